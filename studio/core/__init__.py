@@ -1,0 +1,1 @@
+"""What every package may use: errors, words, languages, time, ids and settings. Standard library only."""

@@ -1,0 +1,1 @@
+"""Pages that read several slices: the desk, the texts, the people."""

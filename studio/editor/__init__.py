@@ -1,0 +1,1 @@
+"""Writing: forms, preview, saved versions, history."""

@@ -1,0 +1,1 @@
+"""Differences and merging as pure rules."""

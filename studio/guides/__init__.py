@@ -1,0 +1,1 @@
+"""The shared kernel: guides, translations, drafts, saved versions, blocks, images, import."""

@@ -1,0 +1,1 @@
+"""Progress, standing and authorship as pure rules."""

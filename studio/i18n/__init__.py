@@ -1,0 +1,1 @@
+"""The words of our own in the reader's language: catalogues, formats, negotiation."""

@@ -1,0 +1,1 @@
+"""The queue: a job is a row; Huey only wakes the worker."""

@@ -1,0 +1,1 @@
+"""Who: accounts, pen-names, roles, invitations, sessions."""

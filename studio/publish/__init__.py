@@ -1,0 +1,1 @@
+"""Editions and everything derived from them."""

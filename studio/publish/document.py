@@ -1,0 +1,76 @@
+"""One approved text with all that its page, PDFs, cards and search entry are derived from; plain values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from studio.core.locales import Language
+from studio.rendering.rendered import Rendered
+
+CheckLabel = Literal["", "override", "urgent", "one_reader"]
+"""The labelled ways of the editorial model: without all checks, urgent safety fix, only one other speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The same guide in another language, as far as readers may have it."""
+
+    language: Language
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What readers get, in every form. Two equal documents give the same bytes."""
+
+    guide_id: str
+    kind: str
+    language: Language
+    slug: str
+    opaque_id: str
+    title: str
+    summary: str
+    neutral_title: str
+    body: Rendered
+    reading_minutes: int
+    topics: tuple[str, ...]
+    """Names of the topics in the language of the text."""
+    content_notes: tuple[str, ...]
+    """Names of the content notes in the language of the text; empty where the answer was "none"."""
+    sources: tuple[str, ...]
+    licence: str
+    credit: str
+    edition: int
+    changelog: str
+    published_on: date
+    checked_on: date
+    """The month in which the last check, or re-check, was given."""
+    people: int
+    """How many people other than the authors agreed."""
+    label: CheckLabel
+    copy_number: str
+    content_hash: str
+    site_name: str
+    base_url: str
+    """Public address of the house without a slash at its end; empty means that no absolute address is written."""
+    practice: bool
+    """The practice house: a band on pages, a watermark in PDFs and cards."""
+    others: tuple[OtherLanguage, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Address of the guide's page inside the house."""
+        return f"/{self.language.code}/{self.slug}/"
+
+    @property
+    def quiet_path(self) -> str:
+        """The address that tells neither topic nor that it is quiet."""
+        return f"/n/{self.language.code}/{self.opaque_id}/"
+
+    @property
+    def plain_pdf_name(self) -> str:
+        """File name of the PDF with the plain cover."""
+        return f"notes-{self.edition}.pdf"

@@ -1,0 +1,1 @@
+"""Names, editions and freshness as pure rules."""

@@ -1,0 +1,1 @@
+"""Checks: policies, stages, decisions."""

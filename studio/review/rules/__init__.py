@@ -1,0 +1,1 @@
+"""Policies, carry-over and counting as pure rules."""

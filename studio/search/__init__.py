@@ -1,0 +1,1 @@
+"""Search: analyzers per language, the index, the query."""

@@ -1,0 +1,1 @@
+"""Colours, type and fonts, held once for web, PDF and cards."""
