@@ -1,0 +1,213 @@
+"""The kernel's tables: guides, translations, saved versions, blocks, teams and images."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studio.guides.rules.statuses import Kind, Progress, Significance
+from studio.storage.base import Base
+
+ID = String(40)
+
+
+class Guide(Base):
+    """A work across its languages. The id is readable: ASCII words of the first title."""
+
+    __tablename__ = "guide"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[Kind]
+    facets: Mapped[list[str]]
+    topics: Mapped[list[str]]
+    licence: Mapped[str] = mapped_column(String(40), default="CC-BY-SA-4.0")
+    team_only: Mapped[bool] = mapped_column(default=False)
+    """Only its team may know of it before publication; stories are so by default."""
+    created_at: Mapped[datetime]
+    translations: Mapped[list[Translation]] = relationship(back_populates="guide", order_by="Translation.language")
+
+
+class Translation(Base):
+    """A guide in one language; any language can be the first one."""
+
+    __tablename__ = "translation"
+    __table_args__ = (UniqueConstraint("guide_id", "language"), UniqueConstraint("language", "slug"))
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    guide_id: Mapped[str] = mapped_column(ForeignKey("guide.id"))
+    language: Mapped[str] = mapped_column(String(20))
+    slug: Mapped[str] = mapped_column(String(80))
+    opaque_id: Mapped[str] = mapped_column(String(40), unique=True)
+    progress: Mapped[Progress] = mapped_column(default=Progress.DRAFT, index=True)
+    latest_revision_id: Mapped[str | None] = mapped_column(ID)
+    approved_revision_id: Mapped[str | None] = mapped_column(ID)
+    """Written by checks when all are done; what publishing may publish."""
+    published_revision_id: Mapped[str | None] = mapped_column(ID)
+    """Written by publishing: the saved version of the newest edition; authorship counts from there."""
+    pinned_to: Mapped[str | None] = mapped_column(String(120))
+    """``<guide>/<language>@<edition>`` that this translation was made from."""
+    created_at: Mapped[datetime]
+    created_by: Mapped[str | None] = mapped_column(ID)
+    guide: Mapped[Guide] = relationship(back_populates="translations")
+    draft: Mapped[Draft] = relationship(back_populates="translation", uselist=False)
+
+
+class SlugAlias(Base):
+    """An address name that a translation once had; readers are led on."""
+
+    __tablename__ = "slug_alias"
+
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"))
+
+
+class TeamMember(Base):
+    """Somebody who wrote in a text, was invited to it, or has taken a check of it."""
+
+    __tablename__ = "team_member"
+
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    since: Mapped[datetime]
+
+
+class Draft(Base):
+    """The shared working text of a translation as of ``head_seq``, derived from its log."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), unique=True)
+    head_seq: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, Any]]
+    """Title, summary and the other fields that readers will see; see guides.fields."""
+    changed_at: Mapped[datetime]
+    translation: Mapped[Translation] = relationship(back_populates="draft")
+
+
+class DraftUpdate(Base):
+    """One change of a draft: the bytes that the shared document understands, and who made it how."""
+
+    __tablename__ = "draft_update"
+
+    draft_id: Mapped[str] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    author: Mapped[str | None] = mapped_column(ID)
+    kind: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime]
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DraftCheckpoint(Base):
+    """The shared document whole at ``seq``, so that nobody has to replay the log from its start."""
+
+    __tablename__ = "draft_checkpoint"
+
+    draft_id: Mapped[str] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    text: Mapped[str] = mapped_column(Text)
+    fields: Mapped[dict[str, Any]]
+    authors: Mapped[list[Any]]
+    """Runs of the text by author: ``[author, number of code points]``, exact."""
+    field_authors: Mapped[dict[str, Any]]
+    """For title, summary and each other field: who changed it last."""
+    at: Mapped[datetime]
+
+
+class Revision(Base):
+    """A saved version: an immutable text, known by its content hash."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("translation_id", "number"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), index=True)
+    number: Mapped[int]
+    seq: Mapped[int]
+    """The draft's seq that it freezes."""
+    based_on: Mapped[str | None] = mapped_column(ForeignKey("revision.id"))
+    body: Mapped[str] = mapped_column(Text)
+    fields: Mapped[dict[str, Any]]
+    kind: Mapped[Kind]
+    facets: Mapped[list[str]]
+    content_hash: Mapped[str] = mapped_column(String(64), index=True)
+    significance: Mapped[Significance]
+    note: Mapped[str] = mapped_column(Text, default="")
+    """For members only: what changed."""
+    saved_by: Mapped[str | None] = mapped_column(ID)
+    saved_at: Mapped[datetime]
+    blocks: Mapped[list[RevisionBlock]] = relationship(order_by="RevisionBlock.position")
+
+
+class RevisionBlock(Base):
+    """One block of a saved version: its stable id, its hash and who wrote in it since the edition before."""
+
+    __tablename__ = "revision_block"
+
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    block_id: Mapped[str] = mapped_column(ID, index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(String(64))
+    contributors: Mapped[list[str]]
+    """Who wrote in this block since the last published edition, or ever where there is none."""
+
+
+class BlockSource(Base):
+    """Which block of which source text a translated block was made from."""
+
+    __tablename__ = "block_source"
+
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    block_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    source_block: Mapped[str] = mapped_column(ID)
+    source_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Approval(Base):
+    """That all checks of a translation are done, and for exactly which content; checks write it, publishing reads it."""
+
+    __tablename__ = "approval"
+
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
+    """At most one: it goes when an agreement no longer counts."""
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    people: Mapped[list[str]]
+    """Ids of the members other than the authors whose yes counts."""
+    checked_at: Mapped[datetime]
+    label: Mapped[str] = mapped_column(String(20), default="")
+    """Empty, ``override``, ``urgent`` or ``one_reader``: the labelled ways of publishing."""
+    policy: Mapped[str] = mapped_column(String(40))
+    spelling_changes: Mapped[list[Any]]
+    """``[before, after]`` of each spelling-only change since the yeses, which the publishing editor confirms."""
+    approved_at: Mapped[datetime]
+
+
+class Media(Base):
+    """An image, drawn anew onto a fresh canvas; its name is the SHA-256 of its bytes."""
+
+    __tablename__ = "media"
+
+    sha: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    added_at: Mapped[datetime]
+
+
+class TranslationMedia(Base):
+    """Which drafts may use an image, so that one text's team does not see another's."""
+
+    __tablename__ = "translation_media"
+
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
+    sha: Mapped[str] = mapped_column(ForeignKey("media.sha"), primary_key=True)

@@ -1,0 +1,63 @@
+"""Engines with SQLite set up for durability: WAL, ``synchronous=FULL``, foreign keys, explicit BEGIN."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+WRITE: Final = "studio_write"
+"""Execution option of a connection that will write: its transaction begins with the write lock."""
+
+BUSY_SECONDS: Final = 10
+
+
+def prepare(engine: Engine) -> Engine:
+    """Attach what SQLite needs to ``engine`` and return it; other databases are left as they are."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for a process without Flask: the worker, the terminal, tests."""
+    database = make_url(url).database
+    if url.startswith("sqlite") and database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return prepare(create_engine(url))
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Return the factory of sessions for ``engine``."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def begin_write(session: Session) -> None:
+    """Begin the session's transaction with the write lock.
+
+    A read that turns into a write fails at once when somebody else wrote meanwhile, whatever the busy time-out says;
+    so whoever may write says so before the first read.
+    """
+    session.connection(execution_options={WRITE: True})
+
+
+def _set_up(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own connection type
+    del record
+    connection.isolation_level = None  # the driver must not begin transactions behind our back
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get(WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
