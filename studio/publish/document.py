@@ -20,6 +20,8 @@ class OtherLanguage:
     language: Language
     title: str
     path: str
+    quiet_path: str = ""
+    """Its address for quiet reading."""
 
 
 @dataclass(frozen=True, slots=True)
