@@ -116,7 +116,7 @@ class DraftCheckpoint(Base):
     authors: Mapped[list[Any]]
     """Runs of the text by author: ``[author, number of code points]``, exact."""
     field_authors: Mapped[dict[str, Any]]
-    """For title, summary and each other field: who changed it last."""
+    """For title, summary and each other field: who changed it."""
     at: Mapped[datetime]
 
 
@@ -136,6 +136,8 @@ class Revision(Base):
     fields: Mapped[dict[str, Any]]
     kind: Mapped[Kind]
     facets: Mapped[list[str]]
+    topics: Mapped[list[str]]
+    licence: Mapped[str] = mapped_column(String(40))
     content_hash: Mapped[str] = mapped_column(String(64), index=True)
     significance: Mapped[Significance]
     note: Mapped[str] = mapped_column(Text, default="")
@@ -172,12 +174,12 @@ class BlockSource(Base):
 
 
 class Approval(Base):
-    """That all checks of a translation are done, and for exactly which content; checks write it, publishing reads it."""
+    """That all checks of a translation are done, and for which content; checks write it, publishing reads it."""
 
     __tablename__ = "approval"
 
     translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
-    """At most one: it goes when an agreement no longer counts."""
+    """At most one; it goes when an agreement no longer counts."""
     revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
     content_hash: Mapped[str] = mapped_column(String(64))
     people: Mapped[list[str]]

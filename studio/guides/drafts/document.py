@@ -1,0 +1,94 @@
+"""The one wrapper around pycrdt: its text counts in UTF-8 bytes, everybody else counts in code points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pycrdt import Doc, Map, Text, TextEvent
+
+Step = tuple[Literal["keep", "insert", "delete"], int]
+"""One step of a change: how many code points are kept, inserted or deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the code points ``start`` to ``end`` of a text by ``new``."""
+
+    start: int
+    end: int
+    new: str
+
+
+class SharedDocument:
+    """A draft's shared document: one text and a map of fields. Not to be shared between threads."""
+
+    def __init__(self, state: bytes | None = None) -> None:
+        """Begin empty, or from a whole ``state`` that an earlier document gave."""
+        self._doc: Doc[Any] = Doc()
+        self._body = self._doc.get("body", type=Text)
+        self._fields = self._doc.get("fields", type=Map)
+        if state:
+            self._doc.apply_update(state)
+
+    @property
+    def text(self) -> str:
+        """The body as it is now."""
+        return str(self._body)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields as they are now, as plain values."""
+        return dict(self._fields.to_py() or {})
+
+    def state(self) -> bytes:
+        """Return the whole document, without what was deleted."""
+        return self._doc.get_update()
+
+    def edit(self, edits: Iterable[Edit], fields: Mapping[str, Any]) -> bytes:
+        """Type ``edits`` (all counted in the text before them) and set ``fields``; return the update for others."""
+        before = self._doc.get_state()
+        text = self.text
+        with self._doc.transaction():
+            for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+                self._replace(text, edit)
+            for name, value in fields.items():
+                self._fields[name] = value
+        return self._doc.get_update(before)
+
+    def apply(self, update: bytes) -> tuple[Step, ...]:
+        """Take over somebody's ``update``; return what it did to the body, in code points of the text before it."""
+        before = self.text.encode()
+        seen: list[list[dict[str, Any]]] = []
+
+        def notice(event: TextEvent) -> None:
+            seen.append(event.delta)  # type: ignore[attr-defined]  # there at run time, missing in its stubs
+
+        subscription = self._body.observe(notice)
+        try:
+            self._doc.apply_update(update)
+        finally:
+            self._body.unobserve(subscription)
+        return _in_code_points(before, seen[0]) if seen else ()
+
+    def _replace(self, text: str, edit: Edit) -> None:
+        start = len(text[: edit.start].encode())
+        end = start + len(text[edit.start : edit.end].encode())
+        if end > start:
+            del self._body[start:end]
+        if edit.new:
+            self._body.insert(start, edit.new)
+
+
+def _in_code_points(before: bytes, delta: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
+    at, steps = 0, list[Step]()
+    for part in delta:
+        if "insert" in part:
+            steps.append(("insert", len(part["insert"])))
+            continue
+        kind: Literal["keep", "delete"] = "keep" if "retain" in part else "delete"
+        size = part["retain"] if kind == "keep" else part["delete"]
+        steps.append((kind, len(before[at : at + size].decode())))
+        at += size
+    return tuple(steps)

@@ -1,0 +1,194 @@
+"""The log of a draft: append a change, read the text at any number, know who wrote what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from studio.core.errors import Conflict, TooLarge
+from studio.core.ids import new_id
+from studio.core.words import N_
+from studio.guides.drafts import authors
+from studio.guides.drafts.document import Edit, SharedDocument
+from studio.guides.models import Draft, DraftCheckpoint, DraftUpdate, Translation
+from studio.guides.rules.statuses import UpdateKind
+
+MAX_BYTES: Final = 200_000
+"""Largest text in UTF-8 bytes; the renderer has the same limit."""
+CHECKPOINT_EVERY: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A draft's text and fields as of ``seq``."""
+
+    seq: int
+    text: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A draft's document as of ``seq`` with the authors of each code point and field."""
+
+    seq: int
+    document: SharedDocument
+    runs: authors.Runs
+    field_authors: dict[str, list[str]]
+
+    def take(self, update: DraftUpdate) -> None:
+        """Go one number further."""
+        before = self.document.fields
+        steps = self.document.apply(update.blob)
+        self.runs = authors.applied(self.runs, steps, update.author)
+        for name, value in self.document.fields.items():
+            if before.get(name) != value:
+                known = self.field_authors.get(name, [])
+                if update.author and update.author not in known:
+                    self.field_authors[name] = [*known, update.author]
+        self.seq = update.seq
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with LF line ends and without NUL, and nothing else changed (no NFC: it alters ideographs)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def check_size(text: str) -> None:
+    """Raise TooLarge, with both figures, for a text beyond MAX_BYTES."""
+    size = len(text.encode("utf-8", "replace"))
+    if size > MAX_BYTES:
+        raise TooLarge(
+            N_(
+                "This text has {size} kB; a guide may have {limit} kB. Keep it, and part it into two guides.",
+                size=size // 1000 + 1,
+                limit=MAX_BYTES // 1000,
+            )
+        )
+
+
+def create(
+    session: Session,
+    translation: Translation,
+    *,
+    text: str,
+    fields: Mapping[str, Any],
+    author: str | None,
+    kind: UpdateKind,
+    now: datetime,
+) -> Draft:
+    """Begin a draft with ``text`` and ``fields`` as its first change."""
+    draft = Draft(id=new_id(), translation_id=translation.id, head_seq=0, text="", fields={}, changed_at=now)
+    session.add(draft)
+    session.flush()
+    apply(session, draft, base_seq=0, edits=[Edit(0, 0, text)], fields=fields, author=author, kind=kind, now=now)
+    return draft
+
+
+def head(draft: Draft) -> State:
+    """Return the newest text."""
+    return State(draft.head_seq, draft.text, dict(draft.fields))
+
+
+def at(session: Session, draft: Draft, seq: int) -> State:
+    """Return the text as it was at ``seq``; raise Conflict where that has been forgotten or never was."""
+    if seq == draft.head_seq:
+        return head(draft)
+    loaded = load(session, draft, seq)
+    return State(loaded.seq, loaded.document.text, loaded.document.fields)
+
+
+def apply(
+    session: Session,
+    draft: Draft,
+    *,
+    base_seq: int,
+    edits: Sequence[Edit],
+    fields: Mapping[str, Any],
+    author: str | None,
+    kind: UpdateKind,
+    now: datetime,
+) -> State:
+    """Type ``edits`` into the text as it was at ``base_seq`` and merge that into the head; return the new head.
+
+    Nothing is refused because others wrote meanwhile: both changes are in the result.
+    """
+    session.refresh(draft, with_for_update=True)
+    base = load(session, draft, base_seq)
+    blob = base.document.edit(edits, fields)
+    newest = load(session, draft, draft.head_seq)
+    update = DraftUpdate(draft_id=draft.id, seq=draft.head_seq + 1, author=author, kind=str(kind), at=now, blob=blob)
+    newest.take(update)
+    check_size(newest.document.text)
+    session.add(update)
+    draft.head_seq, draft.text, draft.fields = update.seq, newest.document.text, newest.document.fields
+    draft.changed_at = now
+    if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0:
+        session.add(_checkpoint(draft, newest, now))
+    session.flush()
+    return head(draft)
+
+
+def load(session: Session, draft: Draft, seq: int) -> Loaded:
+    """Return the document at ``seq`` from the nearest checkpoint and the changes after it."""
+    if not 0 <= seq <= draft.head_seq:
+        raise _forgotten()
+    loaded = _nearest(session, draft, seq)
+    later = (
+        select(DraftUpdate)
+        .where(DraftUpdate.draft_id == draft.id, DraftUpdate.seq > loaded.seq, DraftUpdate.seq <= seq)
+        .order_by(DraftUpdate.seq)
+    )
+    for update in session.scalars(later):
+        if update.seq != loaded.seq + 1:
+            raise _forgotten()
+        loaded.take(update)
+    if loaded.seq != seq:
+        raise _forgotten()
+    return loaded
+
+
+def settle(session: Session, draft: Draft, seq: int, now: datetime) -> None:
+    """Let authorship begin anew at ``seq``: who wrote before no longer counts as an author of what comes next."""
+    loaded = load(session, draft, seq)
+    session.execute(delete(DraftCheckpoint).where(DraftCheckpoint.draft_id == draft.id, DraftCheckpoint.seq >= seq))
+    loaded.runs, loaded.field_authors = authors.settled(loaded.document.text), {}
+    session.add(_checkpoint(draft, loaded, now))
+    session.flush()
+
+
+def _nearest(session: Session, draft: Draft, seq: int) -> Loaded:
+    checkpoint = session.scalar(
+        select(DraftCheckpoint)
+        .where(DraftCheckpoint.draft_id == draft.id, DraftCheckpoint.seq <= seq)
+        .order_by(DraftCheckpoint.seq.desc())
+        .limit(1)
+    )
+    if checkpoint is None:
+        return Loaded(0, SharedDocument(), (), {})
+    document = SharedDocument(checkpoint.state)
+    return Loaded(checkpoint.seq, document, authors.from_rows(checkpoint.authors), dict(checkpoint.field_authors))
+
+
+def _checkpoint(draft: Draft, loaded: Loaded, now: datetime) -> DraftCheckpoint:
+    return DraftCheckpoint(
+        draft_id=draft.id,
+        seq=loaded.seq,
+        state=loaded.document.state(),
+        text=loaded.document.text,
+        fields=loaded.document.fields,
+        authors=[list(run) for run in loaded.runs],
+        field_authors=dict(loaded.field_authors),
+        at=now,
+    )
+
+
+def _forgotten() -> Conflict:
+    return Conflict(
+        N_("The version you began from is no longer kept. Your text is below; compare it with the text now.")
+    )

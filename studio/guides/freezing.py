@@ -1,0 +1,54 @@
+"""Blocks of a saved version: their stable ids, hashes and contributors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from studio.core.ids import new_id
+from studio.guides.drafts import authors
+from studio.guides.drafts.log import Loaded
+from studio.guides.models import RevisionBlock
+from studio.rendering.blocks import SourceBlock, assign_ids, split
+
+FRONT: Final = ("title", "summary", "front")
+"""Blocks beside the body; ``front`` is every other field that readers see. Their kind is their id."""
+
+
+def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBlock]:
+    """Return the blocks of a draft as loaded; ids follow the saved version ``before``."""
+    text = loaded.document.text
+    current = split(text)
+    earlier = [
+        (block.block_id, SourceBlock(kind=block.kind, source=block.source, hash=block.hash))
+        for block in before
+        if block.block_id not in FRONT
+    ]
+    ids = assign_ids(earlier, current, new_id)
+    rows, at = _front(loaded), 0
+    for block_id, block in zip(ids, current, strict=True):
+        end = at + len(block.source)
+        written = authors.between(loaded.runs, at, at + len(block.source.rstrip()))
+        rows.append(_row(len(rows), block_id, block.kind, block.source, block.hash, sorted(written)))
+        at = end
+    return rows
+
+
+def _front(loaded: Loaded) -> list[RevisionBlock]:
+    fields = loaded.document.fields
+    parts = {name: {name: fields.get(name, "")} for name in ("title", "summary")}
+    parts["front"] = {name: value for name, value in fields.items() if name not in parts and name != "credit"}
+    rows = list[RevisionBlock]()
+    for name, part in parts.items():
+        source = str(part[name]) if name in part else json.dumps(part, ensure_ascii=False, sort_keys=True)
+        written = sorted({author for key in part for author in loaded.field_authors.get(key, [])})
+        digest = hashlib.sha256(f"{name}\n{source}".encode()).hexdigest()
+        rows.append(_row(len(rows), name, name, source, digest, written))
+    return rows
+
+
+def _row(position: int, block_id: str, kind: str, source: str, digest: str, contributors: list[str]) -> RevisionBlock:
+    values: dict[str, Any] = {"position": position, "block_id": block_id, "kind": kind, "source": source}
+    return RevisionBlock(**values, hash=digest, contributors=contributors)

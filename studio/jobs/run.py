@@ -1,0 +1,68 @@
+"""The worker: run the jobs that are due, each in a transaction of its own (one of the four edges that commit)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from studio.core.errors import StudioError
+from studio.jobs import queue
+from studio.storage.engine import begin_write
+
+Task = Callable[[Session, Mapping[str, Any], datetime], None]
+"""A task is given a session, its arguments and the time; it may be run twice and must not mind."""
+
+_log = logging.getLogger(__name__)
+
+
+class Runner:
+    """Runs due jobs with the tasks it was given by name."""
+
+    def __init__(
+        self, sessions: sessionmaker[Session], tasks: Mapping[str, Task], clock: Callable[[], datetime]
+    ) -> None:
+        """Keep the factory of sessions, the tasks by name, and the clock."""
+        self._sessions, self._tasks, self._clock = sessions, tasks, clock
+
+    def run_due(self) -> int:
+        """Run every job that is due now; return how many were run. One that fails hinders no other."""
+        with self._sessions() as session:
+            keys = queue.due(session, self._clock())
+        return sum(self._run(key) for key in keys)
+
+    def _run(self, key: str) -> bool:
+        with self._sessions() as session:
+            begin_write(session)
+            job = queue.claim(session, key, self._clock())
+            session.commit()
+            if job is None:
+                return False
+            name, args, asked = job.name, dict(job.args), job.asked
+        problem = self._attempt(name, args)
+        with self._sessions() as session:
+            begin_write(session)
+            queue.finish(session, key, asked, problem, self._clock())
+            session.commit()
+        return True
+
+    def _attempt(self, name: str, args: Mapping[str, Any]) -> str:
+        task = self._tasks.get(name)
+        if task is None:
+            return f"no task is called {name}"
+        with self._sessions() as session:
+            try:
+                begin_write(session)
+                task(session, args, self._clock())
+                session.commit()
+            except StudioError as refusal:
+                session.rollback()
+                return str(refusal)
+            except Exception as error:  # noqa: BLE001 - a job's failure must not end the worker
+                session.rollback()
+                _log.warning("job %s failed: %s", name, type(error).__name__)
+                return f"{type(error).__name__}: {error}"
+        return ""
