@@ -14,7 +14,9 @@ from studio.jobs import queue
 from studio.storage.engine import begin_write
 
 Task = Callable[[Session, Mapping[str, Any], datetime], None]
-"""A task is given a session, its arguments and the time; it may be run twice and must not mind."""
+"""A task is given a session, its arguments and the time; it may be run twice and must not mind.
+
+It calls ``begin_write`` itself when it is ready to write, so that nobody waits while it renders."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +57,6 @@ class Runner:
             return f"no task is called {name}"
         with self._sessions() as session:
             try:
-                begin_write(session)
                 task(session, args, self._clock())
                 session.commit()
             except StudioError as refusal:

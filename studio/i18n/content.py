@@ -1,0 +1,29 @@
+"""The community's own data in ``content/``: topics, content notes, policies, agreements; read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@cache
+def folder() -> Path:
+    """Return the folder of the content: inside the installed package, else beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "content"
+    return inside if inside.is_dir() else package.parent / "content"
+
+
+@cache
+def load(name: str) -> Any:  # noqa: ANN401 - whatever the YAML file holds
+    """Return what the YAML file ``name`` holds; the same object each time, not to be changed."""
+    return yaml.safe_load((folder() / name).read_text(encoding="utf-8"))
+
+
+def worded(words: Mapping[str, str], code: str) -> str:
+    """Return the wording in the language ``code``, else the English one, else any."""
+    return words.get(code) or words.get("en") or next(iter(words.values()), "")

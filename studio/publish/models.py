@@ -1,0 +1,118 @@
+"""Publishing's tables: editions, what was derived from them, takedowns, the generation of what readers get."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studio.guides.models import Translation
+from studio.guides.rules.statuses import Standing
+from studio.storage.base import Base
+
+ID = String(40)
+
+
+class Edition(Base):
+    """A numbered publication of one approved saved version. Never changes but for its standing."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("translation_id", "number"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), index=True)
+    number: Mapped[int]
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(10), unique=True)
+    changelog: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(String(20), default="")
+    people: Mapped[int]
+    checked_on: Mapped[date]
+    published_on: Mapped[date]
+    standing: Mapped[Standing] = mapped_column(default=Standing.BUILDING, index=True)
+    translation: Mapped[Translation] = relationship()
+    builds: Mapped[list[Build]] = relationship(order_by="Build.n")
+
+
+class Recheck(Base):
+    """Somebody competent said "still right": a new month for an edition, no new edition."""
+
+    __tablename__ = "recheck"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
+    on: Mapped[date]
+    person: Mapped[str] = mapped_column(ID)
+
+
+class Build(Base):
+    """One making of an edition's files; the newest finished one is what readers get."""
+
+    __tablename__ = "build"
+    __table_args__ = (UniqueConstraint("edition_id", "n"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
+    n: Mapped[int]
+    inputs_checksum: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(10))
+    """done or failed."""
+    problem: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    artifacts: Mapped[list[Artifact]] = relationship(order_by="Artifact.kind")
+
+
+class Artifact(Base):
+    """A derived file: what it is, what it was made from, and the SHA-256 by which it is stored."""
+
+    __tablename__ = "artifact"
+
+    build_id: Mapped[str] = mapped_column(ForeignKey("build.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(60))
+    source_checksum: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+
+
+class Takedown(Base):
+    """An edition taken down at once by one person, and what another person decided about it later."""
+
+    __tablename__ = "takedown"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
+    by: Mapped[str] = mapped_column(ID, index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(20))
+    """harm, fact, identity or consent; the last two leave a plain 410."""
+    instead: Mapped[str] = mapped_column(String(80), default="")
+    """The id of a guide that readers may turn to."""
+    follows: Mapped[str | None] = mapped_column(ForeignKey("takedown.id"))
+    """The takedown of the text that this translation is pinned to."""
+    decided_by: Mapped[str | None] = mapped_column(ID)
+    decided_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    """restored or stays, once somebody else has decided."""
+
+
+class Schedule(Base):
+    """An approved text that an editor wants to be published at a certain time."""
+
+    __tablename__ = "schedule"
+
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ID)
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Generation(Base):
+    """The number that goes up whenever readers get something else than before."""
+
+    __tablename__ = "generation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int]

@@ -1,0 +1,209 @@
+"""Publishing: exactly the agreed version becomes an edition; the worker makes it live when all is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio.audit import trail
+from studio.core.errors import Conflict, Invalid, NotAllowed
+from studio.core.ids import new_copy_number, new_id
+from studio.core.words import N_
+from studio.guides import names
+from studio.guides import operations as kernel
+from studio.guides.drafts import log
+from studio.guides.models import Approval, Revision, SlugAlias, Translation
+from studio.guides.rules.statuses import Progress, Standing
+from studio.guides.rules.transitions import Act
+from studio.jobs.queue import enqueue
+from studio.members.actor import Actor, Role
+from studio.publish import queries
+from studio.publish.generation import raise_generation
+from studio.publish.models import Edition, Recheck, Schedule, Takedown
+
+
+def agreed(session: Session, translation: Translation) -> tuple[Revision, Approval]:
+    """Return the saved version that may be published and its approval; raise Conflict where there is none (rule 7)."""
+    approval = session.get(Approval, translation.id)
+    ready = translation.progress in (Progress.APPROVED, Progress.SCHEDULED)
+    if approval is None or not ready or approval.revision_id != translation.approved_revision_id:
+        raise Conflict(N_("Not all checks of this text are done, so it cannot be published yet."))
+    revision = session.get_one(Revision, approval.revision_id)
+    if revision.content_hash != approval.content_hash:
+        raise Conflict(N_("What was agreed to is not this text. An organiser should look at the trail."))
+    return revision, approval
+
+
+def publish(
+    session: Session,
+    actor: Actor,
+    translation: Translation,
+    *,
+    content_hash: str,
+    confirmed: Collection[str],
+    now: datetime,
+) -> Edition:
+    """Make an edition of the agreed version, whose ``content_hash`` the editor has just looked at.
+
+    ``confirmed`` holds the spelling changes ("before → after") that the editor saw; all of them must be there.
+    """
+    _editors_only(actor)
+    revision, approval = agreed(session, translation)
+    if revision.content_hash != content_hash:
+        raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
+    unseen = {spelling_change(change) for change in approval.spelling_changes} - set(confirmed)
+    if unseen:
+        raise Invalid(N_("Confirm each changed spelling first: {change}", change=min(unseen)))
+    return _make_edition(session, actor.id, translation, revision, approval, now)
+
+
+def spelling_change(change: list[str]) -> str:
+    """Return a spelling change as one line, the value of its box on the page."""
+    return f"{change[0]} → {change[1]}"
+
+
+def _make_edition(
+    session: Session, actor_id: str, translation: Translation, revision: Revision, approval: Approval, now: datetime
+) -> Edition:
+    count = session.scalar(select(func.max(Edition.number)).where(Edition.translation_id == translation.id)) or 0
+    edition = Edition(
+        id=new_id(),
+        translation_id=translation.id,
+        number=count + 1,
+        revision_id=revision.id,
+        content_hash=revision.content_hash,
+        code=_free_code(session),
+        changelog=str(revision.fields.get("changelog", "")),
+        label=approval.label,
+        people=len(approval.people),
+        checked_on=approval.checked_at.date(),
+        published_on=now.date(),
+        standing=Standing.BUILDING,
+    )
+    session.add(edition)
+    session.flush()
+    kernel.move(session, translation, Act.PUBLISH, actor_id, now, edition=edition.id, content=edition.content_hash)
+    translation.published_revision_id = revision.id
+    log.settle(session, translation.draft, revision.seq, now)
+    session.delete(approval)
+    planned = session.get(Schedule, translation.id)
+    if planned:
+        session.delete(planned)
+    ask_for_build(session, edition, now)
+    return edition
+
+
+def schedule(
+    session: Session, actor: Actor, translation: Translation, *, content_hash: str, at: datetime, now: datetime
+) -> None:
+    """Let the agreed version be published at ``at``, unless something moves before."""
+    _editors_only(actor)
+    revision, approval = agreed(session, translation)
+    if revision.content_hash != content_hash:
+        raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
+    if approval.spelling_changes:
+        raise Invalid(N_("Spelling changed after the checks. Publish it now, so that you can confirm each change."))
+    if at <= now:
+        raise Invalid(N_("Choose a time that is still to come, or publish now."))
+    kernel.move(session, translation, Act.SCHEDULE, actor.id, now, at=at.isoformat())
+    session.add(Schedule(translation_id=translation.id, at=at, by=actor.id, content_hash=content_hash))
+    enqueue(
+        session,
+        "publish.scheduled",
+        f"publish.scheduled:{translation.id}",
+        {"translation": translation.id},
+        now,
+        not_before=at,
+    )
+
+
+def unschedule(session: Session, actor: Actor, translation: Translation, now: datetime) -> None:
+    """Drop the date; the text stays approved."""
+    _editors_only(actor)
+    planned = session.get(Schedule, translation.id)
+    if planned:
+        session.delete(planned)
+    kernel.move(session, translation, Act.UNSCHEDULE, actor.id, now)
+
+
+def publish_scheduled(session: Session, translation: Translation, now: datetime) -> Edition | None:
+    """Publish what was scheduled, if it is still exactly that; None where the date was dropped or is still to come."""
+    planned = session.get(Schedule, translation.id)
+    if planned is None or planned.at > now or translation.progress is not Progress.SCHEDULED:
+        return None
+    revision, approval = agreed(session, translation)
+    if revision.content_hash != planned.content_hash:
+        return None
+    return _make_edition(session, planned.by, translation, revision, approval, now)
+
+
+def ask_for_build(session: Session, edition: Edition, now: datetime) -> None:
+    """Ask the worker to derive everything of ``edition``."""
+    enqueue(session, "publish.build", f"publish.build:{edition.id}", {"edition": edition.id}, now)
+
+
+def recheck(session: Session, actor: Actor, edition: Edition, now: datetime) -> None:
+    """Note that ``actor`` said "still right": a new month on everything, no new edition."""
+    if edition.standing is not Standing.LIVE:
+        raise Conflict(N_("Only what readers have now can be looked at again."))
+    session.add(Recheck(id=new_id(), edition_id=edition.id, on=now.date(), person=actor.id))
+    trail.record(session, actor=actor.id, act="recheck", subject=f"edition:{edition.id}", details={}, now=now)
+    ask_for_build(session, edition, now)
+
+
+def make_live(session: Session, edition: Edition, now: datetime) -> None:
+    """Let readers have ``edition`` in the place of the one before; its files are all there."""
+    if edition.standing is not Standing.BUILDING or _held(session, edition):
+        return
+    before = queries.live_edition(session, edition.translation_id)
+    if before:
+        before.standing = Standing.SUPERSEDED
+        session.flush()
+    edition.standing = Standing.LIVE
+    trail.record(
+        session,
+        actor=None,
+        act="live",
+        subject=f"edition:{edition.id}",
+        details={"content": edition.content_hash},
+        now=now,
+    )
+    raise_generation(session)
+
+
+def choose_slug(session: Session, actor: Actor, translation: Translation, wanted: str, now: datetime) -> None:
+    """Give a text another address name; the old one leads on if readers ever had it."""
+    _editors_only(actor)
+    name = names.check_slug(session, translation, wanted.strip())
+    if name == translation.slug:
+        return
+    if queries.newest_edition(session, translation.id):
+        session.add(SlugAlias(language=translation.language, slug=translation.slug, translation_id=translation.id))
+    translation.slug = name
+    live = queries.live_edition(session, translation.id)
+    if live:
+        ask_for_build(session, live, now)
+    trail.record(session, actor=actor.id, act="slug", subject=f"translation:{translation.id}", details={}, now=now)
+    raise_generation(session)
+
+
+def _held(session: Session, edition: Edition) -> bool:
+    """Whether an edition of the same text is down and nobody has decided yet; nothing replaces it by itself."""
+    waiting = select(Takedown.id).join(Edition, Edition.id == Takedown.edition_id)
+    mine = waiting.where(Edition.translation_id == edition.translation_id, Takedown.decided_at.is_(None))
+    return session.scalar(mine.limit(1)) is not None
+
+
+def _free_code(session: Session) -> str:
+    while True:
+        code = new_copy_number()
+        if queries.by_code(session, code) is None:
+            return code
+
+
+def _editors_only(actor: Actor) -> None:
+    if not actor.has(Role.EDITOR):
+        raise NotAllowed(N_("Editors publish. Ask one of them when all checks are done."))

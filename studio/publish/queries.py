@@ -1,0 +1,137 @@
+"""What readers may have now: the live set, and the ways to find an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.guides.models import Guide, Revision, SlugAlias, Translation
+from studio.guides.rules.statuses import Standing
+from studio.publish.models import Artifact, Build, Edition, Recheck, Takedown
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A live edition as lists show it."""
+
+    edition: Edition
+    translation: Translation
+    guide: Guide
+    revision: Revision
+
+    @property
+    def title(self) -> str:
+        """The title that readers see."""
+        return str(self.revision.fields.get("title", ""))
+
+    @property
+    def summary(self) -> str:
+        """The summary that readers see."""
+        return str(self.revision.fields.get("summary", ""))
+
+
+def live_edition(session: Session, translation_id: str) -> Edition | None:
+    """Return the edition of a text that readers get now."""
+    return session.scalar(
+        select(Edition).where(Edition.translation_id == translation_id, Edition.standing == Standing.LIVE)
+    )
+
+
+def newest_edition(session: Session, translation_id: str) -> Edition | None:
+    """Return the edition with the highest number, whatever its standing."""
+    every = select(Edition).where(Edition.translation_id == translation_id).order_by(Edition.number.desc())
+    return session.scalar(every.limit(1))
+
+
+def editions(session: Session, translation_id: str) -> list[Edition]:
+    """Return the editions of a text that readers have ever had, the newest first."""
+    every = select(Edition).where(Edition.translation_id == translation_id, Edition.standing != Standing.BUILDING)
+    return list(session.scalars(every.order_by(Edition.number.desc())))
+
+
+def live_texts(session: Session, language: str | None = None) -> list[Listed]:
+    """Return every live text, of one language or of all, the one checked last first."""
+    every = (
+        select(Edition, Translation, Guide, Revision)
+        .join(Translation, Translation.id == Edition.translation_id)
+        .join(Guide, Guide.id == Translation.guide_id)
+        .join(Revision, Revision.id == Edition.revision_id)
+        .where(Edition.standing == Standing.LIVE)
+        .order_by(Edition.checked_on.desc(), Edition.published_on.desc(), Translation.slug)
+    )
+    if language:
+        every = every.where(Translation.language == language)
+    return [Listed(*row) for row in session.execute(every)]
+
+
+def listed(session: Session, edition: Edition) -> Listed:
+    """Return an edition with all that it belongs to."""
+    translation = session.get_one(Translation, edition.translation_id)
+    return Listed(edition, translation, translation.guide, session.get_one(Revision, edition.revision_id))
+
+
+def live_translations(session: Session, ids: Collection[str]) -> set[str]:
+    """Return those of the translations ``ids`` that are live: search asks this at answer time."""
+    found = select(Edition.translation_id).where(
+        Edition.standing == Standing.LIVE, Edition.translation_id.in_(list(ids))
+    )
+    return set(session.scalars(found))
+
+
+def by_slug(session: Session, language: str, slug: str) -> Translation | None:
+    """Return the text with this address name, if it was ever published."""
+    return session.scalar(select(Translation).where(Translation.language == language, Translation.slug == slug))
+
+
+def alias(session: Session, language: str, slug: str) -> Translation | None:
+    """Return the text that had this address name once."""
+    row = session.get(SlugAlias, (language, slug))
+    return session.get(Translation, row.translation_id) if row else None
+
+
+def by_opaque_id(session: Session, language: str, opaque_id: str) -> Translation | None:
+    """Return the text with this quiet address."""
+    return session.scalar(
+        select(Translation).where(Translation.language == language, Translation.opaque_id == opaque_id)
+    )
+
+
+def by_code(session: Session, code: str) -> Edition | None:
+    """Return the edition with this copy number."""
+    return session.scalar(select(Edition).where(Edition.code == code))
+
+
+def finished_build(session: Session, edition: Edition) -> Build | None:
+    """Return the newest finished build of an edition."""
+    every = select(Build).where(Build.edition_id == edition.id, Build.state == "done").order_by(Build.n.desc())
+    return session.scalar(every.limit(1))
+
+
+def artifact(session: Session, edition: Edition, kind: str) -> Artifact | None:
+    """Return one derived file of the newest finished build of an edition."""
+    build = finished_build(session, edition)
+    return session.get(Artifact, (build.id, kind)) if build else None
+
+
+def checked_on(session: Session, edition: Edition) -> date:
+    """Return the day of the last check or re-check of an edition."""
+    last = session.scalar(
+        select(Recheck.on).where(Recheck.edition_id == edition.id).order_by(Recheck.on.desc()).limit(1)
+    )
+    return max(edition.checked_on, last) if last else edition.checked_on
+
+
+def open_takedown(session: Session, edition_id: str) -> Takedown | None:
+    """Return the takedown of an edition about which nobody else has decided yet."""
+    return session.scalar(
+        select(Takedown).where(Takedown.edition_id == edition_id).order_by(Takedown.at.desc()).limit(1)
+    )
+
+
+def waiting_takedowns(session: Session) -> list[Takedown]:
+    """Return the takedowns that wait for a decision, the oldest first."""
+    return list(session.scalars(select(Takedown).where(Takedown.decided_at.is_(None)).order_by(Takedown.at)))
