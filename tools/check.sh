@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# All checks, or with "fast" those that take less than a minute. Every step runs even if one before it failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+tools/prepare.sh tests || exit 1
+export PATH="$PWD/.venv/bin:$PATH"
+failed=()
+
+step() {
+  local name=$1
+  shift
+  echo "── $name"
+  "$@" || failed+=("$name")
+}
+
+step "ruff check" ruff check .
+step "ruff format" ruff format --check .
+step "mypy" mypy
+step "import contracts" lint-imports
+
+if [ "${1:-all}" = fast ]; then
+  step "pytest, the fast half" python -m pytest -q -m "not browser and not slow and not corpus"
+else
+  step "pytest" python -m pytest --cov --cov-report=
+  # Rules, rendering and the analyzers are pure: there is no excuse for a branch that no test has taken.
+  step "branch coverage of rules, rendering, analyzers: 100 %" coverage report --fail-under=100 \
+    --include='studio/*/rules/*,studio/rendering/*,studio/search/analyzers.py'
+  step "branch coverage of all" coverage report --fail-under="${COVERAGE_FLOOR:-90}" --skip-covered
+fi
+
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\nNot yet right: %s\n' "$(IFS=,; echo "${failed[*]}" | sed 's/,/, /g')"
+  exit 1
+fi
+printf '\nAll checks pass.\n'
