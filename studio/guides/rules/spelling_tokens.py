@@ -1,0 +1,92 @@
+"""Words of a text as a proof-reader compares them: tokens, letters without accents, one letter's difference."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from studio.guides.rules.spelling_words import KANA_CONFUSED, KANJI_CONFUSED
+
+SMALLEST_WORD: Final = 4
+"""Shorter words are each other's neighbours: a letter more or less makes another word of them."""
+_IDEOGRAPHIC: Final = (
+    range(0x3005, 0x3008),
+    range(0x3040, 0x3100),
+    range(0x31F0, 0x3200),
+    range(0x3400, 0xA000),
+    range(0xF900, 0xFB00),
+    range(0x20000, 0x40000),
+)
+_ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي", "\u0640")
+_LETTERS_TO_PLAIN = str.maketrans("ıłøđ", "ilod")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands."""
+
+    text: str
+    start: int
+    ideographic: bool
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield each word, and each ideograph or kana as a word of its own."""
+    start = -1
+    for index, char in enumerate(f"{text}\n"):
+        ideographic = _ideographic(char)
+        inside = not ideographic and (
+            _letter(char) or (char in "'’" and start >= 0 and _letter(text[index + 1 : index + 2]))
+        )
+        if start >= 0 and not inside:
+            yield Token(text[start:index], start, ideographic=False)
+            start = -1
+        elif start < 0 and inside:
+            start = index
+        if ideographic:
+            yield Token(char, index, ideographic=True)
+
+
+def _letter(char: str) -> bool:
+    return bool(char) and unicodedata.category(char)[0] in "LM" and not _ideographic(char)
+
+
+def _ideographic(char: str) -> bool:
+    return bool(char) and any(ord(char) in block for block in _IDEOGRAPHIC)
+
+
+def plain(word: str) -> str:
+    """Fold case, accents, vowel marks and the forms of alif, so that only letters are left to differ."""
+    folded = word.casefold().replace("’", "'").translate(_ARABIC).translate(_LETTERS_TO_PLAIN)
+    return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+
+
+def small_change(one: str, two: str) -> bool:
+    """Whether two words differ by one letter at most, or two that changed places, and begin with the same letter."""
+    one, two = plain(one), plain(two)
+    if one == two:
+        return True
+    if one[:1] != two[:1]:
+        return False
+    if len(one) == len(two):
+        differing = [index for index, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]
+        if len(differing) == 2 and differing[1] == differing[0] + 1:  # noqa: PLR2004 - two neighbours
+            return one[differing[0]] == two[differing[1]] and one[differing[1]] == two[differing[0]]
+        return len(differing) == 1 and len(one) >= SMALLEST_WORD
+    short, long = sorted((one, two), key=len)
+    return len(long) - len(short) == 1 and len(short) >= SMALLEST_WORD - 1 and _one_letter_more(short, long)
+
+
+def _one_letter_more(short: str, long: str) -> bool:
+    at = next((index for index, char in enumerate(short) if char != long[index]), len(short))
+    return short[at:] == long[at + 1 :]
+
+
+def small_ideograph(one: str, two: str) -> bool:
+    """Whether two ideographs or kana are variants of one, or mistyped for each other without changing the meaning."""
+    if unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", two):
+        return True
+    groups = KANJI_CONFUSED + KANA_CONFUSED
+    return any(one in group and two in group for group in groups)
