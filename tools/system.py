@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from studio.core import doctor  # noqa: E402 - the path above comes first; nothing is installed yet
+from studio.core import doctor
 
 
 def main(wanted: list[str]) -> int:
