@@ -72,6 +72,11 @@ def joined(items: Iterable[str], code: str) -> str:
     return format_list(words, locale=_locale(code))
 
 
+def language_name(of: str, code: str) -> str:
+    """Return how the language ``code`` calls the language ``of``, such as ``Arabic``; its code if it has no name."""
+    return _locale(code).languages.get(of) or of
+
+
 def _arabic_month(when: date) -> str:
     names = (format_date(when, "MMMM", locale=name) for name in (_ARABIC_EAST, _ARABIC_WEST))
     return "/".join(dict.fromkeys(names))

@@ -1,0 +1,96 @@
+"""The Jinja environment of the reader's pages, and what every template is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from studio.core.locales import Language
+from studio.i18n import formats
+from studio.i18n.catalogues import translator
+from studio.publish.pages.links import Links
+from studio.publish.pages.views import House
+
+TEMPLATES: Final = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the content of a page: house, language, address maker, and what its head says.
+
+    ``siblings`` are the same page in other languages as (language, address). A ``quiet`` frame names neither house
+    nor topic. ``here`` is the page's own path inside the house.
+    """
+
+    house: House
+    language: Language
+    links: Links
+    title: str = ""
+    description: str = ""
+    here: str = ""
+    siblings: tuple[tuple[Language, str], ...] = ()
+    quiet: bool = False
+    noindex: bool = False
+    head: Markup = field(default_factory=Markup)
+    """More elements for the head, made by the machine part."""
+
+    @property
+    def full_title(self) -> str:
+        """Return what the browser's tab says."""
+        if self.quiet or not self.title:
+            return self.title or self.house.site_name
+        return f"{self.title} · {self.house.site_name}"
+
+
+def render(template: str, frame: Frame, **values: object) -> str:
+    """Return the page made by ``template`` (a name below ``reader/``) with ``values`` inside ``frame``.
+
+    Where the catalogue of the page's language is not complete, our own words are English: ``own`` are the attributes
+    that say so on an element, ``theirs`` switch back to the page's language inside of one.
+    """
+    words = translator(frame.language.code, "reader")
+    code = words.language.code
+    return (
+        _environment()
+        .get_template(f"reader/{template}")
+        .render(
+            frame=frame,
+            house=frame.house,
+            links=frame.links,
+            _=words.gettext,
+            ngettext=words.ngettext,
+            say=words.say,
+            own=foreign(words.language, frame.language),
+            theirs=foreign(frame.language, words.language),
+            month=lambda when: formats.month(when, code),
+            size=lambda n_bytes: formats.size(n_bytes, code),
+            number=lambda n: formats.number(n, code),
+            joined=lambda items: formats.joined(items, frame.language.code),
+            foreign=lambda language: foreign(language, frame.language),
+            **values,
+        )
+    )
+
+
+def foreign(language: Language, page: Language) -> Markup:
+    """Return ``lang`` and ``dir`` for an element in ``language`` on a page in another one, with a leading space."""
+    if language.code == page.code:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language.code, language.direction)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,59 @@
+"""The names that the reader's pages give to kinds, files, labels, standings and troubles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from studio.core.locales import Language
+from studio.core.words import N_, Message
+from studio.i18n import formats
+from studio.publish.document import CheckLabel
+from studio.publish.pages.views import DownloadKind, Standing
+
+KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
+
+DOWNLOADS: Final[dict[DownloadKind, tuple[Message, Message | None]]] = {
+    "pdf": (N_("PDF"), None),
+    "plain_pdf": (N_("Plain-cover PDF"), N_("Neutral name outside, same text inside.")),
+    "epub": (N_("EPUB"), N_("For reading apps; the size of the letters can be changed.")),
+    "text": (N_("Text only"), None),
+}
+"""The name of each file, and a hint for those that need one."""
+
+STANDINGS: Final[dict[Standing, Message]] = {
+    "live": N_("current"),
+    "superseded": N_("replaced"),
+    "withdrawn": N_("taken down"),
+}
+
+RECHECK_DUE: Final = N_("This text is due to be checked again. Some of it may have changed since.")
+
+TROUBLES: Final[dict[int, tuple[Message, Message]]] = {
+    403: (N_("This page is not open to everyone"), N_("You may have to sign in first, or ask your organiser.")),
+    404: (N_("There is no page here"), N_("The address may be mistyped, or the page may have moved.")),
+    405: (N_("This did not work"), N_("Please go back and try again from the page itself.")),
+    409: (N_("This has changed meanwhile"), N_("Please go back, look at it again and try once more.")),
+    410: (N_("This page is no longer here"), N_("It was taken away for good.")),
+    413: (N_("That was too much at once"), N_("Please send less text or a smaller file.")),
+    422: (N_("Something is missing"), N_("Please go back, complete it and try again.")),
+    429: (N_("A little too fast"), N_("Many requests came at once, so this house is taking a short rest.")),
+    500: (N_("Something broke on our side"), N_("You did nothing wrong. Please try again in a few minutes.")),
+}
+"""Heading and sentence for each status; any other one is told as 500, or as 404 below it."""
+
+
+def trouble(status: int) -> tuple[Message, Message]:
+    """Return heading and sentence for an HTTP ``status`` of 400 or more."""
+    return TROUBLES.get(status) or TROUBLES[500 if status >= 500 else 404]  # noqa: PLR2004 - HTTP's own border
+
+
+def label_sentence(label: CheckLabel, language: Language, code: str) -> Message | None:
+    """Return the sentence that names a labelled way, in words for a page that speaks ``code``; None without a label."""
+    if label == "override":
+        return N_("Published without all checks.")
+    if label == "urgent":
+        return N_("This edition brings an urgent safety fix. Its other checks follow within 7 days.")
+    if label == "one_reader":
+        name = formats.language_name(language.code, code)
+        return N_("Only one other person who reads {language} has checked this.", language=name)
+    return None
