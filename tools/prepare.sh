@@ -53,5 +53,5 @@ package=.
 # Older versions of pip read the first variable for the build too, newer ones the second.
 PIP_CONSTRAINT="requirements/runtime.txt requirements/tests.txt requirements/build.txt" \
   PIP_BUILD_CONSTRAINT="requirements/runtime.txt requirements/build.txt" \
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$package"
+  "$venv/bin/python" -m pip install -qq --disable-pip-version-check --editable "$package"
 what=$what fingerprint >"$venv/.ready-$what"
