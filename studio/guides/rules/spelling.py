@@ -124,7 +124,8 @@ _WHOLE: Final[tuple[tuple[Callable[[str], list[str]], Message], ...]] = (
 
 def _compare_words(before: str, after: str, found: _Found) -> None:
     old, new = list(tokens(before)), list(tokens(after))
-    if len(old) != len(new):
+    whole = len(old) == len(new)
+    if not whole:
         old, new = _without_long_marks(old), _without_long_marks(new)
         if len(old) != len(new):
             found.refuse(N_("A word was added or removed."))
@@ -140,7 +141,7 @@ def _compare_words(before: str, after: str, found: _Found) -> None:
             found.changes.append(_shown(before, one, after, two))
     if tiny > TINY:
         found.refuse(N_("More than a letter or two changed in a passage without spaces."))
-    if [token.text for token in old] == [token.text for token in new]:
+    if whole and [token.text for token in old] == [token.text for token in new]:
         _note_marks(before, after, old, new, found)
 
 
