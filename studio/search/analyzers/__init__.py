@@ -1,0 +1,1 @@
+"""Text into search tokens, per language; plain values only."""

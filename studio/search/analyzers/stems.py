@@ -1,0 +1,43 @@
+"""The search forms of one word: lowered, stopped, stemmed, folded; remembered, because words repeat."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+from studio.search.analyzers import arabic, folding
+from studio.search.analyzers.stopwords import STOP_WORDS
+
+_SNOWBALL: Final = {
+    "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
+    "pl": "polish", "ru": "russian", "tr": "turkish",
+}  # fmt: skip
+_LONGEST: Final = 64
+_stemmers: Final = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+_lock: Final = threading.Lock()  # a stemmer keeps its word in itself, so two threads would mix theirs
+
+
+@lru_cache(maxsize=100_000)
+def forms(word: str, base: str) -> tuple[str, ...]:
+    """Return the forms under which ``word`` is found in language ``base``; none for a stop word."""
+    plain = folding.lowered(word, base)[:_LONGEST]
+    if base == "ar" or "\u0600" <= plain[:1] <= "\u06ff":
+        plain = folding.arabic(plain)
+        return () if not plain or plain in STOP_WORDS["ar"] else arabic.stems(plain)
+    bare = folding.folded(plain)
+    if not bare or plain in STOP_WORDS.get(base, frozenset()):
+        return ()
+    return tuple(dict.fromkeys((folding.folded(_stem(plain, base)), folding.folded(_stem(bare, base)))))
+
+
+def _stem(word: str, base: str) -> str:
+    """Return the Snowball stem, or the word itself where there is no stemmer or nothing would be left."""
+    stemmer = _stemmers.get(base)
+    if stemmer is None:
+        return word
+    with _lock:
+        stem: str = stemmer.stemWord(word)
+    return stem or word

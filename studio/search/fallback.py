@@ -1,0 +1,78 @@
+"""Search straight from section entries while the index is missing: the same answers, more slowly."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import takewhile
+
+from studio.search.analyzers.tokens import words
+from studio.search.entries import Facts, SectionEntry, Source, Term, field_of, numbered, terms
+from studio.search.suggest import Speller
+
+
+class Entries:
+    """Sections held in memory, taken apart once; good for one or some questions."""
+
+    def __init__(self, entries: Iterable[SectionEntry]) -> None:
+        """Take ``entries`` apart with the analyzers of the index."""
+        self._entries: list[SectionEntry] = []
+        self._facts: list[Facts] = []
+        self._terms: defaultdict[tuple[str, str], dict[int, Term]] = defaultdict(dict)
+        self._sorted: dict[str, list[str]] = {}
+        for number, entry in numbered(entries):
+            self._add(number, entry)
+
+    def _add(self, number: int, entry: SectionEntry) -> None:
+        """Take one section apart."""
+        found, length = terms(entry)
+        for form, term in found.items():
+            self._terms[field_of(entry.language), form][len(self._entries)] = term
+        self._entries.append(entry)
+        self._facts.append(Facts(entry.translation_id, entry.language, entry.topics, number, length))
+
+    def snapshot(self) -> Source:
+        """Return itself."""
+        return self
+
+    def size(self) -> int:
+        """Return the number of sections."""
+        return len(self._entries)
+
+    def frequency(self, field: str, form: str) -> int:
+        """Return in how many sections ``form`` stands."""
+        return len(self._terms.get((field, form), ()))
+
+    def weights(self, field: str, form: str) -> Mapping[int, float]:
+        """Return the sections in which ``form`` stands, with its weight in each."""
+        return {section: term.weight for section, term in self._terms.get((field, form), {}).items()}
+
+    def positions(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """Return where ``form`` stands in those of the sections ``among`` that have it."""
+        known = self._terms.get((field, form), {})
+        return {section: known[section].positions for section in among if section in known}
+
+    def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
+        """Return the first ``limit`` forms that begin with ``prefix``."""
+        if field not in self._sorted:
+            self._sorted[field] = sorted(form for one, form in self._terms if one == field)
+        forms = self._sorted[field]
+        at = bisect_left(forms, prefix)
+        return list(takewhile(lambda form: form.startswith(prefix), forms[at : at + limit]))
+
+    def facts(self, section: int) -> Facts:
+        """Return what ranking needs to know."""
+        return self._facts[section]
+
+    def entry(self, section: int) -> SectionEntry:
+        """Return the section itself."""
+        return self._entries[section]
+
+    def speller(self, field: str) -> Speller:
+        """Return what knows the words of ``field``."""
+        counts: Counter[str] = Counter()
+        for entry in self._entries:
+            if field_of(entry.language) == field:
+                counts.update(set(words(entry.everything, entry.language)))
+        return Speller(counts, field)

@@ -1,0 +1,298 @@
+"""The search index on disk, the only file that knows Whoosh: it keeps terms and sections, ranking is done elsewhere."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh import fields, formats
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.columns import VarBytesColumn
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.index import FileIndex
+
+from studio.core.locales import LANGUAGES
+from studio.search import manifest
+from studio.search.analyzers.tokens import words
+from studio.search.entries import Facts, IndexBroken, SectionEntry, Term, field_of, numbered, terms
+from studio.search.manifest import IndexBusy
+from studio.search.suggest import Speller
+
+__all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"]
+
+_FIELDS: Final = (*LANGUAGES, "other")
+_MEMORY: Final = 64
+"""Megabytes a writer keeps before it writes them out."""
+
+
+class _Terms(fields.FieldType):  # type: ignore[misc]  # the library has no types
+    """A field that is given its terms ready made."""
+
+    def __init__(self) -> None:
+        """Keep positions; nothing is analyzed, stored or scored by the library."""
+        self.format = formats.Positions()
+        self.analyzer = None
+        self.scorable = False
+        self.stored = False
+
+    def index(self, value: Mapping[str, Term], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield each term as the library writes it."""
+        for form, term in value.items():
+            yield form.encode(), len(term.positions), term.weight, array("I", term.positions).tobytes()
+
+
+class _Words(fields.FieldType):  # type: ignore[misc]  # the library has no types
+    """A field of unstemmed words, which only says that they are there."""
+
+    def __init__(self) -> None:
+        """Keep nothing but the words."""
+        self.format = formats.Existence()
+        self.analyzer = None
+        self.scorable = False
+        self.stored = False
+
+    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield each word as the library writes it."""
+        for word in value:
+            yield word.encode(), 1, 1.0, b""
+
+
+def _schema() -> fields.Schema:
+    """Return the fields: terms and words of each language, the text they belong to, facts and the section itself."""
+    known: dict[str, Any] = {
+        "translation": fields.ID(),
+        "facts": fields.COLUMN(VarBytesColumn()),
+        "entry": fields.STORED(),
+    }
+    known |= {f"terms_{code}": _Terms() for code in _FIELDS} | {f"words_{code}": _Words() for code in _FIELDS}
+    return fields.Schema(**known)
+
+
+class _Files(FileStorage):  # type: ignore[misc]  # the library has no types
+    """A folder in which the library deletes nothing: a state stays whole until the manifest names the next one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Work in ``folder`` with ordinary reads: a mapped file that is cut would end the process."""
+        super().__init__(str(folder), supports_mmap=False)
+        self.dropped = {"MAIN_WRITELOCK"}
+
+    def delete_file(self, name: str) -> None:
+        """Note that the file is not needed by the next state; ``manifest.tidy`` removes it then."""
+        self.dropped.add(name)
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    """Turn whatever the library raises over damaged files into ``IndexBroken``."""
+    try:
+        yield
+    except (IndexBroken, IndexBusy, MemoryError):
+        raise
+    except Exception as error:
+        raise IndexBroken(f"The search index cannot be used: {type(error).__name__}.") from error
+
+
+class Snapshot:
+    """One state of the index, held in memory: it stays readable whatever happens to the files."""
+
+    def __init__(self, loaded: manifest.Loaded) -> None:
+        """Open the state whose checked bytes are ``loaded``."""
+        self.loaded = loaded
+        self._lock = threading.RLock()  # the library's readers share one place in the file
+        self._facts: dict[int, Facts] = {}
+        self._spellers: dict[str, Speller] = {}
+        with _broken():
+            storage = RamStorage()
+            storage.files = dict(loaded.content)
+            self._reader = FileIndex(storage).reader()
+            self._leaves = [(leaf, offset, leaf.column_reader("facts")) for leaf, offset in self._reader.leaf_readers()]
+            self._size: int = self._reader.doc_count()
+
+    def size(self) -> int:
+        """Return the number of sections."""
+        return self._size
+
+    def translations(self) -> dict[str, int]:
+        """Return the ids of all texts with the number of their sections."""
+        with self._lock, _broken():
+            return dict(Counter(self.facts(number).translation_id for number in self._reader.all_doc_ids()))
+
+    def frequency(self, field: str, form: str) -> int:
+        """Return in about how many sections ``form`` stands; 0 only if there is none."""
+        with self._lock, _broken():
+            some = any(matcher.is_active() for matcher, _ in self._postings(field, form))
+            return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
+
+    def weights(self, field: str, form: str) -> Mapping[int, float]:
+        """Return the sections in which ``form`` stands, with its weight in each."""
+        found: dict[int, float] = {}
+        with self._lock, _broken():
+            for matcher, offset in self._postings(field, form):
+                while matcher.is_active():
+                    found[offset + matcher.id()] = matcher.weight()
+                    matcher.next()
+        return found
+
+    def positions(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """Return where ``form`` stands in those of the sections ``among`` that have it."""
+        found: dict[int, Sequence[int]] = {}
+        wanted = sorted(among)
+        with self._lock, _broken():
+            for matcher, offset in self._postings(field, form):
+                for section in wanted:
+                    if section < offset:
+                        continue
+                    if not matcher.is_active():
+                        break
+                    matcher.skip_to(section - offset)
+                    if matcher.is_active() and matcher.id() == section - offset:
+                        found[section] = array("I", matcher.value())
+        return found
+
+    def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
+        """Return the first ``limit`` forms that begin with ``prefix``."""
+        with self._lock, _broken():
+            return [form.decode() for form in islice(self._reader.expand_prefix(f"terms_{field}", prefix), limit)]
+
+    def facts(self, section: int) -> Facts:
+        """Return what ranking needs to know."""
+        known = self._facts.get(section)
+        if known is None:
+            with self._lock, _broken():
+                said = next(rows[section - start] for _, start, rows in reversed(self._leaves) if start <= section)
+                translation_id, language, topics, number, length = json.loads(said)
+            known = self._facts[section] = Facts(translation_id, language, tuple(topics), number, length)
+        return known
+
+    def entry(self, section: int) -> SectionEntry:
+        """Return the section itself."""
+        with self._lock, _broken():
+            said = json.loads(self._reader.stored_fields(section)["entry"])
+            return SectionEntry(**said | {"topics": tuple(said["topics"])})
+
+    def speller(self, field: str) -> Speller:
+        """Return what knows the words of ``field``, made once for each state."""
+        with self._lock, _broken():
+            if field not in self._spellers:
+                counts: Counter[str] = Counter()
+                for word, info in self._reader.iter_field(f"words_{field}"):
+                    counts[word.decode()] = int(info.doc_frequency())
+                self._spellers[field] = Speller(counts, field)
+            return self._spellers[field]
+
+    def _postings(self, field: str, form: str) -> Iterator[tuple[Any, int]]:
+        """Yield a matcher for each part of the index that has ``form``, and where its sections begin."""
+        name, key = f"terms_{field}", form.encode()
+        for leaf, offset, _ in self._leaves:
+            if (name, key) in leaf:
+                yield leaf.postings(name, key), offset
+
+
+class SearchIndex:
+    """The index in one folder. One object a process is enough; it is safe between threads and processes."""
+
+    def __init__(self, folder: Path, wait: float = 60.0) -> None:
+        """Name the folder; nothing is read yet. ``wait`` is how many seconds a writer waits for another one."""
+        self.folder = folder
+        self._wait = wait
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int, int] | None = None
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def generation(self) -> str:
+        """The name of the state on disk; another one after each write."""
+        return manifest.read(self.folder).generation
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest state; opened once for each state. Raises ``IndexBroken``."""
+        now = manifest.stamp(self.folder)
+        with self._lock:
+            if self._snapshot is None or now != self._stamp:
+                before = self._snapshot.loaded if self._snapshot else None
+                loaded = manifest.load(self.folder, before)
+                if before is None or before.manifest != loaded.manifest:
+                    self._snapshot = Snapshot(loaded)
+                self._stamp = now
+            assert self._snapshot is not None  # noqa: S101 - says to the type checker what the lines above did
+            return self._snapshot
+
+    def check(self) -> None:
+        """Read every file again as it is on disk now. Raises ``IndexBroken``."""
+        Snapshot(manifest.load(self.folder))
+
+    def translations(self) -> dict[str, int]:
+        """Return the ids of all texts in the index with the number of their sections."""
+        return self.snapshot().translations()
+
+    def replace(self, translation_id: str, entries: Iterable[SectionEntry]) -> None:
+        """Put ``entries`` in the place of all sections of a text."""
+        self.write({translation_id: entries})
+
+    def remove(self, translation_id: str) -> None:
+        """Take a text out of the index."""
+        self.write({translation_id: ()})
+
+    def write(self, changes: Mapping[str, Iterable[SectionEntry]], *, compact: bool = False) -> None:
+        """Replace the sections of many texts in one step; ``compact`` also wipes what was removed before."""
+        with manifest.writing(self.folder, self._wait):
+            loaded = manifest.load(self.folder)
+            manifest.tidy(self.folder, loaded.manifest)
+            with _broken():
+                self._commit(loaded.manifest.folder, changes, compact=compact)
+
+    def compact(self) -> None:
+        """Wipe all removed text from the files."""
+        self.write({}, compact=True)
+
+    def rebuild(self, entries: Iterable[SectionEntry]) -> None:
+        """Make the index anew from ``entries``; the old one answers until the new one is whole."""
+        with manifest.writing(self.folder, self._wait):
+            folder = f"index-{secrets.token_hex(8)}"
+            (self.folder / folder).mkdir(mode=0o700)
+            with _broken():
+                _Files(self.folder / folder).create_index(_schema())
+                self._commit(folder, {"": entries})
+
+    def _commit(self, folder: str, changes: Mapping[str, Iterable[SectionEntry]], *, compact: bool = False) -> None:
+        """Write ``changes`` into ``folder`` and make the outcome the index."""
+        storage = _Files(self.folder / folder)
+        writer = storage.open_index().writer(limitmb=_MEMORY, codec=W3Codec(compression=0))
+        try:
+            for translation_id, entries in changes.items():
+                writer.delete_by_term("translation", translation_id)
+                for number, entry in numbered(entries):
+                    writer.add_document(**_document(entry, number))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(optimize=compact)
+        manifest.write(self.folder, folder, secrets.token_hex(8), storage.dropped)
+        manifest.tidy(self.folder, manifest.read(self.folder))
+
+
+def _document(entry: SectionEntry, number: int) -> dict[str, object]:
+    """Return a section as the library writes it."""
+    field = field_of(entry.language)
+    found, length = terms(entry)
+    spelled = set(words(entry.everything, entry.language))
+    facts = json.dumps([entry.translation_id, entry.language, entry.topics, number, length])
+    document: dict[str, object] = {
+        "translation": entry.translation_id,
+        "facts": facts.encode(),
+        "entry": json.dumps(asdict(entry)),
+    }
+    if found:
+        document[f"terms_{field}"] = found
+    if spelled:
+        document[f"words_{field}"] = spelled
+    return document

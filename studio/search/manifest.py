@@ -1,0 +1,133 @@
+"""The one small file that says which files are the index; whatever it does not name is not part of it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import time
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from studio.search.entries import ANALYSIS, IndexBroken
+
+_NAME: Final = "manifest.json"
+_LOCK: Final = "lock"
+_PAUSE: Final = 0.05
+_TRIES: Final = 5
+
+
+class IndexBusy(Exception):
+    """Another process has been writing for longer than one waits; try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A state of the index: its folder, its generation, and the size and checksum of each of its files."""
+
+    folder: str
+    generation: str
+    files: Mapping[str, tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The bytes of the files of one state, as they were checked."""
+
+    manifest: Manifest
+    content: dict[str, bytes]
+
+
+def stamp(root: Path) -> tuple[int, int, int]:
+    """Return what changes whenever the manifest does, at the price of one look at the disk."""
+    try:
+        status = (root / _NAME).stat()
+    except OSError as error:
+        raise IndexBroken(f"There is no search index in {root.name}.") from error
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def read(root: Path) -> Manifest:
+    """Return the manifest in ``root``."""
+    try:
+        said = json.loads((root / _NAME).read_text("utf-8"))
+        if said["analysis"] != ANALYSIS:
+            raise IndexBroken("The search index was made by another version.")
+        files = {str(name): (int(size), int(check)) for name, (size, check) in said["files"].items()}
+        return Manifest(str(said["folder"]), str(said["generation"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexBroken("The list of the search index's files cannot be read.") from error
+
+
+def write(root: Path, folder: str, generation: str, without: Collection[str]) -> None:
+    """Make all files of ``folder`` but those in ``without`` the index, in one step."""
+    names = sorted(path.name for path in (root / folder).iterdir() if path.name not in without)
+    files = {name: _measure((root / folder / name).read_bytes()) for name in names}
+    said = {"analysis": ANALYSIS, "folder": folder, "generation": generation, "files": files}
+    fresh = root / (_NAME + ".new")
+    fresh.write_text(json.dumps(said), "utf-8")
+    fresh.replace(root / _NAME)
+
+
+def load(root: Path, before: Loaded | None = None) -> Loaded:
+    """Return the checked bytes of the index in ``root``; files known from ``before`` are not read again."""
+    for _ in range(_TRIES):
+        manifest = read(root)
+        try:
+            return Loaded(manifest, {name: _checked(root, manifest, name, before) for name in manifest.files})
+        except IndexBroken:
+            if read(root).generation == manifest.generation:
+                raise
+    raise IndexBroken("The search index changes faster than it can be read.")
+
+
+def _checked(root: Path, manifest: Manifest, name: str, before: Loaded | None) -> bytes:
+    """Return the bytes of one file, or refuse those that are not what was written."""
+    same = (
+        before and before.manifest.folder == manifest.folder and before.manifest.files.get(name) == manifest.files[name]
+    )
+    if before and same:
+        return before.content[name]
+    try:
+        content = (root / manifest.folder / name).read_bytes()
+    except OSError as error:
+        raise IndexBroken(f"The file {name} of the search index is missing.") from error
+    if _measure(content) != manifest.files[name]:
+        raise IndexBroken(f"The file {name} of the search index is damaged.")
+    return content
+
+
+def tidy(root: Path, manifest: Manifest) -> None:
+    """Remove all that no state needs any more: older folders, and files of writes that did not end."""
+    for path in root.iterdir():
+        if path.is_dir() and path.name != manifest.folder:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in (root / manifest.folder).iterdir():
+        if path.name not in manifest.files:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(root: Path, wait: float) -> Iterator[None]:
+    """Hold the right to write in ``root``; after ``wait`` seconds without it raise ``IndexBusy``."""
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    end = time.monotonic() + wait
+    with (root / _LOCK).open("a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise IndexBusy("Another process is writing the search index.") from None
+                time.sleep(_PAUSE)
+        yield
+
+
+def _measure(content: bytes) -> tuple[int, int]:
+    """Return size and checksum of a file's bytes."""
+    return len(content), zlib.crc32(content)
