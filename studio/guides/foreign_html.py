@@ -1,0 +1,75 @@
+"""Inline HTML in foreign Markdown: what Markdown can say is converted, pure layout goes, the rest stays as text."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from studio.core.words import N_, Message
+
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNSEEN: Final = re.compile(r"<(style|script|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)/?>")
+_QUOTE: Final = re.compile(r"<blockquote\b[^>]*>(.*?)</blockquote\s*>", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE: Final = r"""\b{name}\s*=\s*\\?(?:"([^"\\]*)\\?"|'([^']*)'|([^\s>"']+))"""
+_ALWAYS: Final = {
+    "strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "del": "~~", "s": "~~",
+    "br": "\\\n", "hr": "\n\n---\n\n",
+}
+_LINE: Final = {
+    "li": ("\n- ", ""),
+    **{f"h{level}": (f"\n\n{'#' * max(2, level)} ", "\n\n") for level in range(1, 7)},
+}
+"""What a tag that begins a line becomes, opening and closing."""
+_APART: Final = frozenset(
+    ["div", "p", "section", "article", "aside", "figure", "figcaption", "ul", "ol", "header", "footer", "main", "nav"]
+)
+_LAYOUT: Final = _APART | {"span", "center", "font", "small", "big", "u", "time", "sup", "sub", "abbr", "cite", "mark"}
+_RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+
+
+def convert_html(text: str, dropped: list[Message]) -> str:
+    """Return ``text`` with its HTML as Markdown or as visible text; say in ``dropped`` what went."""
+    unseen = (f"<{match[1].lower()}>" for match in _UNSEEN.finditer(text))
+    dropped.extend(N_("Something that readers never saw was dropped: {name}", name=name) for name in unseen)
+    text = _UNSEEN.sub("", _COMMENT.sub("", text))
+    text = re.sub(r"<sup>([0-9+\-n]+)</sup>", lambda match: match[1].translate(_RAISED), text)
+    text = _QUOTE.sub(_quoted, text)
+    layout, links = set[str](), list[str]()
+    text = _TAG.sub(lambda match: _tag(match, layout, links), text)
+    dropped.extend(N_("Layout without words was dropped: {name}", name=f"<{name}>") for name in sorted(layout))
+    return text
+
+
+def _quoted(match: re.Match[str]) -> str:
+    lines = match[1].strip().splitlines()
+    return "\n\n" + "\n".join(f"> {line.strip()}" for line in lines) + "\n\n"
+
+
+def _tag(match: re.Match[str], layout: set[str], links: list[str]) -> str:
+    closing, name, attributes = match[1] == "/", match[2].lower(), match[3]
+    if name in _ALWAYS:
+        return _ALWAYS[name]
+    if name in ("a", "img"):
+        return _anchor(attributes, links, closing=closing) if name == "a" else _attribute(attributes, "alt")
+    if name in _LINE:
+        return _LINE[name][closing]
+    if name in _LAYOUT:
+        layout.add(name)
+        return "\n\n" if name in _APART else ""
+    return match[0]
+
+
+def _anchor(attributes: str, links: list[str], *, closing: bool) -> str:
+    if not closing:
+        links.append(_attribute(attributes, "href"))
+        return "[" if links[-1] else ""
+    target = links.pop() if links else ""
+    return f"]({target})" if target else ""
+
+
+def _attribute(attributes: str, name: str) -> str:
+    found = re.search(_ATTRIBUTE.format(name=name), attributes, re.IGNORECASE)
+    value = next((group for group in found.groups() if group), "") if found else ""
+    return html.unescape(value).strip()
