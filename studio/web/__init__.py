@@ -1,1 +1,1 @@
-"""The HTTP shell that every slice shares: templates, headers, origin and token checks, limits, static files."""
+"""The HTTP shell that every slice shares: base templates, error pages, headers, form tokens, limits, static files."""

@@ -1,0 +1,1 @@
+"""The pages of the members' slice, one module for each place."""

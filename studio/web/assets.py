@@ -1,0 +1,92 @@
+"""Static files by the hash of their content: built once a process, pre-compressed, kept by browsers for a year."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import brotli
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from studio.web.sheets import SHEETS, sheet
+
+FOLDER: Final = Path(__file__).parent / "static"
+TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".map": "application/json",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".webmanifest": "application/manifest+json",
+}
+_TEXT: Final = frozenset({".css", ".js", ".map", ".svg", ".webmanifest"})
+YEAR: Final = "public, max-age=31536000, immutable"
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file in memory. ``packed`` maps a content coding to its bytes."""
+
+    body: bytes
+    type: str
+    digest: str
+    packed: dict[str, bytes]
+
+
+def find(name: str) -> Asset | None:
+    """Return the static file ``name`` (a path below ``/static/``), or None if there is none of that name."""
+    path = FOLDER / name
+    if name in SHEETS:
+        return _load(name, 0)
+    if path.suffix not in TYPES or ".." in path.parts or not path.is_file():
+        return None
+    return _load(name, path.stat().st_mtime_ns)
+
+
+def address(name: str) -> str:
+    """Return the address of a static file with its hash; one that does not exist is a mistake of the program."""
+    asset = find(name)
+    if asset is None:
+        raise LookupError(f"no static file {name}")
+    return f"/static/{name}?v={asset.digest}"
+
+
+def exists(name: str) -> bool:
+    """Whether there is a static file ``name``, for scripts that a build may not have made yet."""
+    return find(name) is not None
+
+
+@blueprint.get("/static/<path:name>")
+def file(name: str) -> Response:
+    """Answer a static file, packed as the browser can unpack it."""
+    asset = find(name)
+    if asset is None:
+        raise NotFound
+    response = Response(asset.body, content_type=asset.type)
+    coding = request.accept_encodings.best_match([*asset.packed, "identity"], "identity")
+    if coding != "identity":
+        response.data = asset.packed[coding]
+        response.headers["Content-Encoding"] = coding
+    response.vary.add("Accept-Encoding")
+    response.set_etag(f"{asset.digest}-{coding}")
+    response.headers["Cache-Control"] = YEAR if request.args.get("v") == asset.digest else "no-cache"
+    response.make_conditional(request.environ)
+    return response
+
+
+@cache
+def _load(name: str, stamp: int) -> Asset:
+    del stamp  # part of the key alone: a file that was built again is read again
+    body = sheet(name).encode() if name in SHEETS else (FOLDER / name).read_bytes()
+    suffix = Path(name).suffix
+    packed = {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0)} if suffix in _TEXT else {}
+    return Asset(body, TYPES[suffix], hashlib.sha256(body).hexdigest()[:16], packed)

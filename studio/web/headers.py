@@ -1,0 +1,68 @@
+"""The headers of every answer, as a pure function of the address; the page cache uses it too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+from studio.core.settings import Settings
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_STUDIO_POLICY: Final = f"{_POLICY}; connect-src 'self'"
+_PERMISSIONS: Final = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "interest-cohort",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+_HSTS: Final = "max-age=63072000"
+
+
+def headers_for(path: str, *, https: bool) -> list[tuple[str, str]]:
+    """Return name and value of each header that an answer for ``path`` carries, whatever its status.
+
+    ``https`` is whether the house's public address is encrypted. Members' pages, the quiet addresses and the answers
+    to copy numbers are never kept by a browser; that is the only ``Cache-Control`` here.
+    """
+    studio = path == "/studio" or path.startswith("/studio/")
+    headers = [
+        ("Content-Security-Policy", _STUDIO_POLICY if studio else _POLICY),
+        # Without a referrer Chromium posts "Origin: null", so members' pages tell it to this very house.
+        ("Referrer-Policy", "same-origin" if studio else "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", _PERMISSIONS),
+    ]
+    if studio or path.startswith(("/n/", "/check/")):
+        headers += [("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex, nofollow, noarchive")]
+    if https:
+        headers.append(("Strict-Transport-Security", _HSTS))
+    return headers
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Set the headers on every answer of ``app``, errors, redirects and static files included."""
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in headers_for(request.path, https=settings.https):
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response

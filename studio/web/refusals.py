@@ -1,0 +1,27 @@
+"""Refusals that only the web edge knows."""
+
+from __future__ import annotations
+
+from studio.core.errors import StudioError
+from studio.core.words import N_
+
+
+class SignInNeeded(StudioError):
+    """The page is for members and nobody is signed in (a GET goes to the sign-in page, a POST gives the text back)."""
+
+    def __init__(self) -> None:
+        """Say that the visit has ended and that signing in again helps."""
+        super().__init__(
+            N_("You are no longer signed in. Sign in again in another tab, then send your text once more.")
+        )
+
+
+class StrayForm(StudioError):
+    """A form came without its token or from another site (400)."""
+
+    def __init__(self, *, elsewhere: bool = False) -> None:
+        """``elsewhere`` tells that another site sent it, so that nothing of it is shown."""
+        super().__init__(
+            N_("This form was open for too long, or it came from elsewhere. Open the page again and send it once more.")
+        )
+        self.elsewhere = elsewhere
