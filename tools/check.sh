@@ -24,12 +24,13 @@ else
   step "pytest" python -m pytest --cov --cov-report=
   # Rules, rendering and the analyzers are pure: there is no excuse for a branch that no test has taken.
   step "branch coverage of rules, rendering, analyzers: 100 %" coverage report --fail-under=100 \
-    --include='studio/*/rules/*,studio/rendering/*,studio/search/analyzers.py'
+    --include='studio/*/rules/*,studio/rendering/*,studio/search/analyzers/*'
   step "branch coverage of all" coverage report --fail-under="${COVERAGE_FLOOR:-90}" --skip-covered
 fi
 
 if [ ${#failed[@]} -gt 0 ]; then
-  printf '\nNot yet right: %s\n' "$(IFS=,; echo "${failed[*]}" | sed 's/,/, /g')"
+  printf '\nNot yet right:\n'
+  printf '  %s\n' "${failed[@]}"
   exit 1
 fi
 printf '\nAll checks pass.\n'

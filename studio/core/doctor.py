@@ -52,7 +52,7 @@ LIBRARIES: Final = (
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _UNKNOWN: Final[Manager] = ""
 _PROGRAMS: Final[dict[Manager, str]] = {"apt": "apt-get", "dnf": "dnf", "apk": "apk", "brew": "brew"}
-_HOMES_OF_BREW: Final = ("/opt/homebrew/lib", "/usr/local/lib", "/home/linuxbrew/.linuxbrew/lib")
+_HOMES_OF_BREW: Final = ("/opt/homebrew/lib", "/usr/local/lib")
 _BROWSER_COMMANDS: Final[dict[Manager, str]] = {
     "apt": "apt-get install -y chromium",
     "dnf": "dnf install -y chromium",
