@@ -1,0 +1,64 @@
+"""The one piece that a checker is offered: what waits most, and fits into the minutes they have."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from studio.guides.rules.spelling_tokens import tokens
+
+LEAST_MINUTES: Final = 2
+CHOICES: Final = (10, 20, 40)
+"""Minutes on the buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A check that somebody could give now."""
+
+    review: str
+    stage: str
+    minutes: int
+    risk: int
+    days: int
+    """How long it waits, in whole days."""
+    safety: bool = False
+    """Something about someone's safety or health changed: first in the queue."""
+    own: bool = False
+    """The person has taken it already, or is asked for a second look."""
+
+    @property
+    def weight(self) -> int:
+        """Risk × age; a piece of today counts as one day old."""
+        return self.risk * max(1, self.days)
+
+
+def words(text: str) -> int:
+    """Count words; an ideograph or a kana is half a word."""
+    found = list(tokens(text))
+    ideographs = sum(token.ideographic for token in found)
+    return len(found) - ideographs + math.ceil(ideographs / 2)
+
+
+def minutes(count: int, per_1000_words: int) -> int:
+    """Return how long a check of ``count`` words takes, never less than two minutes."""
+    return max(LEAST_MINUTES, math.ceil(count * per_1000_words / 1000))
+
+
+def in_order(pieces: Iterable[Piece]) -> list[Piece]:
+    """Sort what waits: safety first, then what the person has begun, then risk × age, then the short ones."""
+    return sorted(
+        pieces,
+        key=lambda piece: (not piece.safety, not piece.own, -piece.weight, piece.minutes, piece.review, piece.stage),
+    )
+
+
+def one_piece(pieces: Iterable[Piece], have: int) -> Piece | None:
+    """Return the first piece that fits into ``have`` minutes; where none fits, the shortest; None where nothing waits."""
+    ordered = in_order(pieces)
+    fitting = [piece for piece in ordered if piece.minutes <= have]
+    if fitting:
+        return fitting[0]
+    return min(ordered, key=lambda piece: piece.minutes, default=None)

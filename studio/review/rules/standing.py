@@ -1,0 +1,206 @@
+"""How far a round of checks has come: who agreed, what still counts, what is missing, whether all checks are done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from studio.guides.rules.statuses import Significance
+from studio.review.rules.carry import Carried, Snapshot, carry
+from studio.review.rules.policy import PHASES, Check, Judges
+
+_WHOLE: Final = Check("override", {}, PHASES[-1], (), 0, Judges.ALL, "", 0)
+"""What an override answers for: the whole text."""
+
+
+class Verdict(StrEnum):
+    """What a checker says."""
+
+    APPROVE = "approve"
+    REQUEST_CHANGES = "request_changes"
+
+
+class Sort(StrEnum):
+    """What kind of decision a row is."""
+
+    NORMAL = "normal"
+    SET_ASIDE = "set_aside"
+    OVERRIDE = "override"
+
+
+class State(StrEnum):
+    """What a named dot says of a check."""
+
+    DONE = "done"
+    MUST_CHANGE = "must_change"
+    LOOK_AGAIN = "look_again"
+    TAKEN = "taken"
+    OPEN = "open"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A decision as the rules see it; ``number`` is that of the saved version it was given to."""
+
+    id: str
+    member: str
+    stage: str
+    verdict: Verdict
+    number: int
+    sort: Sort = Sort.NORMAL
+    about: str | None = None
+    """Of a setting aside: the decision that is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Somebody's latest word in a check, and what it weighs now."""
+
+    given: Given
+    carried: Carried
+    able: bool
+    """Whether the person could still give this check: active, trained, not an author since."""
+    settled: bool = False
+    """Of a wish for a change: an organiser set it aside, or the person wrote the change and is an author now."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a yes that counts now."""
+        return self.given.verdict is Verdict.APPROVE and self.able and self.carried.counts
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it asks for a change that is not made to the person's satisfaction yet."""
+        return self.given.verdict is Verdict.REQUEST_CHANGES and not self.settled
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person is asked for a second look."""
+        return self.given.verdict is Verdict.APPROVE and self.able and not self.carried.counts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one check stands."""
+
+    check: Check
+    votes: tuple[Vote, ...]
+    state: State
+
+    @property
+    def counting(self) -> frozenset[str]:
+        """Ids of the members whose yes counts."""
+        return frozenset(vote.given.member for vote in self.votes if vote.counts)
+
+    @property
+    def still_needs(self) -> int:
+        """How many more yeses it needs."""
+        return max(0, self.check.needs - len(self.counting))
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Where a whole round stands."""
+
+    stages: tuple[Standing, ...]
+    people: frozenset[str]
+    """Everybody other than the authors whose yes counts."""
+    fewest_people: int
+    overridden: bool = False
+    spelling: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def all_agreed(self) -> bool:
+        """Whether every check is done, by people enough."""
+        done = all(standing.state is State.DONE for standing in self.stages)
+        return done and len(self.people) >= self.fewest_people
+
+    @property
+    def blocked(self) -> bool:
+        """Whether somebody asks for a change."""
+        return any(standing.state is State.MUST_CHANGE for standing in self.stages)
+
+
+def weigh(
+    checks: Sequence[Check],
+    decisions: Sequence[Given],
+    versions: Mapping[int, Snapshot],
+    now: Snapshot,
+    *,
+    able: Callable[[str, Check], bool],
+    authors: frozenset[str],
+    holders: Mapping[str, frozenset[str]],
+    fewest_people: int,
+) -> Round:
+    """Weigh every decision of a round for the text ``now``.
+
+    ``decisions`` are oldest first; ``versions`` holds each saved version by number; ``able`` says whether a member
+    could still give a check; ``authors`` who wrote in it; ``holders`` who has taken which check.
+    """
+    aside = frozenset(one.about for one in decisions if one.sort is Sort.SET_ASIDE and one.about)
+    normal = [one for one in decisions if one.sort is Sort.NORMAL]
+    stages: list[Standing] = []
+    for check in checks:
+        latest = {one.member: one for one in normal if one.stage == check.key}
+        votes = tuple(
+            Vote(
+                one,
+                _carried(one, versions, now, check),
+                able(one.member, check),
+                one.id in aside or one.member in authors,
+            )
+            for one in latest.values()
+        )
+        state = _state(check, votes, holders.get(check.key, frozenset()), _is_open(check, stages))
+        stages.append(Standing(check, votes, state))
+    people = frozenset[str]().union(*(standing.counting for standing in stages if standing.check.counts))
+    overrides = [_override(one, versions, now) for one in decisions if one.sort is Sort.OVERRIDE]
+    return Round(
+        stages=tuple(stages),
+        people=people,
+        fewest_people=fewest_people,
+        overridden=any(carried.counts for carried in overrides),
+        spelling=_spelling(stages, overrides),
+    )
+
+
+def _carried(one: Given, versions: Mapping[int, Snapshot], now: Snapshot, check: Check) -> Carried:
+    return carry(versions[one.number], now, check, _labels(one.number, versions, now))
+
+
+def _labels(number: int, versions: Mapping[int, Snapshot], now: Snapshot) -> list[Significance]:
+    return [version.significance for key, version in versions.items() if number < key <= now.number]
+
+
+def _override(one: Given, versions: Mapping[int, Snapshot], now: Snapshot) -> Carried:
+    return carry(versions[one.number], now, _WHOLE, _labels(one.number, versions, now))
+
+
+def _spelling(stages: Sequence[Standing], overrides: Sequence[Carried]) -> tuple[tuple[str, str], ...]:
+    counting = [vote.carried for standing in stages for vote in standing.votes if vote.counts]
+    counting += [carried for carried in overrides if carried.counts]
+    return tuple(dict.fromkeys(change for carried in counting for change in carried.changes))
+
+
+def _is_open(check: Check, before: Sequence[Standing]) -> bool:
+    """Say whether a check may be given: earlier phases have had their yeses; the last phase waits till they count."""
+    earlier = [one for one in before if PHASES.index(one.check.phase) < PHASES.index(check.phase)]
+    if check.phase is PHASES[-1]:
+        return all(one.state is State.DONE for one in earlier)
+    return all(sum(vote.counts or vote.waits for vote in one.votes) >= one.check.needs for one in earlier)
+
+
+def _state(check: Check, votes: Sequence[Vote], holders: frozenset[str], is_open: bool) -> State:
+    if any(vote.blocks for vote in votes):
+        return State.MUST_CHANGE
+    counting = {vote.given.member for vote in votes if vote.counts}
+    if len(counting) >= check.needs:
+        return State.DONE
+    if any(vote.waits for vote in votes):
+        return State.LOOK_AGAIN
+    if not is_open:
+        return State.LATER
+    return State.TAKEN if len(counting | holders) >= check.needs else State.OPEN
