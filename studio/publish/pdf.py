@@ -1,0 +1,117 @@
+"""PDF files of a published text, by WeasyPrint: tagged (PDF/UA-1), archival (PDF/A-2a), the same bytes each time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Final
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
+
+from studio.core.errors import Invalid, TooLarge
+from studio.core.locales import Language
+from studio.core.words import N_
+from studio.i18n.catalogues import translator
+from studio.publish.document import Document
+from studio.publish.pdf_css import WATERMARK, style_sheet
+from studio.publish.pdf_html import PRACTICE, page
+from studio.publish.pdf_tree import prepare
+from studio.publish.pdf_ua import declare
+from studio.publish.typefaces import use_own_fonts
+from studio.publish.watermark import watermark
+from studio.theming.fonts import families_for
+
+Media = Callable[[str], bytes]
+_LOG: Final = logging.getLogger("weasyprint")
+_SHA256: Final = 64
+
+
+class OwnMedia(URLFetcher):  # type: ignore[misc]  # the library has no types
+    """Fetches images of the house by their hash and nothing else: no file, no network, no redirect."""
+
+    def __init__(self, media: Media, backdrop: bytes) -> None:
+        """Read images through ``media``; ``backdrop`` is the watermark's picture."""
+        super().__init__(allowed_protocols=[], allow_redirects=False)
+        self._media = media
+        self._backdrop = backdrop
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - given by the library
+        """Return the image behind ``media:<sha256>``; anything else is refused."""
+        if url == WATERMARK:
+            return URLFetcherResponse(url, self._backdrop, {"Content-Type": "image/svg+xml"})
+        scheme, _, name = url.partition(":")
+        if scheme == "media" and len(name) == _SHA256 and name.isalnum():
+            return URLFetcherResponse(url, self._media(name))
+        raise URLFetchingError(f"{scheme} is not read while a PDF is made")
+
+
+def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
+    """Return the PDF of ``document``; with ``plain_cover`` nothing outside its text tells what it is about.
+
+    ``media`` gives the bytes of an image by its SHA-256. Raise Invalid where a character has no glyph, TooLarge where
+    the text is nested too deeply.
+    """
+    words = translator(document.language.code, "reader")
+    practice = words.say(PRACTICE) if document.practice else ""
+    backdrop = watermark(words.gettext("Practice"), families_for(document.language.code)) if practice else b""
+    try:
+        html = HTML(string=page(document, plain=plain_cover), url_fetcher=OwnMedia(media, backdrop))
+        prepare(html.etree_element, document.language, "" if plain_cover else document.base_url, words.gettext)
+        with _complete_glyphs():
+            pdf: bytes = html.write_pdf(
+                stylesheets=[_css(document.language, plain_cover, practice)],
+                font_config=_fonts(),
+                pdf_variant="pdf/a-2a",
+                finisher=declare,
+            )
+    except RecursionError:
+        raise TooLarge(N_("Lists, quotes or boxes are nested too deeply to be printed. Please flatten them.")) from None
+    return pdf
+
+
+@cache
+def _fonts() -> Any:  # noqa: ANN401 - the library has no types
+    use_own_fonts()
+    return FontConfiguration()
+
+
+@cache
+def _css(language: Language, plain: bool, practice: str) -> Any:  # noqa: ANN401 - as above
+    return CSS(string=style_sheet(language, plain=plain, practice=practice), font_config=_fonts())
+
+
+@contextmanager
+def _complete_glyphs() -> Iterator[None]:
+    """Refuse afterwards when a character was drawn as an empty box."""
+    missing = _Missing()
+    _LOG.addHandler(missing)
+    try:
+        yield
+    finally:
+        _LOG.removeHandler(missing)
+    if missing.characters:
+        raise no_glyph(missing.characters)
+
+
+def no_glyph(characters: dict[str, None] | list[str]) -> Invalid:
+    """Return the refusal that names ``characters``, which no font of the house can draw."""
+    names = " ".join(f"{char} (U+{ord(char):04X})" for char in characters)
+    return Invalid(
+        N_("These characters cannot be printed: {characters}. Please write them another way.", characters=names)
+    )
+
+
+class _Missing(logging.Handler):
+    """Collects the characters that the layout had no glyph for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.characters[str(record.args[0])] = None

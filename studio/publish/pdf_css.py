@@ -1,0 +1,71 @@
+"""The style sheet of a PDF: one template for every script, filled with the colours and faces of the house."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from studio.core.locales import Language
+from studio.theming.fonts import families_for, font_stack
+from studio.theming.tokens import PRINTED, line_height
+
+FOLDER: Final = Path(__file__).parent / "templates" / "pdf"
+WATERMARK: Final = "studio:watermark"
+"""Address under which the page's background asks for the watermark."""
+
+_PAPER: Final = 1.5
+"""Line height of letters on paper, where lines are shorter than on a screen."""
+_PLAIN: Final = {
+    "accent": "#1d1a22",
+    "note": "#f2f2f2",
+    "help": "#f2f2f2",
+    "caution": "#f2f2f2",
+    "danger": "#f2f2f2",
+    "note_bar": "#555555",
+    "help_bar": "#555555",
+    "caution_bar": "#555555",
+    "danger_bar": "#555555",
+    "line": "#d5d5d5",
+    "quiet": "#4a4a4a",
+    "ink": "#1a1a1a",
+}
+
+
+@cache
+def style_sheet(language: Language, *, plain: bool, practice: str) -> str:
+    """Return the CSS for a text in ``language``; ``practice`` is the sentence of the band, empty in a real house."""
+    values = _values(language, plain=plain, practice=practice)
+    names = ["guide.css", *(["plain.css"] if plain else []), *(["practice.css"] if practice else [])]
+    return "\n".join(Template(_read(name)).substitute(values) for name in names)
+
+
+def _values(language: Language, *, plain: bool, practice: str) -> dict[str, str]:
+    colours = {**asdict(PRINTED), **(_PLAIN if plain else {})}
+    slanted = language.script in ("latin", "cyrillic", "other")
+    return {
+        **colours,
+        "family": font_stack(families_for(language.code)),
+        "direction": language.direction,
+        "start": "right" if language.rtl else "left",
+        "end": "left" if language.rtl else "right",
+        "leading": str(min(line_height(language.code), _PAPER) if slanted else line_height(language.code)),
+        "note_leading": "1.6" if language.rtl else "1.4",
+        "summary_leading": "1.75" if language.rtl else "1.5",
+        "heading_leading": "1.25" if slanted else "1.5",
+        "emphasis_style": "italic" if slanted else "normal",
+        "emphasis_weight": "inherit" if slanted else "700",
+        "page_background": f'url("{WATERMARK}") center / 120mm 120mm no-repeat' if practice else "none",
+        "practice_sentence": f'"{_css(practice)}"',
+    }
+
+
+def _css(text: str) -> str:
+    return "".join(char if char.isalnum() or char in " .,。，、؟?!" else f"\\{ord(char):x} " for char in text)
+
+
+@cache
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,142 @@
+"""The page that becomes a PDF, as HTML: a published text with its cover, contents and origin."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from studio.core.words import N_, Message
+from studio.i18n import formats
+from studio.i18n.catalogues import Translator, translator
+from studio.publish.bidi import isolated
+from studio.publish.card_layout import CardSize, fit
+from studio.publish.document import CheckLabel, Document
+from studio.publish.pango import Sheet
+from studio.publish.pdf_css import FOLDER
+from studio.publish.phrases import glued
+
+PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
+KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
+LABELS: Final[dict[CheckLabel, Message]] = {
+    "override": N_("Published without all checks."),
+    "urgent": N_("This edition holds an urgent safety fix. Its other checks follow within 7 days."),
+    "one_reader": N_("Only one other person who reads this language has checked this."),
+}
+_DEEP, _LONG = 3, 12
+_PER_MM: Final = 10
+_POINTS_PER_MM: Final = 72 / 25.4
+_AIR: Final = 1.02
+_COVER: Final = CardSize("cover", 1480, 620, margin=160, top=0, strip=620, largest=112, small=30)
+"""The title's room on a cover of A5, ten units a millimetre."""
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(document: Document, *, plain: bool) -> str:
+    """Return the whole HTML of ``document``; ``plain`` keeps its topic and the house out of everything outside."""
+    words = translator(document.language.code, "reader")
+    title = document.neutral_title if plain else document.title
+    contents = [heading for heading in document.body.outline if heading.level <= _DEEP]
+    check = f"{document.base_url}/check/{document.copy_number}" if document.base_url and not plain else ""
+    notes = formats.joined(document.content_notes, document.language.code) if document.content_notes else ""
+    values: dict[str, Any] = {
+        "_": words.gettext,
+        "apart": plain or len(contents) > _LONG,
+        "body": Markup(document.body.html),  # noqa: S704 - safe by contract: rendering made it
+        "changelog": document.changelog,
+        "check_address": check,
+        "checked": checked(document, words),
+        "contents": contents if len(contents) > 1 else [],
+        "copy_number": document.copy_number,
+        "credit": document.credit,
+        "dir": document.language.direction,
+        "edition": edition(document, words),
+        "isolated": lambda text: _isolated(text, document),
+        "kicker": " · ".join([kind(document, words), *document.topics]),
+        "label": words.say(LABELS[document.label]) if document.label in LABELS else "",
+        "lang": document.language.code,
+        "licence": document.licence,
+        "modified": document.checked_on.isoformat(),
+        "notes": notes,
+        "phrased": lambda text: _phrased(text, document),
+        "plain": plain,
+        "published": document.published_on.isoformat(),
+        "qr": _qr(check, words) if check else "",
+        "said": _said(document, words),
+        "site_name": document.site_name,
+        "fitted": _fitted(title, document),
+        "sources": document.sources,
+        "summary": document.summary,
+        "title": title,
+    }
+    return _environment().get_template("guide.html").render(values)
+
+
+def checked(document: Document, words: Translator) -> str:
+    """Return who checked the text and when, in one sentence; in the practice house, that nobody did."""
+    if document.practice:
+        return words.say(PRACTICE)
+    month = formats.month(document.checked_on, words.language.code)
+    return words.ngettext(
+        "Checked in {month} by {n} person", "Checked in {month} by {n} people", document.people, month=month
+    )
+
+
+def kind(document: Document, words: Translator) -> str:
+    """Return the name of the text's kind."""
+    return words.say(KINDS[document.kind]) if document.kind in KINDS else document.kind
+
+
+def edition(document: Document, words: Translator) -> str:
+    """Return the number and month of the edition."""
+    month = formats.month(document.published_on, words.language.code)
+    return words.gettext("Edition {n}, {month}", n=document.edition, month=month)
+
+
+def _said(document: Document, words: Translator) -> Markup:
+    """Return the attributes of a sentence of our own where its language is not that of the text."""
+    if words.language == document.language:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(words.language.code, words.language.direction)
+
+
+def _isolated(text: str, document: Document) -> Markup:
+    if not document.language.rtl:
+        return escape(text)
+    return Markup().join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(part) if foreign else escape(part) for part, foreign in isolated(text)
+    )
+
+
+def _phrased(text: str, document: Document) -> Markup:
+    if document.language.rtl:
+        return _isolated(text, document)
+    return escape(glued(text, document.language))
+
+
+def _fitted(title: str, document: Document) -> str:
+    """Return size and width of the cover's title, so that no word is cut and its lines are alike."""
+    sheet = Sheet(1, 1, document.language)
+    flow = fit(sheet, title, "", document.language, _COVER, _COVER.height)
+    size = flow.title.style.size / _PER_MM * _POINTS_PER_MM
+    width = min(flow.title.width * _AIR, _COVER.inner) / _PER_MM
+    return f"font-size:{size:.1f}pt;width:{width:.1f}mm"
+
+
+def _qr(address: str, words: Translator) -> Markup:
+    code = segno.make(address, error="m", micro=False)
+    title = words.gettext("Code to scan: {address}", address=address)
+    return Markup(code.svg_inline(border=2, omitsize=True, title=title))  # noqa: S704 - the library escapes the title

@@ -1,0 +1,194 @@
+"""What a text's HTML needs before it is laid out on paper: notes at the foot, drawn boxes, addresses, whole phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from studio.core.locales import Language
+from studio.publish.phrases import glued
+
+SVG: Final = "{http://www.w3.org/2000/svg}"
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_DROPPED: Final = frozenset({"script", "style", "link", "object", "embed", "iframe", "base", "meta"})
+_KEPT_OFF: Final = ("style", "rel", "target", "download")
+_MEDIA: Final = "/media/"
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
+_EDGE: Final = "#504959"
+
+
+def prepare(root: Element, language: Language, base_url: str, say: Callable[[str], str]) -> None:
+    """Change the tree of a page in place; ``say`` translates the words of our own."""
+    for body in root.iter("main"):
+        _clean(body)
+        _footnotes(body)
+        _tasks(body, say)
+        _headings(body, language)
+        _links(body, base_url)
+        _images(body)
+
+
+def _parents(root: Element) -> Iterator[tuple[Element, Element]]:
+    for parent in list(root.iter()):
+        for child in list(parent):
+            yield parent, child
+
+
+def _clean(body: Element) -> None:
+    for parent, child in _parents(body):
+        if not str(child.tag).replace("-", "").isalnum() or child.tag in _DROPPED:  # a comment has no name
+            _replace(parent, child, None)
+            continue
+        for name in _KEPT_OFF:
+            child.attrib.pop(name, None)
+
+
+def _replace(parent: Element, child: Element, new: Element | None) -> None:
+    """Put ``new`` in the place of ``child``, or nothing, keeping the text behind it."""
+    at = list(parent).index(child)
+    if new is not None:
+        new.tail = child.tail
+        parent[at] = new
+        return
+    _append_text(parent, at, child.tail or "")
+    parent.remove(child)
+
+
+def _append_text(parent: Element, at: int, text: str) -> None:
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _unwrap(parent: Element, child: Element) -> None:
+    """Put the inside of ``child`` in its place."""
+    at = list(parent).index(child)
+    inside = list(child)
+    tail = child.tail or ""
+    _append_text(parent, at, child.text or "")
+    parent.remove(child)
+    for offset, element in enumerate(inside):
+        parent.insert(at + offset, element)
+    _append_text(parent, at + len(inside), tail)
+
+
+def _has_class(element: Element, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def _footnotes(body: Element) -> None:
+    """Move each note to its first call; the layout floats it to the foot of that page. Later calls repeat the number.
+
+    A note that nothing calls stays where it is, at the end of the text.
+    """
+    notes = {
+        item.get("id", ""): (holder, item)
+        for section in body.iter("section")
+        if _has_class(section, "footnotes")
+        for holder in section.iter("ol")
+        for item in holder.findall("li")
+    }
+    numbers: dict[str, int] = {}
+    for parent, child in _parents(body):
+        name = child[0].get("href", "")[1:] if child.tag == "sup" and _has_class(child, "footnote-ref") else ""
+        if name not in notes:
+            continue
+        if name in numbers:
+            again = Element("sup")
+            again.text = str(numbers[name])
+            _replace(parent, child, again)
+            continue
+        holder, item = notes[name]
+        numbers[name] = len(numbers) + 1
+        holder.remove(item)
+        _replace(parent, child, _note(item))
+    for parent, child in _parents(body):
+        if child.tag == "section" and _has_class(child, "footnotes") and not any(True for _ in child.iter("li")):
+            _replace(parent, child, None)
+
+
+def _note(item: Element) -> Element:
+    for parent, child in _parents(item):
+        if _has_class(child, "footnote-back"):
+            _replace(parent, child, None)
+    note = Element("span", {"class": "footnote"})
+    note.text = item.text
+    note.extend(list(item))
+    for child in list(note):
+        if child.tag == "p":
+            _unwrap(note, child)
+    _collapse(note)
+    return note
+
+
+def _collapse(note: Element) -> None:
+    """Make each run of white space one space: the layout does so everywhere but in notes, and stumbles there."""
+    for element in note.iter():
+        element.text = _SPACE.sub(" ", element.text or "")
+        element.tail = _SPACE.sub(" ", element.tail or "")
+    note.text = (note.text or "").lstrip()
+    if len(note):
+        note[-1].tail = (note[-1].tail or "").rstrip()
+    else:
+        note.text = note.text.rstrip()
+
+
+def _tasks(body: Element, say: Callable[[str], str]) -> None:
+    """Draw the boxes of a task list; each tells its state to whoever listens to the page."""
+    for item in body.iter("li"):
+        for parent, child in _parents(item):
+            if child.tag == "input":
+                done = "checked" in child.attrib
+                item.set("class", "task")
+                _replace(parent, child, _tick(say("done") if done else say("to do"), done=done))
+
+
+def _tick(title: str, *, done: bool) -> Element:
+    picture = Element(f"{SVG}svg", {"class": "tick done" if done else "tick", "viewBox": "0 0 10 10"})
+    name = Element(f"{SVG}title")
+    name.text = title
+    picture.append(name)
+    shape = {"x": "0.5", "y": "0.5", "width": "9", "height": "9", "rx": "1.5", "stroke": _EDGE, "stroke-width": "0.9"}
+    picture.append(Element(f"{SVG}rect", {**shape, "fill": _EDGE if done else "none"}))
+    if done:
+        mark = {"d": "M2.3 5.2 L4.3 7.3 L7.8 2.9", "fill": "none", "stroke": "#ffffff", "stroke-width": "1.3"}
+        picture.append(Element(f"{SVG}path", mark))
+    return picture
+
+
+def _headings(body: Element, language: Language) -> None:
+    """Close gaps between heading levels (a reader's software trips over them) and keep phrases whole."""
+    level = 1
+    for element in body.iter():
+        if element.tag not in _HEADINGS:
+            continue
+        level = min(max(2, int(element.tag[1])), level + 1)
+        element.tag = f"h{level}"
+        element.set("data-label", " ".join("".join(element.itertext()).split()))
+        if language.ideographic and not len(element):
+            element.text = glued(element.text or "", language)
+
+
+def _links(body: Element, base_url: str) -> None:
+    """Make addresses whole; a link that leads nowhere on paper becomes plain words."""
+    names = {element.get("id") for element in body.iter() if element.get("id")}
+    for link in list(body.iter("a")):
+        target = link.get("href", "")
+        if target.startswith("/") and not target.startswith("//") and base_url:
+            link.set("href", base_url + target)
+        elif (target.startswith("#") and target[1:] not in names) or target.startswith("/") or not target:
+            link.attrib.pop("href", None)
+            link.tag = "span"
+        if len(link) == 1 and link[0].tag == "bdi" and not (link.text or link[0].tail):
+            link.set("dir", link[0].get("dir", "ltr"))
+            _unwrap(link, link[0])
+
+
+def _images(body: Element) -> None:
+    for image in body.iter("img"):
+        source = image.get("src", "")
+        at = source.rfind(_MEDIA)
+        image.set("src", f"media:{source[at + len(_MEDIA) :]}" if at >= 0 else "")
