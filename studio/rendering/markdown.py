@@ -89,7 +89,7 @@ def _arranged(tokens: Sequence[Token], env: dict[str, Any], context: Context) ->
     ids = structure.headings(whole)
     for token in whole:
         if token.type == "inline":
-            token.children = links.resolve(token.children or (), ids, context)
+            token.children = structure.join_lines(links.resolve(token.children or (), ids, context))
     whole = structure.shape(whole, context)
     for token in whole:
         isolate(token, context.language)

@@ -59,6 +59,27 @@ def _unique(wanted: str, ids: dict[str, int]) -> str:
     return name
 
 
+def join_lines(children: Sequence[Token]) -> list[Token]:
+    """Take out line ends between ideographs or kana: their words are not parted by spaces, as a line end would be."""
+    last = len(children) - 1
+    return [
+        child
+        for place, child in enumerate(children)
+        if child.type != "softbreak"
+        or not 0 < place < last
+        or not (_wide(children[place - 1].content[-1:]) and _wide(children[place + 1].content[:1]))
+    ]
+
+
+def _wide(letter: str) -> bool:
+    return (
+        bool(letter)
+        and unicodedata.east_asian_width(letter) in "WF"
+        and unicodedata.category(letter)[0] in "LP"
+        and not unicodedata.name(letter, "").startswith("HANGUL")
+    )
+
+
 def shape(tokens: Sequence[Token], context: Context) -> list[Token]:
     """Return the stream with tables, boxes, tasks, code and captions as the page wants them."""
     result: list[Token] = []
