@@ -24,7 +24,7 @@ class Frame:
     """What surrounds the content of a page: house, language, address maker, and what its head says.
 
     ``siblings`` are the same page in other languages as (language, address). A ``quiet`` frame names neither house
-    nor topic. ``here`` is the page's own path inside the house.
+    nor topic. ``font_sheet`` is a second style sheet with the faces cut for one text.
     """
 
     house: House
@@ -32,10 +32,10 @@ class Frame:
     links: Links
     title: str = ""
     description: str = ""
-    here: str = ""
     siblings: tuple[tuple[Language, str], ...] = ()
     quiet: bool = False
     noindex: bool = False
+    font_sheet: str = ""
     head: Markup = field(default_factory=Markup)
     """More elements for the head, made by the machine part."""
 

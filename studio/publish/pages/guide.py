@@ -33,9 +33,9 @@ def guide(view: GuideView, links: Links | None = None) -> str:
         links=links,
         title=document.title,
         description=document.summary,
-        here=document.path,
         siblings=_siblings(document, links),
         noindex=view.newer is not None,
+        font_sheet=view.font_sheet,
         head=_head(view, links),
     )
     return _page(view, frame, view.downloads)
@@ -50,9 +50,9 @@ def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:
         language=document.language,
         links=links,
         title=document.neutral_title,
-        here=document.quiet_path,
         siblings=_siblings(document, links),
         quiet=True,
+        font_sheet=view.font_sheet,
     )
     return _page(view, frame, [download for download in view.downloads if download.kind == "plain_pdf"])
 

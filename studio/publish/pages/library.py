@@ -40,7 +40,6 @@ def library(view: LibraryView, links: Links | None = None) -> str:
         house=view.house,
         language=view.language,
         links=links,
-        here=f"/{code}/",
         siblings=_siblings(view.house.languages, links.library),
         head=_head(links, f"/{code}/", view.house.languages, "/{}/") + alternate,
     )
@@ -57,7 +56,6 @@ def topic(view: TopicView, links: Links | None = None) -> str:
         links=links,
         title=view.topic.name,
         description=view.lead,
-        here=address,
         siblings=_siblings(view.siblings, lambda code: links.topic(code, view.topic.id)),
         head=_head(links, address, view.siblings, f"/{{}}/topics/{view.topic.id}/"),
     )

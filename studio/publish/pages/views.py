@@ -71,6 +71,8 @@ class GuideView:
     card: Card | None = None
     newer: int | None = None
     recheck_due: bool = False
+    font_sheet: str = ""
+    """Address of a style sheet with the faces cut for this edition (Japanese, Chinese); it must not tell the topic."""
 
 
 @dataclass(frozen=True, slots=True)
