@@ -71,6 +71,8 @@ FACES: Final[tuple[Face, ...]] = (
 )
 
 CUT_FAMILIES: Final[dict[Cut, str]] = {"latin": NOTO, "cyrillic": NOTO, "arabic": VAZIRMATN}
+CUT_WEB_FAMILIES: Final[dict[Cut, str]] = {"latin": NOTO, "cyrillic": "Noto Sans Cyrillic", "arabic": VAZIRMATN}
+"""What CSS calls a cut: a name each, so that one style sheet can hold them all and a page fetches its own alone."""
 
 _COMMON: Final = (
     frozenset(range(0x20, 0x7F))

@@ -12,10 +12,22 @@ from xml.sax.saxutils import escape
 from fontTools.ttLib import TTFont
 
 from studio.core.errors import StudioError
-from studio.core.locales import Script, language
+from studio.core.locales import LANGUAGES, Script, language
 from studio.core.words import N_
 from studio.theming.cutting import cut
-from studio.theming.faces import FACES, NOTO, NOTO_JP, NOTO_SC, PRINT, VAZIRMATN, WEB, Cut, Face, Weight
+from studio.theming.faces import (
+    CUT_WEB_FAMILIES,
+    FACES,
+    NOTO,
+    NOTO_JP,
+    NOTO_SC,
+    PRINT,
+    VAZIRMATN,
+    WEB,
+    Cut,
+    Face,
+    Weight,
+)
 from studio.theming.faces import face as find_face
 
 WEB_PATH: Final = "/static/fonts/"
@@ -87,7 +99,8 @@ def families_for(code: str) -> tuple[str, ...]:
 
 def web_families_for(code: str) -> tuple[str, ...]:
     """Return the font stack for CSS: the language's own family, Noto Sans, then what the reader's system has."""
-    own = families_for(code)[0]
+    cut_name = _CUTS[language(code).script]
+    own = CUT_WEB_FAMILIES[cut_name] if cut_name else families_for(code)[0]
     return (*dict.fromkeys((own, NOTO)), "system-ui", "sans-serif")
 
 
@@ -162,11 +175,26 @@ def web_faces(code: str, prefix: str = WEB_PATH) -> str:
     Empty for Japanese and Chinese: their fonts are cut per edition, see ``subset_web_font`` and ``face_css``.
     """
     name = _CUTS[language(code).script]
-    if name is None:
-        return ""
-    family = families_for(code)[0]
+    return _cut_faces(name, prefix) if name else ""
+
+
+def web_sheet(prefix: str = WEB_PATH) -> str:
+    """Return the rules for one style sheet of all languages: every face, and ``--font`` by the language of the page.
+
+    A browser fetches no more than the faces that the page's ``--font`` names.
+    """
+    faces = "".join(_cut_faces(name, prefix) for name in CUT_WEB_FAMILIES)
+    stacks = "".join(
+        f":root:lang({code}){{--font:{font_stack(web_families_for(code))}}}"
+        for code, known in LANGUAGES.items()
+        if known.script != "latin"
+    )
+    return f"{faces}\n:root{{--font:{font_stack(web_families_for('en'))}}}{stacks}\n"
+
+
+def _cut_faces(name: Cut, prefix: str) -> str:
     return "".join(
-        face_css(family, weight, f"{prefix}{file}")
+        face_css(CUT_WEB_FAMILIES[name], weight, f"{prefix}{file}")
         for weight in WEIGHTS
         for file in web_files()
         if file.startswith(f"{name}-{weight}.")

@@ -63,8 +63,8 @@ def test_a_missing_address_and_a_missing_browser_stop_nobody():
         (
             Machine("apt", root=True),
             (
-                "apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libpangocairo-1.0-0 libcairo2"
-                " libharfbuzz-subset0"
+                "apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libpangocairo-1.0-0"
+                " libcairo2 libharfbuzz-subset0"
             ),
         ),
         (Machine("dnf", root=False), "sudo dnf install -y pango cairo harfbuzz"),

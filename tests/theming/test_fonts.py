@@ -135,7 +135,8 @@ def test_the_cut_of_a_language_holds_its_letters(code):
 
 
 @pytest.mark.parametrize(
-    ("code", "family", "cut"), [("fr", NOTO, "latin"), ("ru", NOTO, "cyrillic"), ("ar", VAZIRMATN, "arabic")]
+    ("code", "family", "cut"),
+    [("fr", NOTO, "latin"), ("ru", "Noto Sans Cyrillic", "cyrillic"), ("ar", VAZIRMATN, "arabic")],
 )
 def test_a_page_names_regular_and_bold_and_never_waits_for_them(code, family, cut):
     css = fonts.web_faces(code, "/f/")
@@ -144,6 +145,16 @@ def test_a_page_names_regular_and_bold_and_never_waits_for_them(code, family, cu
     assert [("font-weight:400" in rule, "font-display:swap" in rule) for rule in rules] == [(True, True), (False, True)]
     served = [rule.split("/f/")[1].split('"')[0] for rule in rules]
     assert [file in fonts.web_files() for file in served] == [True, True]
+
+
+def test_one_sheet_serves_all_languages_and_names_each_face_once():
+    css = fonts.web_sheet("/f/")
+    assert [css.count(f"/f/{file}") for file in fonts.web_files()] == [1] * 6
+    assert css.count("@font-face{") == 6
+    assert ':root{--font:"Noto Sans", system-ui, sans-serif}' in css
+    assert ':root:lang(ar){--font:Vazirmatn, "Noto Sans", system-ui, sans-serif}' in css
+    assert ':root:lang(ru){--font:"Noto Sans Cyrillic", "Noto Sans", system-ui, sans-serif}' in css
+    assert ":lang(fr)" not in css
 
 
 def test_japanese_and_chinese_pages_get_their_font_per_edition():
