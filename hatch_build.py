@@ -31,12 +31,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
         wanted = fingerprint()
         if is_built(wanted):
             return
-        if not install_packages():
+        if not build():
             self._make_do()
-            return
-        bundle_scripts()
-        lay_out_fonts()
-        STAMP.write_text(wanted, encoding="utf-8")
 
     def _make_do(self) -> None:
         if STAMP.exists():
@@ -108,7 +104,15 @@ def lay_out_fonts() -> None:
             (faces.WEB / f"{name}-{weight}.{digest}.woff2").write_bytes(content)
 
 
-if __name__ == "__main__":
-    install_packages()
+def build() -> bool:
+    """Make everything anew and say whether the packages could be fetched."""
+    if not install_packages():
+        return False
     bundle_scripts()
     lay_out_fonts()
+    STAMP.write_text(fingerprint(), encoding="utf-8")
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(0 if build() else 1)
