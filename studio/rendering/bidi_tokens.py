@@ -83,7 +83,7 @@ class _Line:
         self.after: set[int] = set()
 
     def mark(self, first: int, last: int, run: Run) -> None:
-        """Isolate the pieces ``first`` to ``last``, if elements then nest; a run that begins in bold and ends outside stays."""
+        """Isolate the pieces ``first`` to ``last``, if elements then nest; else nothing is done."""
         floor = min(self.depths[first : last + 2])
         while self.depths[first] > floor and self.pieces[first - 1].nesting == 1:
             first -= 1

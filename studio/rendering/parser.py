@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -85,12 +86,28 @@ def _parser() -> _Parser:
     return parser
 
 
-def parse(source: str) -> Parsed:
-    """Return the tokens of a prepared ``source``; raise TooLarge where its nesting is beyond any reason."""
-    env: dict[str, Any] = {}
+@contextmanager
+def _bounded() -> Iterator[None]:
     try:
-        return Parsed(_parser().parse(source, env), env)
+        yield
     except RecursionError:
         raise TooLarge(
             N_("Brackets, lists or quotes stand too deep in each other. Please make them simpler.")
         ) from None
+
+
+def parse(source: str) -> Parsed:
+    """Return the tokens of a prepared ``source``; raise TooLarge where its nesting is beyond any reason."""
+    env: dict[str, Any] = {}
+    with _bounded():
+        return Parsed(_parser().parse(source, env), env)
+
+
+def parse_blocks(source: str) -> Parsed:
+    """Return only the blocks of a prepared ``source``, with definitions in ``env``; their insides stay unparsed."""
+    env: dict[str, Any] = {}
+    tokens: list[Token] = []
+    with _bounded():
+        parser = _parser()
+        parser.block.parse(source, parser, env, tokens)
+    return Parsed(tokens, env)
