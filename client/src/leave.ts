@@ -30,6 +30,6 @@ function start(link: HTMLAnchorElement): void {
   });
 }
 
-// A link inside a form (signing out first) leaves through the form; this is for the plain link of the reader's pages.
-const link = document.querySelector<HTMLAnchorElement>("a[data-leave]");
+// The one on the page; leaving the studio for good, with signing out, is a form and needs no script.
+const link = document.querySelector<HTMLAnchorElement>("a.leave");
 if (link) start(link);

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from fontTools.ttLib import TTFont
 
 from studio.core.errors import StudioError
-from studio.core.locales import LANGUAGES, Script, language
+from studio.core.locales import Script, language
 from studio.core.words import N_
 from studio.theming.cutting import cut
 from studio.theming.faces import (
@@ -175,24 +175,8 @@ def web_faces(code: str, prefix: str = WEB_PATH) -> str:
     Empty for Japanese and Chinese: their fonts are cut per edition, see ``subset_web_font`` and ``face_css``.
     """
     name = _CUTS[language(code).script]
-    return _cut_faces(name, prefix) if name else ""
-
-
-def web_sheet(prefix: str = WEB_PATH) -> str:
-    """Return the rules for one style sheet of all languages: every face, and ``--font`` by the language of the page.
-
-    A browser fetches no more than the faces that the page's ``--font`` names.
-    """
-    faces = "".join(_cut_faces(name, prefix) for name in CUT_WEB_FAMILIES)
-    stacks = "".join(
-        f":root:lang({code}){{--font:{font_stack(web_families_for(code))}}}"
-        for code, known in LANGUAGES.items()
-        if known.script != "latin"
-    )
-    return f"{faces}\n:root{{--font:{font_stack(web_families_for('en'))}}}{stacks}\n"
-
-
-def _cut_faces(name: Cut, prefix: str) -> str:
+    if name is None:
+        return ""
     return "".join(
         face_css(CUT_WEB_FAMILIES[name], weight, f"{prefix}{file}")
         for weight in WEIGHTS
