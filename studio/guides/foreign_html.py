@@ -14,8 +14,15 @@ _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)/?>")
 _QUOTE: Final = re.compile(r"<blockquote\b[^>]*>(.*?)</blockquote\s*>", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE: Final = r"""\b{name}\s*=\s*\\?(?:"([^"\\]*)\\?"|'([^']*)'|([^\s>"']+))"""
 _ALWAYS: Final = {
-    "strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "del": "~~", "s": "~~",
-    "br": "\\\n", "hr": "\n\n---\n\n",
+    "strong": "**",
+    "b": "**",
+    "em": "*",
+    "i": "*",
+    "code": "`",
+    "del": "~~",
+    "s": "~~",
+    "br": "\\\n",
+    "hr": "\n\n---\n\n",
 }
 _LINE: Final = {
     "li": ("\n- ", ""),

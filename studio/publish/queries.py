@@ -68,6 +68,13 @@ def live_texts(session: Session, language: str | None = None) -> list[Listed]:
     return [Listed(*row) for row in session.execute(every)]
 
 
+def live_of_guide(session: Session, guide_id: str) -> list[Translation]:
+    """Return the texts of a guide that readers have now, by language."""
+    live = select(Edition.translation_id).where(Edition.standing == Standing.LIVE)
+    every = select(Translation).where(Translation.guide_id == guide_id, Translation.id.in_(live))
+    return list(session.scalars(every.order_by(Translation.language)))
+
+
 def listed(session: Session, edition: Edition) -> Listed:
     """Return an edition with all that it belongs to."""
     translation = session.get_one(Translation, edition.translation_id)
@@ -91,6 +98,11 @@ def alias(session: Session, language: str, slug: str) -> Translation | None:
     """Return the text that had this address name once."""
     row = session.get(SlugAlias, (language, slug))
     return session.get(Translation, row.translation_id) if row else None
+
+
+def slug_of(session: Session, translation_id: str) -> str:
+    """Return the address name of a text."""
+    return session.get_one(Translation, translation_id).slug
 
 
 def by_opaque_id(session: Session, language: str, opaque_id: str) -> Translation | None:
@@ -123,6 +135,13 @@ def checked_on(session: Session, edition: Edition) -> date:
         select(Recheck.on).where(Recheck.edition_id == edition.id).order_by(Recheck.on.desc()).limit(1)
     )
     return max(edition.checked_on, last) if last else edition.checked_on
+
+
+def media_is_live(session: Session, sha: str) -> bool:
+    """Whether a live edition uses the image ``sha``."""
+    live = select(Revision.body).join(Edition, Edition.revision_id == Revision.id)
+    used = live.where(Edition.standing == Standing.LIVE, Revision.body.contains(f"media:{sha}", autoescape=True))
+    return session.scalar(used.limit(1)) is not None
 
 
 def open_takedown(session: Session, edition_id: str) -> Takedown | None:

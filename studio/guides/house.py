@@ -1,0 +1,76 @@
+"""The community's lists as values: topics, needs, content notes, and the few words a text gets by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from studio.core.words import N_
+from studio.i18n.catalogues import translator
+from studio.i18n.content import load, worded
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderNeed:
+    """A sentence that a worried person would say, one line about it, and the topic that answers it."""
+
+    sentence: str
+    line: str
+    topic: str
+
+
+@cache
+def topics() -> Mapping[str, Mapping[str, str]]:
+    """Return the topics by key, each with its names by language."""
+    return {str(one["key"]): one["name"] for one in load("topics.yaml")["topics"]}
+
+
+@cache
+def content_notes() -> Mapping[str, Mapping[str, str]]:
+    """Return the content notes by key, each with its names by language."""
+    return {str(one["key"]): one["name"] for one in load("content-notes.yaml")["content_notes"]}
+
+
+def topic_name(key: str, code: str) -> str:
+    """Return a topic's name in the language ``code``; the key itself where a community has dropped it."""
+    return worded(topics()[key], code) if key in topics() else key
+
+
+def note_name(key: str, code: str) -> str:
+    """Return a content note's name in the language ``code``; the key itself where a community has dropped it."""
+    return worded(content_notes()[key], code) if key in content_notes() else key
+
+
+def needs(code: str) -> list[ReaderNeed]:
+    """Return the sentences of the first page in the language ``code``, in their order."""
+    with_need: list[dict[str, Any]] = [one for one in load("topics.yaml")["topics"] if one.get("need")]
+    with_need.sort(key=lambda one: int(one["need"].get("order", 99)))
+    return [
+        ReaderNeed(worded(one["need"]["sentence"], code), worded(one["need"].get("line", {}), code), str(one["key"]))
+        for one in with_need
+    ]
+
+
+def neutral_title(code: str) -> str:
+    """Return the title that tells nothing, in the language ``code``."""
+    return translator(code, "reader").say(N_("Pages to read"))
+
+
+def first_edition(code: str) -> str:
+    """Return what the first edition's list of changes says, in the language ``code``."""
+    return translator(code, "reader").say(N_("First edition"))
+
+
+@cache
+def synonyms() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return, by language, what a search for a word also finds; words to avoid lead on and are never found themselves."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for code, lines in load("synonyms.yaml")["languages"].items():
+        words = found.setdefault(str(code), {})
+        for line in lines:
+            said = [str(word) for word in line["words"]]
+            for word in [*said, *(str(one) for one in line.get("avoid", []))]:
+                words[word] = tuple(other for other in said if other != word)
+    return found

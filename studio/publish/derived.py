@@ -1,0 +1,98 @@
+"""What is derived from an edition: the names of its files, the views of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from studio.core.settings import Settings
+from studio.guides import house as lists
+from studio.guides.models import Revision
+from studio.publish import queries, reader_views
+from studio.publish.artifacts import Store
+from studio.publish.cards import alt_text
+from studio.publish.document import Document
+from studio.publish.documents import document_of
+from studio.publish.models import Build, Edition
+from studio.publish.pages import guide, machine, views
+from studio.publish.pages.links import Links
+from studio.publish.rules.freshness import due_on
+
+KINDS: Final = {
+    "guide.pdf": "pdf",
+    "notes.pdf": "plain_pdf",
+    "cards/wide.png": "card_wide",
+    "cards/square.png": "card_square",
+    "cards/portrait.png": "card_portrait",
+    "cards/tall.png": "card_tall",
+    "font-400.woff2": "font_400",
+    "font-700.woff2": "font_700",
+}
+"""Name of a file below its text's address → kind of its artifact."""
+PAGES: Final = ("page", "quiet_page")
+AssetAddress = Callable[[str], str]
+
+
+def view_of(
+    session: Session, edition: Edition, document: Document, settings: Settings, build: Build | None, asset: AssetAddress
+) -> views.GuideView:
+    """Return the view of a guide's page with the files of ``build``."""
+    revision = session.get_one(Revision, edition.revision_id)
+    code = document.language.code
+    sizes = {one.kind: one.size for one in build.artifacts} if build else {}
+    downloads = list[views.Download]()
+    if "pdf" in sizes:
+        downloads.append(views.Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]))
+    if "plain_pdf" in sizes:
+        address = f"{document.quiet_path}{document.plain_pdf_name}"
+        downloads.append(views.Download("plain_pdf", address, sizes["plain_pdf"]))
+    card = views.Card(f"{document.path}cards/wide.png", alt_text(document)) if "card_wide" in sizes else None
+    return views.GuideView(
+        house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
+        document=document,
+        topics=tuple(views.Topic(key, lists.topic_name(key, code)) for key in revision.topics),
+        downloads=tuple(downloads),
+        card=card,
+    )
+
+
+def pages_of(view: views.GuideView) -> dict[str, str]:
+    """Return the guide's page under both of its addresses."""
+    return {"page": guide.guide(view), "quiet_page": guide.quiet_guide(view)}
+
+
+def page_of(
+    session: Session, edition: Edition, settings: Settings, store: Store, asset: AssetAddress, *, quiet: bool
+) -> str:
+    """Return a live edition's page: as it was made with its files, or made now where that file is not there."""
+    kind = PAGES[quiet]
+    artifact = queries.artifact(session, edition, kind)
+    kept = store.get(artifact.sha256) if artifact else None
+    if kept is not None:
+        return kept.decode()
+    document = document_of(session, edition, settings)
+    view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset)
+    return pages_of(view)[kind]
+
+
+def edition_json(session: Session, edition: Edition, settings: Settings) -> bytes:
+    """Return what programs may know of a live edition."""
+    document = document_of(session, edition, settings)
+    build = queries.finished_build(session, edition)
+    names = {kind: f"{document.path}{name}" for name, kind in KINDS.items()}
+    names["plain_pdf"] = f"{document.quiet_path}{document.plain_pdf_name}"
+    files = [
+        machine.ArtifactEntry(one.kind, names[one.kind], one.sha256, one.size)
+        for one in (build.artifacts if build else ())
+        if one.kind in names
+    ]
+    return machine.edition_json(document, "live", files, Links(settings.base_url))
+
+
+def is_due(session: Session, edition: Edition, today: date) -> bool:
+    """Whether an edition should have been looked at again by ``today``."""
+    revision = session.get_one(Revision, edition.revision_id)
+    return due_on(queries.checked_on(session, edition), revision.facets) <= today

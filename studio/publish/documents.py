@@ -1,0 +1,106 @@
+"""From an edition's rows to the Document that everything is derived from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from studio.core.locales import Language, language
+from studio.core.settings import Settings
+from studio.guides import house
+from studio.guides.fields import TextFields
+from studio.guides.labels import rendering_words
+from studio.guides.models import Media, Revision, Translation
+from studio.publish import queries
+from studio.publish.document import CheckLabel, Document, OtherLanguage
+from studio.publish.models import Edition
+from studio.rendering.markdown import render
+from studio.rendering.plain import reading_minutes
+from studio.rendering.rendered import Rendered
+
+LICENCES: Final = {"CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0", "CC0-1.0": "CC0 1.0"}
+LABELS: Final[dict[str, CheckLabel]] = {"override": "override", "urgent": "urgent", "one_reader": "one_reader"}
+
+
+def body_of(session: Session, revision: Revision, spoken: Language) -> Rendered:
+    """Render a saved version as readers will get it."""
+
+    def guide_address(guide_id: str) -> str | None:
+        return address_of(session, guide_id, spoken.code)
+
+    return render(
+        revision.body,
+        spoken,
+        media_url=lambda sha: f"/media/{sha}" if session.get(Media, sha) else None,
+        internal=guide_address,
+        words=rendering_words(spoken.code),
+    )
+
+
+def address_of(session: Session, guide_id: str, code: str) -> str | None:
+    """Return where readers of the language ``code`` find a guide, None where it is not live."""
+    live = [one for one in queries.live_of_guide(session, guide_id) if one.language == code]
+    return f"/{code}/{live[0].slug}/" if live else None
+
+
+def document_of(session: Session, edition: Edition, settings: Settings) -> Document:
+    """Return all that readers get of ``edition``, as it is now."""
+    translation = session.get_one(Translation, edition.translation_id)
+    revision = session.get_one(Revision, edition.revision_id)
+    fields, spoken = TextFields.from_dict(revision.fields), language(translation.language)
+    body = body_of(session, revision, spoken)
+    return Document(
+        guide_id=translation.guide_id,
+        kind=str(revision.kind),
+        language=spoken,
+        slug=translation.slug,
+        opaque_id=translation.opaque_id,
+        title=fields.title,
+        summary=fields.summary,
+        neutral_title=fields.neutral_title or house.neutral_title(spoken.code),
+        body=body,
+        reading_minutes=reading_minutes(body.words),
+        topics=tuple(house.topic_name(key, spoken.code) for key in revision.topics),
+        content_notes=tuple(house.note_name(key, spoken.code) for key in fields.content_notes if key != "none"),
+        sources=fields.sources,
+        licence=LICENCES.get(revision.licence, revision.licence),
+        credit=fields.credit,
+        edition=edition.number,
+        changelog=edition.changelog or house.first_edition(spoken.code),
+        published_on=edition.published_on,
+        checked_on=queries.checked_on(session, edition),
+        people=edition.people,
+        label=LABELS.get(edition.label, ""),
+        copy_number=edition.code,
+        content_hash=edition.content_hash,
+        site_name=settings.site_name,
+        base_url=settings.base_url,
+        practice=settings.demo,
+        others=_others(session, translation),
+    )
+
+
+def _others(session: Session, translation: Translation) -> tuple[OtherLanguage, ...]:
+    others = list[OtherLanguage]()
+    for one in queries.live_of_guide(session, translation.guide_id):
+        if one.id == translation.id:
+            continue
+        edition = queries.live_edition(session, one.id)
+        if edition:
+            title = str(session.get_one(Revision, edition.revision_id).fields.get("title", ""))
+            path, quiet = f"/{one.language}/{one.slug}/", f"/n/{one.language}/{one.opaque_id}/"
+            others.append(OtherLanguage(language(one.language), title, path, quiet))
+    return tuple(others)
+
+
+def checksum(document: Document, *, without_others: bool = False) -> str:
+    """Return the SHA-256 of all that a document says; ``without_others`` for files that do not name the siblings."""
+    values = asdict(document)
+    if without_others:
+        values.pop("others")
+    packed = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(packed.encode()).hexdigest()

@@ -1,0 +1,56 @@
+"""What search knows of live texts: their sections, title, summary and topics, for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from studio.core.locales import language
+from studio.guides.models import Revision, Translation
+from studio.publish import queries
+from studio.publish.documents import body_of
+from studio.search.entries import SectionEntry
+from studio.search.index import SearchIndex
+
+FOLDER = "search-readers"
+
+
+@cache
+def readers_index(data: Path) -> SearchIndex:
+    """Return this process's handle on the readers' index."""
+    return SearchIndex(data / FOLDER)
+
+
+def entries_of(session: Session, translation: Translation) -> list[SectionEntry]:
+    """Return the sections of a text as readers have it now; none where it is not live."""
+    edition = queries.live_edition(session, translation.id)
+    if edition is None:
+        return []
+    revision = session.get_one(Revision, edition.revision_id)
+    body = body_of(session, revision, language(translation.language))
+    title, summary = str(revision.fields.get("title", "")), str(revision.fields.get("summary", ""))
+    parts = [("", "", summary), *((part.id, part.title, part.text) for part in body.sections)]
+    return [
+        SectionEntry(
+            guide_id=translation.guide_id,
+            translation_id=translation.id,
+            language=translation.language,
+            section_id=section_id,
+            guide_title=title,
+            section_title=section_title,
+            text=text,
+            topics=tuple(revision.topics),
+            kind=str(revision.kind),
+        )
+        for section_id, section_title, text in parts
+        if text or section_title
+    ]
+
+
+def every_entry(session: Session) -> Iterator[SectionEntry]:
+    """Yield the sections of every live text."""
+    for listed in queries.live_texts(session):
+        yield from entries_of(session, listed.translation)

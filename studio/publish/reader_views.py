@@ -1,0 +1,147 @@
+"""From rows to the views of the reader's pages. Needs a session and the settings, no Flask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from studio.core.locales import LANGUAGES, Language, language
+from studio.core.settings import Settings
+from studio.guides import house as lists
+from studio.guides.models import Revision
+from studio.guides.rules.statuses import Standing
+from studio.publish import queries
+from studio.publish.models import Edition
+from studio.publish.pages import views
+from studio.publish.rules.takedown import Reason
+
+NEWEST: Final = 12
+
+
+def house(session: Session, settings: Settings, stylesheet: str, script: str) -> views.House:
+    """Return what all pages share; its languages are those with something to read."""
+    live = {listed.translation.language for listed in queries.live_texts(session)}
+    known = tuple(one for code, one in LANGUAGES.items() if code in live)
+    others = tuple(language(code) for code in sorted(live - set(LANGUAGES)))
+    return views.House(
+        site_name=settings.site_name,
+        base_url=settings.base_url,
+        exit_url=settings.exit_url,
+        practice=settings.demo,
+        languages=known + others,
+        stylesheet=stylesheet,
+        script=script,
+    )
+
+
+def library(session: Session, shared: views.House, spoken: Language) -> views.LibraryView:
+    """Return the first page of a language: the needs that are answered, and what was checked lately."""
+    live = queries.live_texts(session, spoken.code)
+    there = {topic for listed in live for topic in listed.revision.topics}
+    return views.LibraryView(
+        house=shared,
+        language=spoken,
+        needs=needs(spoken, there),
+        newest=tuple(entry(session, listed) for listed in live[:NEWEST]),
+        topics=topics(spoken, there),
+    )
+
+
+def topic(session: Session, shared: views.House, spoken: Language, key: str) -> views.TopicView | None:
+    """Return the page of a topic; None for a topic that the house does not have."""
+    if key not in lists.topics():
+        return None
+    live = [listed for listed in queries.live_texts(session) if key in listed.revision.topics]
+    there = {listed.translation.language for listed in live}
+    lead = next((need.line for need in lists.needs(spoken.code) if need.topic == key), "")
+    return views.TopicView(
+        house=shared,
+        language=spoken,
+        topic=views.Topic(key, lists.topic_name(key, spoken.code)),
+        lead=lead,
+        guides=tuple(entry(session, one) for one in live if one.translation.language == spoken.code),
+        siblings=tuple(one for one in shared.languages if one.code in there),
+    )
+
+
+def needs(spoken: Language, there: Collection[str] | None = None) -> tuple[views.Need, ...]:
+    """Return the sentences of worried people; with ``there`` only those whose topic has something to read."""
+    return tuple(
+        views.Need(one.sentence, one.line, one.topic)
+        for one in lists.needs(spoken.code)
+        if there is None or one.topic in there
+    )
+
+
+def topics(spoken: Language, there: Collection[str]) -> tuple[views.Topic, ...]:
+    """Return those topics that have something to read."""
+    return tuple(views.Topic(key, lists.topic_name(key, spoken.code)) for key in lists.topics() if key in there)
+
+
+def entry(session: Session, listed: queries.Listed) -> views.GuideEntry:
+    """Return a live text as lists show it."""
+    translation = listed.translation
+    return views.GuideEntry(
+        title=listed.title,
+        address=f"/{translation.language}/{translation.slug}/",
+        language=language(translation.language),
+        summary=listed.summary,
+        checked_on=queries.checked_on(session, listed.edition),
+        people=listed.edition.people,
+        languages=len(queries.live_of_guide(session, translation.guide_id)),
+    )
+
+
+def edition_entry(session: Session, edition: Edition, code: str) -> views.EditionEntry:
+    """Return an edition as the public list shows it; one taken down for somebody's sake tells no changes."""
+    standing: views.Standing = "live"
+    if edition.standing is not Standing.LIVE:
+        standing = "withdrawn" if edition.standing is Standing.WITHDRAWN else "superseded"
+    changes = "" if standing == "withdrawn" else edition.changelog or lists.first_edition(code)
+    return views.EditionEntry(
+        edition.number, edition.published_on, queries.checked_on(session, edition), changes, standing
+    )
+
+
+def copy_answer(session: Session, shared: views.House, spoken: Language, code: str) -> views.CopyView:
+    """Return whether the copy with the number ``code`` is current; nothing else about a text taken down silently."""
+    edition = queries.by_code(session, code)
+    if edition is None or edition.standing is Standing.BUILDING:
+        return views.CopyView(shared, spoken, code, "unknown")
+    live = queries.live_edition(session, edition.translation_id)
+    if edition.standing is Standing.WITHDRAWN or live is None:
+        return views.CopyView(shared, spoken, code, "taken_down")
+    listed = queries.listed(session, live)
+    return views.CopyView(
+        house=shared,
+        language=spoken,
+        code=code,
+        answer="current" if live.id == edition.id else "replaced",
+        title=listed.title,
+        address=f"/{listed.translation.language}/{listed.translation.slug}/",
+        edition=live.number,
+        checked_on=queries.checked_on(session, live),
+    )
+
+
+def instead(session: Session, guide_id: str, code: str) -> tuple[views.GuideEntry, ...]:
+    """Return what readers may turn to where a text was taken down."""
+    live = [one for one in queries.live_texts(session, code) if one.guide.id == guide_id]
+    return tuple(entry(session, one) for one in live)
+
+
+def withdrawn(session: Session, translation_id: str) -> tuple[Edition, Reason, str] | None:
+    """Return the edition that was taken down with its reason and what to read instead; None where none is down."""
+    newest = queries.newest_edition(session, translation_id)
+    for edition in queries.editions(session, translation_id):
+        takedown = queries.open_takedown(session, edition.id)
+        if edition.standing is Standing.WITHDRAWN and takedown and newest:
+            return edition, Reason(takedown.reason), takedown.instead
+    return None
+
+
+def title_of(session: Session, edition: Edition) -> str:
+    """Return the title of an edition."""
+    return str(session.get_one(Revision, edition.revision_id).fields.get("title", ""))

@@ -1,0 +1,173 @@
+"""The reader's addresses: no cookie, no session, nothing stored, the same answer to everybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request
+
+from studio.core.errors import NotFound
+from studio.core.locales import language
+from studio.core.words import N_
+from studio.guides.models import Media, Translation
+from studio.i18n.negotiation import best
+from studio.publish import queries, reader_views, shell
+from studio.publish.derived import KINDS, page_of
+from studio.publish.models import Edition
+from studio.publish.pages import library as pages
+from studio.publish.pages import views
+from studio.publish.rules.takedown import public_words
+from studio.storage.db import db
+from studio.web import context
+
+blueprint = Blueprint("reader", __name__)
+
+
+@blueprint.get("/")
+def front() -> Response:
+    """Send a reader to the best language, without a cookie."""
+    offered = [one.code for one in shell.house().languages] or list(context.settings().languages)
+    code = best(request.headers.get("Accept-Language", ""), offered)
+    answer = redirect(f"/{code}/", 302)
+    answer.headers["Vary"] = "Accept-Language"
+    return Response(answer.get_data(), 302, answer.headers)
+
+
+@blueprint.get("/<lang:code>/")
+def library(code: str) -> Response:
+    """Show the first page of a language."""
+    return shell.page(pages.library(reader_views.library(db.session(), shell.house(), language(code))))
+
+
+@blueprint.get("/<lang:code>/topics/<key>/")
+def topic(code: str, key: str) -> Response:
+    """All guides of a topic."""
+    view = reader_views.topic(db.session(), shell.house(), language(code), key)
+    if view is None:
+        raise shell.nothing()
+    return shell.page(pages.topic(view))
+
+
+@blueprint.get("/<lang:code>/<slug>/")
+def guide(code: str, slug: str) -> Response:
+    """Show a guide's page, its tombstone, or the way to its new address."""
+    translation = queries.by_slug(db.session(), code, slug)
+    if translation is None:
+        return _moved(code, slug, request.path.removeprefix(f"/{code}/{slug}"))
+    return _text(translation, quiet=False)
+
+
+@blueprint.get("/n/<lang:code>/<opaque>/")
+def quiet_guide(code: str, opaque: str) -> Response:
+    """Show the same text under an address that tells nothing."""
+    translation = queries.by_opaque_id(db.session(), code, opaque)
+    if translation is None:
+        raise shell.nothing()
+    return _text(translation, quiet=True)
+
+
+@blueprint.get("/<lang:code>/<slug>/<any('guide.pdf', 'font-400.woff2', 'font-700.woff2'):name>")
+@blueprint.get("/<lang:code>/<slug>/<any(cards):folder>/<any('wide.png','square.png','portrait.png','tall.png'):name>")
+def derived(code: str, slug: str, name: str, folder: str = "") -> Response:
+    """Answer a file of the live edition."""
+    translation = queries.by_slug(db.session(), code, slug)
+    if translation is None:
+        return _moved(code, slug, f"/{folder}/{name}" if folder else f"/{name}")
+    return _file(translation, f"{folder}/{name}" if folder else name)
+
+
+@blueprint.get("/n/<lang:code>/<opaque>/notes-<int:number>.pdf")
+def plain_pdf(code: str, opaque: str, number: int) -> Response:
+    """Answer the PDF with the plain cover, under its neutral name; an old number leads to the newest."""
+    translation = queries.by_opaque_id(db.session(), code, opaque)
+    live = queries.live_edition(db.session(), translation.id) if translation else None
+    if translation is None or live is None:
+        raise shell.nothing()
+    if live.number != number:
+        return shell.redirect(f"/n/{code}/{opaque}/notes-{live.number}.pdf", 302)
+    return _file(translation, "notes.pdf")
+
+
+@blueprint.get("/<lang:code>/<slug>/editions/")
+def editions(code: str, slug: str) -> Response:
+    """Show the public list of editions: numbers, months, changes."""
+    translation, live = _public_text(code, slug)
+    rows = queries.editions(db.session(), translation.id)
+    listed = tuple(reader_views.edition_entry(db.session(), one, code) for one in rows)
+    title = reader_views.title_of(db.session(), live)
+    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed)))
+
+
+@blueprint.get("/<lang:code>/<slug>/editions/<int:number>/")
+def edition(code: str, slug: str, number: int) -> Response:
+    """Show what became of one edition; the live one is the guide's own page."""
+    translation, live = _public_text(code, slug)
+    if live.number == number:
+        return shell.redirect(f"/{code}/{slug}/", 302)
+    rows = [one for one in queries.editions(db.session(), translation.id) if one.number == number]
+    if not rows:
+        raise shell.nothing()
+    entry = reader_views.edition_entry(db.session(), rows[0], code)
+    title = reader_views.title_of(db.session(), live)
+    view = views.OldEditionView(shell.house(), language(code), title, slug, entry, live.number)
+    return shell.page(pages.old_edition(view))
+
+
+@blueprint.get("/media/<sha>")
+def media(sha: str) -> Response:
+    """Answer an image, while a live edition uses it."""
+    found = db.session.get(Media, sha) if queries.media_is_live(db.session(), sha) else None
+    if found is None:
+        raise shell.nothing()
+    return shell.content(found.data, found.media_type, found.sha)
+
+
+def _text(translation: Translation, *, quiet: bool) -> Response:
+    spoken = language(translation.language)
+    live = queries.live_edition(db.session(), translation.id)
+    if live:
+        html = page_of(db.session(), live, context.settings(), shell.store(), shell.asset, quiet=quiet)
+        answer = shell.page(html)
+        if quiet:
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+    down = reader_views.withdrawn(db.session(), translation.id)
+    if down is None:
+        raise shell.nothing()
+    edition_row, reason, other = down
+    if reason.silent or quiet:
+        return shell.page(pages.gone(shell.house(), spoken, quiet=quiet), 410)
+    title = reader_views.title_of(db.session(), edition_row)
+    instead = reader_views.instead(db.session(), other, spoken.code)
+    return shell.page(
+        pages.tombstone(views.TombstoneView(shell.house(), spoken, title, public_words(reason), instead)), 410
+    )
+
+
+def _file(translation: Translation, name: str) -> Response:
+    kind = KINDS[name]
+    live = queries.live_edition(db.session(), translation.id)
+    artifact = queries.artifact(db.session(), live, kind) if live else None
+    if artifact is None:
+        raise shell.nothing()
+    content = shell.store().get(artifact.sha256)
+    if content is None:
+        raise NotFound(N_("This file is being made again. Please come back in a few minutes."))
+    answer = shell.content(content, artifact.media_type, artifact.sha256)
+    if artifact.media_type == "application/pdf":
+        shown = name if live is None or kind == "pdf" else f"notes-{live.number}.pdf"
+        answer.headers["Content-Disposition"] = f'inline; filename="{shown}"'
+    return answer
+
+
+def _moved(code: str, slug: str, rest: str) -> Response:
+    there = queries.alias(db.session(), code, slug)
+    if there is None or queries.live_edition(db.session(), there.id) is None:
+        raise shell.nothing()
+    return shell.redirect(f"/{code}/{there.slug}{rest}", 308)
+
+
+def _public_text(code: str, slug: str) -> tuple[Translation, Edition]:
+    translation = queries.by_slug(db.session(), code, slug)
+    live = queries.live_edition(db.session(), translation.id) if translation else None
+    if translation is None or live is None:
+        raise shell.nothing()
+    return translation, live

@@ -1,0 +1,69 @@
+"""What the reader's routes share: how an answer is made that everybody gets alike."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Response, request
+
+from studio.core.errors import NotFound
+from studio.core.words import N_
+from studio.publish import reader_views
+from studio.publish.artifacts import Store
+from studio.publish.pages import views
+from studio.storage.db import db
+from studio.web import assets, context
+
+KEEP: Final = "X-Studio-Keep"
+"""Tells the server that this answer is the same for everybody until the generation changes; never sent out."""
+
+
+def house() -> views.House:
+    """Return what all pages share."""
+    return reader_views.house(db.session(), context.settings(), assets.address("reader.css"), script())
+
+
+def script() -> str:
+    """Return the address of the one script, or nothing where the build has not made it."""
+    return assets.address("built/leave.js") if assets.exists("built/leave.js") else ""
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file; nothing for a script that is not built."""
+    return assets.address(name) if assets.exists(name) else ""
+
+
+def store() -> Store:
+    """Return the store of derived files."""
+    return Store(context.settings().data)
+
+
+def page(html: str, status: int = 200) -> Response:
+    """Answer a page that is kept until the generation changes."""
+    return content(html.encode(), "text/html; charset=utf-8", status=status)
+
+
+def content(body: bytes, media_type: str, digest: str = "", status: int = 200) -> Response:
+    """Answer bytes with an ETag, kept until the generation changes."""
+    answer = Response(body, status, content_type=media_type)
+    if digest:
+        answer.set_etag(digest)
+    else:
+        answer.add_etag()
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers[KEEP] = "1"
+    answer.make_conditional(request)
+    return answer
+
+
+def redirect(address: str, status: int) -> Response:
+    """Lead on to ``address``; kept until the generation changes."""
+    answer = Response("", status)
+    answer.headers["Location"] = address
+    answer.headers[KEEP] = "1"
+    return answer
+
+
+def nothing() -> NotFound:
+    """Return the refusal for an address that leads nowhere."""
+    return NotFound(N_("There is no such page. It may have moved, or the address has a slip in it."))
