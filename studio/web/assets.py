@@ -13,6 +13,7 @@ import brotli
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
+from studio.theming import fonts
 from studio.web.sheets import SHEETS, sheet
 
 FOLDER: Final = Path(__file__).parent / "static"
@@ -27,6 +28,7 @@ TYPES: Final = {
     ".webmanifest": "application/manifest+json",
 }
 _TEXT: Final = frozenset({".css", ".js", ".map", ".svg", ".webmanifest"})
+FONTS: Final = "fonts/"
 YEAR: Final = "public, max-age=31536000, immutable"
 
 blueprint = Blueprint("assets", __name__)
@@ -44,10 +46,10 @@ class Asset:
 
 def find(name: str) -> Asset | None:
     """Return the static file ``name`` (a path below ``/static/``), or None if there is none of that name."""
-    path = FOLDER / name
     if name in SHEETS:
         return _load(name, 0)
-    if path.suffix not in TYPES or ".." in path.parts or not path.is_file():
+    path = _path(name)
+    if path is None or path.suffix not in TYPES or not path.is_file():
         return None
     return _load(name, path.stat().st_mtime_ns)
 
@@ -78,15 +80,25 @@ def file(name: str) -> Response:
         response.headers["Content-Encoding"] = coding
     response.vary.add("Accept-Encoding")
     response.set_etag(f"{asset.digest}-{coding}")
-    response.headers["Cache-Control"] = YEAR if request.args.get("v") == asset.digest else "no-cache"
+    by_hash = name.startswith(FONTS) or request.args.get("v") == asset.digest
+    response.headers["Cache-Control"] = YEAR if by_hash else "no-cache"
     response.make_conditional(request.environ)
     return response
+
+
+def _path(name: str) -> Path | None:
+    """Return where ``name`` may lie; fonts come from the theme, and their names carry their hash."""
+    if name.startswith(FONTS):
+        return fonts.web_files().get(name.removeprefix(FONTS))
+    parts = name.split("/")
+    return None if {"", ".", ".."} & set(parts) else FOLDER.joinpath(*parts)
 
 
 @cache
 def _load(name: str, stamp: int) -> Asset:
     del stamp  # part of the key alone: a file that was built again is read again
-    body = sheet(name).encode() if name in SHEETS else (FOLDER / name).read_bytes()
+    path = _path(name)
+    body = sheet(name).encode() if name in SHEETS or path is None else path.read_bytes()
     suffix = Path(name).suffix
     packed = {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0)} if suffix in _TEXT else {}
     return Asset(body, TYPES[suffix], hashlib.sha256(body).hexdigest()[:16], packed)

@@ -8,6 +8,7 @@ from flask import Flask, g
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
+from studio.core.locales import Language
 from studio.core.words import Message
 from studio.i18n import formats
 from studio.web import assets, navigation, notices, protect
@@ -29,6 +30,11 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
 def say(message: Message | str) -> str:
     """Return a sentence of the lower layers in this request's language."""
     return spoken().say(message)
+
+
+def _language_pair(language: Language) -> tuple[str, str]:
+    """Return code and own name of a language, as a list of answers wants them."""
+    return language.code, language.name
 
 
 def _values() -> dict[str, Any]:
@@ -59,4 +65,5 @@ def register(app: Flask) -> None:
         size=lambda n: formats.size(n, spoken().language.code),
         joined=lambda items: formats.joined(items, spoken().language.code),
     )
+    app.jinja_env.filters.update(say=say, worded=lambda pair: (pair[0], say(pair[1])), language_pair=_language_pair)
     app.context_processor(_values)

@@ -75,7 +75,7 @@ def accept(
     invitation = _open(session, token, "join", now)
     names.check(pen_name)
     if queries.name_is_taken(session, pen_name):
-        raise _taken()
+        raise taken()
     member = Member(
         id=new_id(),
         pen_name=pen_name,
@@ -91,7 +91,7 @@ def accept(
     try:
         session.flush()
     except IntegrityError as error:
-        raise _taken() from error
+        raise taken() from error
     _settle(session, member, Role(invitation.role), agreed, now)
     invitation.spent, invitation.member_id = now, member.id
     _note(session, member.id, "member.joined", f"member:{member.id}", now)
@@ -154,7 +154,8 @@ def _settle(session: Session, member: Member, role: Role, agreed: Mapping[str, s
     session.flush()
 
 
-def _taken() -> Invalid:
+def taken() -> Invalid:
+    """Return the refusal of a pen-name that somebody has, or that looks like theirs."""
     sentence = N_("Somebody here has this name, or one that looks like it. Please choose another one.")
     return Invalid(sentence, {names.FIELD: sentence})
 
