@@ -37,6 +37,7 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("publish/templates/studio/", _STUDIO),
     ("publish/templates/", _READER),
     ("publish/pages/", _READER),
+    ("publish/operations", _STUDIO),
     ("publish/", _BOTH),  # its refusals reach readers and members
     ("search/", _BOTH),
     ("web/templates/public/", _READER),
