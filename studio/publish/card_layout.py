@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from studio.core.locales import Language
-from studio.publish.bidi import isolated_text
 from studio.publish.pango import Extent, Sheet, Style
 from studio.publish.phrases import glued, phrases, softened
+from studio.rendering.bidi import isolate_plain
 
 MOST_LINES: Final = 6
 _SMALLEST: Final = 34
@@ -88,7 +88,7 @@ def fit(sheet: Sheet, title: str, summary: str, language: Language, size: CardSi
 
 
 def _shown(text: str, language: Language) -> str:
-    return isolated_text(text) if language.rtl else glued(text, language)
+    return glued(isolate_plain(text, language), language)
 
 
 @dataclass(frozen=True, slots=True)

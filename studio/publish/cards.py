@@ -12,7 +12,7 @@ from studio.i18n.catalogues import translator
 from studio.publish.card_layout import SIZES, CardSize, Flow, fit
 from studio.publish.document import Document
 from studio.publish.pango import Sheet, Style
-from studio.publish.pdf_html import checked, kind
+from studio.publish.sayings import alt_text, checked, kind
 from studio.theming.tokens import LIGHT, Palette
 
 __all__ = ["SIZES", "CardSize", "alt_text", "draw_card"]
@@ -20,13 +20,6 @@ __all__ = ["SIZES", "CardSize", "alt_text", "draw_card"]
 _SHADES: Final = (10, 6)
 """Shades between ground and ink above and in the strip: 16 in all, so that a pixel takes half a byte."""
 _KICKER_INK, _SUMMARY_INK, _WATERMARK_INK = 0.86, 0.92, 0.13
-
-
-def alt_text(document: Document) -> str:
-    """Return the words on the card, in the language of the text, for whoever does not see it."""
-    words = translator(document.language.code, "reader")
-    parts = [document.title, document.summary, checked(document, words), document.site_name]
-    return " – ".join(part.strip() for part in parts if part.strip())
 
 
 def draw_card(document: Document, size: CardSize) -> bytes:

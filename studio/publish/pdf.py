@@ -12,15 +12,17 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-from studio.core.errors import Invalid, TooLarge
+from studio.core.errors import TooLarge
 from studio.core.locales import Language
 from studio.core.words import N_
 from studio.i18n.catalogues import translator
 from studio.publish.document import Document
+from studio.publish.glyphs import no_glyph, require_glyphs
 from studio.publish.pdf_css import WATERMARK, style_sheet
-from studio.publish.pdf_html import PRACTICE, page
+from studio.publish.pdf_html import page
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
+from studio.publish.sayings import PRACTICE
 from studio.publish.typefaces import use_own_fonts
 from studio.publish.watermark import watermark
 from studio.theming.fonts import families_for
@@ -55,6 +57,7 @@ def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
     ``media`` gives the bytes of an image by its SHA-256. Raise Invalid where a character has no glyph, TooLarge where
     the text is nested too deeply.
     """
+    require_glyphs(document)
     words = translator(document.language.code, "reader")
     practice = words.say(PRACTICE) if document.practice else ""
     backdrop = watermark(words.gettext("Practice"), families_for(document.language.code)) if practice else b""
@@ -95,14 +98,6 @@ def _complete_glyphs() -> Iterator[None]:
         _LOG.removeHandler(missing)
     if missing.characters:
         raise no_glyph(missing.characters)
-
-
-def no_glyph(characters: dict[str, None] | list[str]) -> Invalid:
-    """Return the refusal that names ``characters``, which no font of the house can draw."""
-    names = " ".join(f"{char} (U+{ord(char):04X})" for char in characters)
-    return Invalid(
-        N_("These characters cannot be printed: {characters}. Please write them another way.", characters=names)
-    )
 
 
 class _Missing(logging.Handler):

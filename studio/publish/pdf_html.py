@@ -9,23 +9,16 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from studio.core.words import N_, Message
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
-from studio.publish.bidi import isolated
+from studio.publish import sayings
 from studio.publish.card_layout import CardSize, fit
-from studio.publish.document import CheckLabel, Document
+from studio.publish.document import Document
 from studio.publish.pango import Sheet
 from studio.publish.pdf_css import FOLDER
 from studio.publish.phrases import glued
+from studio.rendering import bidi
 
-PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
-KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
-LABELS: Final[dict[CheckLabel, Message]] = {
-    "override": N_("Published without all checks."),
-    "urgent": N_("This edition holds an urgent safety fix. Its other checks follow within 7 days."),
-    "one_reader": N_("Only one other person who reads this language has checked this."),
-}
 _DEEP, _LONG = 3, 12
 _PER_MM: Final = 10
 _POINTS_PER_MM: Final = 72 / 25.4
@@ -58,15 +51,15 @@ def page(document: Document, *, plain: bool) -> str:
         "body": Markup(document.body.html),  # noqa: S704 - safe by contract: rendering made it
         "changelog": document.changelog,
         "check_address": check,
-        "checked": checked(document, words),
+        "checked": sayings.checked(document, words),
         "contents": contents if len(contents) > 1 else [],
         "copy_number": document.copy_number,
         "credit": document.credit,
         "dir": document.language.direction,
-        "edition": edition(document, words),
+        "edition": sayings.edition(document, words),
         "isolated": lambda text: _isolated(text, document),
-        "kicker": " · ".join([kind(document, words), *document.topics]),
-        "label": words.say(LABELS[document.label]) if document.label in LABELS else "",
+        "kicker": " · ".join([sayings.kind(document, words), *document.topics]),
+        "label": sayings.label(document, words),
         "lang": document.language.code,
         "licence": document.licence,
         "modified": document.checked_on.isoformat(),
@@ -85,27 +78,6 @@ def page(document: Document, *, plain: bool) -> str:
     return _environment().get_template("guide.html").render(values)
 
 
-def checked(document: Document, words: Translator) -> str:
-    """Return who checked the text and when, in one sentence; in the practice house, that nobody did."""
-    if document.practice:
-        return words.say(PRACTICE)
-    month = formats.month(document.checked_on, words.language.code)
-    return words.ngettext(
-        "Checked in {month} by {n} person", "Checked in {month} by {n} people", document.people, month=month
-    )
-
-
-def kind(document: Document, words: Translator) -> str:
-    """Return the name of the text's kind."""
-    return words.say(KINDS[document.kind]) if document.kind in KINDS else document.kind
-
-
-def edition(document: Document, words: Translator) -> str:
-    """Return the number and month of the edition."""
-    month = formats.month(document.published_on, words.language.code)
-    return words.gettext("Edition {n}, {month}", n=document.edition, month=month)
-
-
 def _said(document: Document, words: Translator) -> Markup:
     """Return the attributes of a sentence of our own where its language is not that of the text."""
     if words.language == document.language:
@@ -114,11 +86,13 @@ def _said(document: Document, words: Translator) -> Markup:
 
 
 def _isolated(text: str, document: Document) -> Markup:
-    if not document.language.rtl:
-        return escape(text)
-    return Markup().join(
-        Markup('<bdi dir="ltr">{}</bdi>').format(part) if foreign else escape(part) for part, foreign in isolated(text)
-    )
+    """Return ``text`` with each number, address and foreign word kept in its own direction."""
+    parts, end = [], 0
+    for run in bidi.runs(text, document.language):
+        parts.append(escape(text[end : run.start]))
+        parts.append(Markup('<bdi dir="{}">{}</bdi>').format(run.direction, text[run.start : run.end]))
+        end = run.end
+    return Markup().join([*parts, escape(text[end:])])
 
 
 def _phrased(text: str, document: Document) -> Markup:

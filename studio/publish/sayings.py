@@ -1,0 +1,47 @@
+"""The few sentences that PDFs and cards say about a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from studio.core.words import N_
+from studio.i18n import formats
+from studio.i18n.catalogues import Translator, translator
+from studio.publish.document import Document
+from studio.publish.pages.words import KINDS, label_sentence
+
+PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
+
+
+def checked(document: Document, words: Translator) -> str:
+    """Return who checked the text and when, in one sentence; in the practice house, that nobody did."""
+    if document.practice:
+        return words.say(PRACTICE)
+    month = formats.month(document.checked_on, words.language.code)
+    return words.ngettext(
+        "Checked in {month} by {n} person", "Checked in {month} by {n} people", document.people, month=month
+    )
+
+
+def kind(document: Document, words: Translator) -> str:
+    """Return the name of the text's kind."""
+    return words.say(KINDS[document.kind]) if document.kind in KINDS else document.kind
+
+
+def label(document: Document, words: Translator) -> str:
+    """Return the sentence that names a labelled way; empty where all checks were done."""
+    sentence = label_sentence(document.label, document.language, words.language.code)
+    return words.say(sentence) if sentence else ""
+
+
+def edition(document: Document, words: Translator) -> str:
+    """Return the number and month of the edition."""
+    month = formats.month(document.published_on, words.language.code)
+    return words.gettext("Edition {n} ({month})", n=document.edition, month=month)
+
+
+def alt_text(document: Document) -> str:
+    """Return the words on a card, in the language of the text, for whoever does not see it."""
+    words = translator(document.language.code, "reader")
+    parts = [document.title, document.summary, checked(document, words), document.site_name]
+    return " – ".join(part.strip() for part in parts if part.strip())
