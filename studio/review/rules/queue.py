@@ -56,7 +56,7 @@ def in_order(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def one_piece(pieces: Iterable[Piece], have: int) -> Piece | None:
-    """Return the first piece that fits into ``have`` minutes; where none fits, the shortest; None where nothing waits."""
+    """Return the first piece that fits into ``have`` minutes; else the shortest; None where nothing waits."""
     ordered = in_order(pieces)
     fitting = [piece for piece in ordered if piece.minutes <= have]
     if fitting:

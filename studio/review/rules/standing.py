@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from studio.core.words import N_
 from studio.guides.rules.statuses import Significance
-from studio.review.rules.carry import Carried, Snapshot, carry
+from studio.review.rules.carry import Carried, Snapshot, Weight, carry
 from studio.review.rules.policy import PHASES, Check, Judges
 
 _WHOLE: Final = Check("override", {}, PHASES[-1], (), 0, Judges.ALL, "", 0)
@@ -53,6 +54,8 @@ class Given:
     sort: Sort = Sort.NORMAL
     about: str | None = None
     """Of a setting aside: the decision that is set aside."""
+    questions: int = 0
+    """The version of the checklist that was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,14 @@ def weigh(
     able: Callable[[str, Check], bool],
     authors: frozenset[str],
     holders: Mapping[str, frozenset[str]],
+    questions: Mapping[str, int],
     fewest_people: int,
 ) -> Round:
     """Weigh every decision of a round for the text ``now``.
 
     ``decisions`` are oldest first; ``versions`` holds each saved version by number; ``able`` says whether a member
-    could still give a check; ``authors`` who wrote in it; ``holders`` who has taken which check.
+    could still give a check; ``authors`` who wrote in it; ``holders`` who has taken which check;
+    ``questions`` the version of each checklist that is asked now.
     """
     aside = frozenset(one.about for one in decisions if one.sort is Sort.SET_ASIDE and one.about)
     normal = [one for one in decisions if one.sort is Sort.NORMAL]
@@ -148,26 +153,28 @@ def weigh(
         votes = tuple(
             Vote(
                 one,
-                _carried(one, versions, now, check),
+                _carried(one, versions, now, check, questions.get(check.checklist, 0)),
                 able(one.member, check),
-                one.id in aside or one.member in authors,
+                settled=one.id in aside or one.member in authors,
             )
             for one in latest.values()
         )
         state = _state(check, votes, holders.get(check.key, frozenset()), _is_open(check, stages))
         stages.append(Standing(check, votes, state))
     people = frozenset[str]().union(*(standing.counting for standing in stages if standing.check.counts))
-    overrides = [_override(one, versions, now) for one in decisions if one.sort is Sort.OVERRIDE]
+    override = _override(decisions, versions, now)
     return Round(
         stages=tuple(stages),
         people=people,
         fewest_people=fewest_people,
-        overridden=any(carried.counts for carried in overrides),
-        spelling=_spelling(stages, overrides),
+        overridden=override is not None,
+        spelling=_spelling(stages, override),
     )
 
 
-def _carried(one: Given, versions: Mapping[int, Snapshot], now: Snapshot, check: Check) -> Carried:
+def _carried(one: Given, versions: Mapping[int, Snapshot], now: Snapshot, check: Check, questions: int) -> Carried:
+    if one.questions != questions:
+        return Carried(Weight.LOOK_AGAIN, N_("The questions of this check changed, please look again."))
     return carry(versions[one.number], now, check, _labels(one.number, versions, now))
 
 
@@ -175,13 +182,23 @@ def _labels(number: int, versions: Mapping[int, Snapshot], now: Snapshot) -> lis
     return [version.significance for key, version in versions.items() if number < key <= now.number]
 
 
-def _override(one: Given, versions: Mapping[int, Snapshot], now: Snapshot) -> Carried:
-    return carry(versions[one.number], now, _WHOLE, _labels(one.number, versions, now))
+def _override(decisions: Sequence[Given], versions: Mapping[int, Snapshot], now: Snapshot) -> Carried | None:
+    """Return what the latest override weighs; None where it does not count or a wish for a change followed it."""
+    latest: Given | None = None
+    for one in decisions:
+        if one.sort is Sort.OVERRIDE:
+            latest = one
+        elif one.verdict is Verdict.REQUEST_CHANGES and one.sort is Sort.NORMAL:
+            latest = None
+    if latest is None:
+        return None
+    carried = carry(versions[latest.number], now, _WHOLE, _labels(latest.number, versions, now))
+    return carried if carried.counts else None
 
 
-def _spelling(stages: Sequence[Standing], overrides: Sequence[Carried]) -> tuple[tuple[str, str], ...]:
+def _spelling(stages: Sequence[Standing], override: Carried | None) -> tuple[tuple[str, str], ...]:
     counting = [vote.carried for standing in stages for vote in standing.votes if vote.counts]
-    counting += [carried for carried in overrides if carried.counts]
+    counting += [override] if override else []
     return tuple(dict.fromkeys(change for carried in counting for change in carried.changes))
 
 

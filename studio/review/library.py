@@ -1,0 +1,49 @@
+"""The policies and checklists of the house, read from its content folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from studio.core.errors import Invalid
+from studio.core.words import N_
+from studio.i18n.content import folder, load
+from studio.review.rules.policy import Checklist, Policy, read_checklist, read_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Policies and checklists by key, as values and as the data that a round keeps."""
+
+    policies: Mapping[str, Policy]
+    checklists: Mapping[str, Checklist]
+    policy_data: Mapping[str, Mapping[str, Any]]
+    checklist_data: Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def library() -> Library:
+    """Read every file once; raise Invalid with one sentence for a mistake in one of them."""
+    policy_data = _data("policies")
+    checklist_data = _data("checklists")
+    policies = {key: read_policy(data) for key, data in policy_data.items()}
+    checklists = {key: read_checklist(data) for key, data in checklist_data.items()}
+    for policy in policies.values():
+        _check_names(policy, checklists)
+    return Library(policies, checklists, policy_data, checklist_data)
+
+
+def _check_names(policy: Policy, checklists: Mapping[str, Checklist]) -> None:
+    missing = [stage.check.checklist for stage in policy.stages if stage.check.checklist not in checklists]
+    if missing:
+        raise Invalid(
+            N_("The policy “{key}” names the checklist “{name}”, which is missing.", key=policy.key, name=missing[0])
+        )
+
+
+def _data(name: str) -> dict[str, Mapping[str, Any]]:
+    files = sorted((folder() / name).glob("*.yaml"))
+    every = [load(f"{name}/{file.name}") for file in files]
+    return {str(data.get("key", file.stem)): data for file, data in zip(files, every, strict=True)}

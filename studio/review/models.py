@@ -1,0 +1,124 @@
+"""The tables of checks: rounds, their stages, who has taken what, decisions, notices, the policy chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studio.review.rules.standing import Sort, Verdict
+from studio.storage.base import Base
+
+ID = String(40)
+_REVIEW = "review.id"
+
+
+class Review(Base):
+    """One round of checks of a text. It keeps the policy and the questions that it started with (rule 12)."""
+
+    __tablename__ = "review"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), index=True)
+    candidate_revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
+    candidate_hash: Mapped[str] = mapped_column(String(64))
+    policy: Mapped[dict[str, Any]]
+    """The policy's data as it was."""
+    checklists: Mapped[dict[str, Any]]
+    """The data of each checklist that the policy names, as it was, by key."""
+    tellers: Mapped[list[str]]
+    """Of a story: whose story it is."""
+    opened_by: Mapped[str | None] = mapped_column(ID)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    """Of a closed one: ``taken_back`` or ``published``."""
+    stages: Mapped[list[ReviewStage]] = relationship(order_by="ReviewStage.position")
+
+
+class ReviewStage(Base):
+    """A check that a round has or had, and since when it can be given."""
+
+    __tablename__ = "review_stage"
+
+    review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default="later")
+    """As when it was last looked at; the rules know better."""
+    since: Mapped[datetime]
+    """When it came into this state; the queue's age."""
+
+
+class Claim(Base):
+    """That a member took a check: it holds 14 days; ticks and words typed so far are kept."""
+
+    __tablename__ = "review_claim"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW), index=True)
+    stage: Mapped[str] = mapped_column(String(40))
+    member_id: Mapped[str] = mapped_column(ID, index=True)
+    taken_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ticks: Mapped[dict[str, Any]]
+    """Answers by question, and ``note``."""
+    released_at: Mapped[datetime | None]
+
+
+class Decision(Base):
+    """Somebody's word on exact words: bound to a saved version, its content hash and the checklist's version."""
+
+    __tablename__ = "review_decision"
+    __table_args__ = (UniqueConstraint("review_id", "position"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW))
+    position: Mapped[int]
+    """Counts from 1 within the round, so that the order never hangs on the clock."""
+    stage: Mapped[str] = mapped_column(String(40))
+    member_id: Mapped[str] = mapped_column(ID, index=True)
+    verdict: Mapped[Verdict]
+    sort: Mapped[Sort] = mapped_column(default=Sort.NORMAL)
+    about: Mapped[str | None] = mapped_column(ID)
+    """Of a setting aside: the decision that is set aside."""
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
+    revision_number: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    checklist: Mapped[str] = mapped_column(String(40), default="")
+    checklist_version: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[dict[str, Any]]
+    quote: Mapped[str] = mapped_column(Text, default="")
+    """The passage that something must change in, as it was."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    """Why, for members."""
+    thread_id: Mapped[str | None] = mapped_column(ForeignKey("thread.id"))
+    """Of a wish for a change: the talk about it."""
+    at: Mapped[datetime]
+
+
+class Notice(Base):
+    """Something a member should know when they next open their desk. ``values`` fill the sentence of its kind."""
+
+    __tablename__ = "review_notice"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    member_id: Mapped[str] = mapped_column(ID, index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"))
+    stage: Mapped[str] = mapped_column(String(40), default="")
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+
+
+class HousePolicy(Base):
+    """The policy that an organiser chose; without a row the house's size decides."""
+
+    __tablename__ = "review_policy"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(40))
+    chosen_at: Mapped[datetime]
+    chosen_by: Mapped[str | None] = mapped_column(ID)

@@ -1,0 +1,1 @@
+"""What checks read from the database."""

@@ -1,0 +1,83 @@
+"""What a member is told on their desk about checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.core.words import N_, Message
+from studio.guides import queries as guides
+from studio.guides.models import Translation
+from studio.members.actor import Actor
+from studio.review.models import Notice
+
+SENTENCES: Final = {
+    "asked": N_("“{title}” waits for a check that you could give."),
+    "look_again": N_("“{title}” changed since your yes. Please look at what changed."),
+    "must_change": N_("“{title}”: somebody asks for a change."),
+    "set_aside": N_(
+        "“{title}”: an organiser set aside the change that you asked for. The reason stands with the text."
+    ),
+    "done": N_("“{title}”: all checks are done. You can look at everything once, then publish."),
+    "lost": N_("“{title}”: the text changed after all checks were done, and some are needed again."),
+    "claim_ended": N_("“{title}”: the 14 days are over, so somebody else can take the check. What you ticked is kept."),
+    "taken_back": N_("“{title}” was taken back to be written on. Your check waits until it is handed in again."),
+    "overridden": N_(
+        "“{title}” may be published without all checks. An organiser decided so, and readers will see it."
+    ),
+}
+"""The sentence of each kind of notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as a page shows it."""
+
+    id: str
+    sentence: Message
+    address: str
+    at: datetime
+    seen: bool
+
+
+def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: int = 20) -> list[Told]:
+    """Return what the actor is told, the newest first; nothing about a text that they may no longer know of."""
+    own = select(Notice).where(Notice.member_id == actor.id).order_by(Notice.at.desc(), Notice.id).limit(limit)
+    if unseen_only:
+        own = own.where(Notice.seen_at.is_(None))
+    return [told for told in [_told(session, actor, one) for one in session.scalars(own)] if told]
+
+
+def _told(session: Session, actor: Actor, notice: Notice) -> Told | None:
+    translation = session.get_one(Translation, notice.translation_id)
+    if not guides.may_see(session, actor, translation):
+        return None
+    sentence = Message(SENTENCES[notice.kind].text, {"title": title_of_text(translation)})
+    return Told(notice.id, sentence, address_of(translation), notice.at, notice.seen_at is not None)
+
+
+def title_of_text(translation: Translation) -> str:
+    """Return a text's title as its draft has it now."""
+    return str(translation.draft.fields.get("title") or translation.guide_id)
+
+
+def address_of(translation: Translation) -> str:
+    """Return the address of a text's own page."""
+    return f"/studio/guides/{translation.guide_id}/{translation.language}/"
+
+
+def unseen(session: Session, member_id: str, kind: str, translation_id: str) -> Sequence[Notice]:
+    """Return the member's notices of this kind about this text that they have not seen."""
+    return session.scalars(
+        select(Notice).where(
+            Notice.member_id == member_id,
+            Notice.kind == kind,
+            Notice.translation_id == translation_id,
+            Notice.seen_at.is_(None),
+        )
+    ).all()

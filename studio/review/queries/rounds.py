@@ -1,0 +1,239 @@
+"""A round of checks as the rules see it: texts, authors, decisions, who holds what, and where that leads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.core.errors import NotFound
+from studio.core.words import N_, Message
+from studio.guides import queries as guides
+from studio.guides.models import Revision, RevisionBlock, TeamMember, Translation
+from studio.guides.rules import authorship
+from studio.members import queries as members
+from studio.members.actor import Actor
+from studio.review.models import Claim, Decision, Review
+from studio.review.rules.carry import ABOUT, Block, Snapshot
+from studio.review.rules.policy import Check, Policy, checks_for, read_checklist, read_policy
+from studio.review.rules.standing import Given, Round, Sort, Standing, weigh
+from studio.review.rules.who import Text, why_not
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything about one round at one moment."""
+
+    review: Review
+    translation: Translation
+    candidate: Revision
+    policy: Policy
+    checks: tuple[Check, ...]
+    versions: Mapping[int, Snapshot]
+    text: Text
+    decisions: tuple[Decision, ...]
+    claims: tuple[Claim, ...]
+    """Those that hold."""
+    actors: Mapping[str, Actor]
+    """Every active member."""
+    team: frozenset[str] | None
+    """Who may know of the text; None: every member."""
+
+    @property
+    def now(self) -> Snapshot:
+        """The text that is checked."""
+        return self.versions[self.candidate.number]
+
+    def check(self, key: str) -> Check:
+        """Return the check called ``key``; NotFound where the round has none of that name."""
+        for check in self.checks:
+            if check.key == key:
+                return check
+        raise NotFound(N_("This text has no such check."))
+
+    def standing(self, key: str) -> Standing:
+        """Return where the check called ``key`` stands."""
+        self.check(key)
+        return next(one for one in self.round.stages if one.check.key == key)
+
+    @cached_property
+    def round(self) -> Round:
+        """Where the round stands."""
+        return weigh(
+            self.checks,
+            [_given(one) for one in self.decisions],
+            self.versions,
+            self.now,
+            able=self.able,
+            authors=self.text.authors,
+            holders=self.holders,
+            questions=self.questions,
+            fewest_people=self.policy.people,
+        )
+
+    @cached_property
+    def questions(self) -> dict[str, int]:
+        """The version of each checklist that is asked."""
+        return {key: read_checklist(data).version for key, data in self.review.checklists.items()}
+
+    @cached_property
+    def holders(self) -> dict[str, frozenset[str]]:
+        """Who has taken which check."""
+        keys = {claim.stage for claim in self.claims}
+        return {key: frozenset(claim.member_id for claim in self.claims if claim.stage == key) for key in keys}
+
+    def able(self, member_id: str, check: Check) -> bool:
+        """Whether a member who gave ``check`` could still give it."""
+        actor = self.actors.get(member_id)
+        return actor is not None and why_not(actor, check, self.text, (), ()) is None
+
+    def theirs(self, member_id: str) -> list[Check]:
+        """Return the checks of this round that a member gave or holds."""
+        keys = {one.stage for one in self.decisions if one.member_id == member_id and one.sort is Sort.NORMAL}
+        keys |= {claim.stage for claim in self.claims if claim.member_id == member_id}
+        return [check for check in self.checks if check.key in keys]
+
+    def why_not(self, actor: Actor, check: Check) -> Message | None:
+        """Return why the actor cannot give ``check`` of this text, or None."""
+        return why_not(actor, check, self.text, self.theirs(actor.id), self.policy.combine)
+
+    @cached_property
+    def could(self) -> dict[str, list[str]]:
+        """Who could still give each check: ids of members who may know of the text and have not agreed yet."""
+        return {
+            one.check.key: [
+                actor.id
+                for actor in self.actors.values()
+                if (self.team is None or actor.id in self.team)
+                and actor.id not in one.counting
+                and self.why_not(actor, one.check) is None
+            ]
+            for one in self.round.stages
+        }
+
+
+def open_review(session: Session, translation_id: str, *, lock: bool = False) -> Review | None:
+    """Return the round that runs on a text, None where none does."""
+    running = select(Review).where(Review.translation_id == translation_id, Review.closed_at.is_(None))
+    return session.scalar(running.with_for_update() if lock else running)
+
+
+def running(session: Session) -> list[Review]:
+    """Return every round that runs, the oldest first."""
+    return list(session.scalars(select(Review).where(Review.closed_at.is_(None)).order_by(Review.opened_at, Review.id)))
+
+
+def seen_review(session: Session, actor: Actor, review_id: str, *, lock: bool = False) -> tuple[Review, Translation]:
+    """Return a round and its text; NotFound where there is none or the actor may not know of the text."""
+    review = session.get(Review, review_id, with_for_update=True if lock else None)
+    translation = session.get(Translation, review.translation_id) if review else None
+    if review is None or translation is None or not guides.may_see(session, actor, translation):
+        raise NotFound(N_("There is no such text here."))
+    return review, translation
+
+
+def case(
+    session: Session, review: Review, translation: Translation, now: datetime, *, actors: Sequence[Actor] | None = None
+) -> Case:
+    """Gather everything about a round; ``actors`` saves asking for every member again."""
+    candidate = session.get_one(Revision, review.candidate_revision_id)
+    decisions = decisions_of(session, review)
+    policy = read_policy(review.policy)
+    needed = {one.revision_number for one in decisions} | {candidate.number}
+    authors = authors_of(session, translation, candidate)
+    every = members.actors(session) if actors is None else actors
+    return Case(
+        review=review,
+        translation=translation,
+        candidate=candidate,
+        policy=policy,
+        checks=checks_for(policy, candidate.kind, candidate.facets),
+        versions=snapshots(session, translation.id, needed),
+        text=Text(translation.language, authors, frozenset(review.tellers)),
+        decisions=decisions,
+        claims=claims_of(session, review, now),
+        actors={actor.id: actor for actor in every},
+        team=team_of(session, translation),
+    )
+
+
+def _given(one: Decision) -> Given:
+    return Given(
+        one.id,
+        one.member_id,
+        one.stage,
+        one.verdict,
+        one.revision_number,
+        one.sort,
+        one.about,
+        one.checklist_version,
+    )
+
+
+def decisions_of(session: Session, review: Review) -> tuple[Decision, ...]:
+    """Return the decisions of a round, the oldest first."""
+    every = select(Decision).where(Decision.review_id == review.id).order_by(Decision.position)
+    return tuple(session.scalars(every))
+
+
+def claims_of(session: Session, review: Review, now: datetime) -> tuple[Claim, ...]:
+    """Return the claims of a round that hold at ``now``."""
+    holding = select(Claim).where(Claim.review_id == review.id, Claim.released_at.is_(None), Claim.expires_at > now)
+    return tuple(session.scalars(holding.order_by(Claim.taken_at, Claim.id)))
+
+
+def snapshots(session: Session, translation_id: str, numbers: Iterable[int]) -> dict[int, Snapshot]:
+    """Return the saved versions of a text by number; blocks only for those in ``numbers``."""
+    wanted = set(numbers)
+    every = select(Revision).where(Revision.translation_id == translation_id, Revision.number >= min(wanted))
+    return {
+        revision.number: snapshot(revision, guides.blocks_of(session, revision.id))
+        if revision.number in wanted
+        else Snapshot(revision.number, revision.content_hash, (), revision.significance)
+        for revision in session.scalars(every)
+    }
+
+
+def snapshot(revision: Revision, blocks: Sequence[RevisionBlock]) -> Snapshot:
+    """Return a saved version as the rules compare it; what the guide is stands in a block of its own."""
+    frame = json.dumps([revision.kind, sorted(revision.facets), sorted(revision.topics), revision.licence])
+    return Snapshot(
+        revision.number,
+        revision.content_hash,
+        (*(Block(one.block_id, one.kind, one.source, one.hash) for one in blocks), Block(ABOUT, ABOUT, frame, frame)),
+        revision.significance,
+    )
+
+
+def authors_of(session: Session, translation: Translation, revision: Revision) -> frozenset[str]:
+    """Return who wrote in a block that changed since the last edition, up to ``revision`` (rule 2)."""
+    published = translation.published_revision_id
+    last = session.get(Revision, published) if published else None
+    since = select(Revision).where(Revision.translation_id == translation.id, Revision.number <= revision.number)
+    if last:
+        since = since.where(Revision.number > last.number)
+    edition = tuple(
+        authorship.Written(one.block_id, one.hash) for one in guides.blocks_of(session, last.id if last else None)
+    )
+    versions = [authorship.Version(edition)]
+    versions += [
+        authorship.Version(_written(guides.blocks_of(session, one.id)), one.significance)
+        for one in session.scalars(since.order_by(Revision.number))
+    ]
+    return authorship.authors(authorship.without_spellers(versions), edition)
+
+
+def _written(blocks: Sequence[RevisionBlock]) -> tuple[authorship.Written, ...]:
+    return tuple(authorship.Written(one.block_id, one.hash, frozenset(one.contributors)) for one in blocks)
+
+
+def team_of(session: Session, translation: Translation) -> frozenset[str] | None:
+    """Return who may know of a text that is for its team alone; None for one that every member may see."""
+    if not translation.guide.team_only:
+        return None
+    return frozenset(session.scalars(select(TeamMember.member_id).where(TeamMember.translation_id == translation.id)))
