@@ -57,6 +57,7 @@ def register(app: Flask) -> None:
         ngettext=ngettext,
         say=say,
         static=assets.address,
+        has_static=assets.exists,
         form_token=protect.form_token,
         FORM_FIELD=protect.FIELD,
         month=lambda when: formats.month(when, spoken().language.code),
