@@ -16,6 +16,9 @@ CLIENT = ROOT / "client"
 MODULES = CLIENT / "node_modules"
 SCRIPTS = ROOT / "studio" / "web" / "static" / "built"
 STAMP = SCRIPTS / ".stamp"
+STALE = SCRIPTS / ".stale"
+"""Says why an older build is still in use; pip keeps a hook's words to itself, so tools/prepare.sh reads them here."""
+UNFETCHED = "The npm packages could not be fetched"
 
 sys.path.insert(0, str(ROOT))
 
@@ -36,9 +39,10 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def _make_do(self) -> None:
         if STAMP.exists():
-            self.app.display_warning("The npm packages could not be fetched; scripts and fonts of the last build stay.")
+            STALE.write_text(f"{UNFETCHED}; scripts and fonts of the last build stay.\n", encoding="utf-8")
+            self.app.display_warning(STALE.read_text(encoding="utf-8"))
         else:
-            self.app.abort("The npm packages could not be fetched. Check the network, then run the same command again.")
+            self.app.abort(f"{UNFETCHED}. Check the network, then run the same command again.")
 
 
 def fingerprint() -> str:
@@ -111,6 +115,7 @@ def build() -> bool:
     bundle_scripts()
     lay_out_fonts()
     STAMP.write_text(fingerprint(), encoding="utf-8")
+    STALE.unlink(missing_ok=True)
     return True
 
 

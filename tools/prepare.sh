@@ -50,8 +50,18 @@ done
 echo "Installing the studio with its fonts and scripts; the first time takes a few minutes …"
 package=.
 [ "$what" = tests ] && package='.[test]'
+log=$venv/install.log
 # Older versions of pip read the first variable for the build too, newer ones the second.
-PIP_CONSTRAINT="requirements/runtime.txt requirements/tests.txt requirements/build.txt" \
+if ! PIP_CONSTRAINT="requirements/runtime.txt requirements/tests.txt requirements/build.txt" \
   PIP_BUILD_CONSTRAINT="requirements/runtime.txt requirements/build.txt" \
-  "$venv/bin/python" -m pip install -qq --disable-pip-version-check --editable "$package"
-what=$what fingerprint >"$venv/.ready-$what"
+  "$venv/bin/python" -m pip install -qq --disable-pip-version-check --editable "$package" >"$log" 2>&1; then
+  grep -o 'The npm packages could not be fetched.*' "$log" | tail -n 1 >&2 || tail -n 20 "$log" >&2
+  echo "The installation stopped; all it said stands in $log." >&2
+  exit 1
+fi
+stale=studio/web/static/built/.stale
+if [ -f "$stale" ]; then
+  cat "$stale" >&2 # and no stamp: the next start tries again
+else
+  what=$what fingerprint >"$venv/.ready-$what"
+fi
