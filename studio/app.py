@@ -21,10 +21,13 @@ from studio.core.settings import Settings
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
+from studio.publish import asking_routes, machine_routes
+from studio.publish import routes as publish
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, protect, shell
 from studio.web.context import in_studio, now, speak_by_browser
+from studio.web.converters import LanguageConverter
 from studio.web.marks import marked
 
 log = logging.getLogger(__name__)
@@ -32,6 +35,9 @@ log = logging.getLogger(__name__)
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     assets.blueprint,
     members.blueprint,
+    publish.blueprint,
+    asking_routes.blueprint,
+    machine_routes.blueprint,
 )
 """Every slice's addresses. A slice adds its own line, and its import above."""
 
@@ -85,6 +91,7 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     app.after_request(_finish)
     errors.register(app)
     shell.register(app)
+    app.url_map.converters["lang"] = LanguageConverter
     app.extensions["recognise"] = current.recognise
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

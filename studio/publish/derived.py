@@ -28,8 +28,7 @@ KINDS: Final = {
     "cards/square.png": "card_square",
     "cards/portrait.png": "card_portrait",
     "cards/tall.png": "card_tall",
-    "font-400.woff2": "font_400",
-    "font-700.woff2": "font_700",
+    "type.woff2": "web_font",
 }
 """Name of a file below its text's address → kind of its artifact."""
 PAGES: Final = ("page", "quiet_page")

@@ -64,7 +64,7 @@ def quiet_guide(code: str, opaque: str) -> Response:
     return _text(translation, quiet=True)
 
 
-@blueprint.get("/<lang:code>/<slug>/<any('guide.pdf', 'font-400.woff2', 'font-700.woff2'):name>")
+@blueprint.get("/<lang:code>/<slug>/<any('guide.pdf', 'type.woff2'):name>")
 @blueprint.get("/<lang:code>/<slug>/<any(cards):folder>/<any('wide.png','square.png','portrait.png','tall.png'):name>")
 def derived(code: str, slug: str, name: str, folder: str = "") -> Response:
     """Answer a file of the live edition."""

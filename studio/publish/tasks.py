@@ -21,19 +21,19 @@ from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
 from studio.publish import operations, queries
 from studio.publish.artifacts import Store
-from studio.publish.derive import Derived
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
 from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, readers_index
 from studio.publish.models import Artifact, Build, Edition
+from studio.publish.renderer import Derived
 from studio.storage.engine import begin_write
 
 VERSION: Final = "1"
 """Raised whenever the making of PDFs, cards or fonts changes, so that they are made anew."""
-Derive = Callable[[Document, Callable[[str], bytes], Path], Sequence[Derived]]
-"""Makes the files of a document in a folder, in a limited process; images are asked for by their SHA-256."""
+Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
+"""Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Publisher:
     def _made(self, document: Document, media: Mapping[str, bytes], source: str) -> list[Artifact]:
         store, digest = Store(self.settings.data), _digest(source)
         with tempfile.TemporaryDirectory(dir=self.settings.data, prefix="derive-") as folder:
-            made = self.derive(document, media.__getitem__, Path(folder))
+            made = self.derive(document, media, Path(folder))
             return [
                 Artifact(
                     kind=one.kind,

@@ -46,7 +46,9 @@ class Kept:
         wanted = dict(scope["headers"])
         variant = self._best(wanted.get(b"accept-encoding", b""))
         if self.status == 200 and _knows(wanted.get(b"if-none-match", b""), variant.etag):  # noqa: PLR2004 - HTTP's own
-            slim = [(name, value) for name, value in variant.headers if name not in (b"content-length", b"content-type")]
+            slim = [
+                (name, value) for name, value in variant.headers if name not in (b"content-length", b"content-type")
+            ]
             await send({"type": "http.response.start", "status": 304, "headers": slim})
             await send({"type": "http.response.body", "body": b""})
             return
@@ -54,8 +56,9 @@ class Kept:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else variant.body})
 
     def _best(self, accepted: bytes) -> Variant:
+        offered = {one.split(b";")[0].strip() for one in accepted.split(b",")}
         for coding in (b"br", b"gzip"):
-            if coding in self.variants and coding in accepted:
+            if coding in self.variants and coding in offered:
                 return self.variants[coding]
         return self.variants[b""]
 

@@ -1,0 +1,108 @@
+"""The ``studio`` command."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from studio.commands import serving, texts, upkeep
+from studio.core.errors import SettingsError, StudioError
+from studio.core.settings import DESCRIPTIONS
+from studio.members.actor import Role
+
+REFUSED, WRONG_USE = 1, 2
+PORT: Final = 8000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when fine, 1 when something was refused, 2 for wrong use."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        return int(options.do(options))
+    except SettingsError as problem:
+        print(f"studio: {problem}", file=sys.stderr)
+        return WRONG_USE
+    except StudioError as refusal:
+        print(f"studio: {refusal}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return REFUSED
+    except OSError as problem:
+        print(f"studio: {problem.strerror or problem} {problem.filename or ''}".rstrip(), file=sys.stderr)
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="studio", description="Write guides together, have them checked, publish them.", epilog=_settings()
+    )
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _serving(commands)
+    _texts(commands)
+    _upkeep(commands)
+    return parser
+
+
+def _serving(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the type of its subparsers to itself
+    run = _add(commands, "run", serving.run, "serve the house", "studio run --port 8000")
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--processes", type=int, default=0, help="web processes; default: STUDIO_PROCESSES or 1")
+    _demo(run)
+    _demo(_add(commands, "worker", serving.worker, "run the background work alone", "studio worker"))
+    _add(commands, "doctor", serving.diagnose, "what is missing here, and the command for it", "studio doctor")
+
+
+def _texts(commands: Any) -> None:  # noqa: ANN401 - as above
+    take = _add(commands, "import", texts.bring_in, "bring Markdown files in as drafts", "studio import texts/")
+    take.add_argument("folder", type=Path)
+    take.add_argument("--language", default="", help="for files that do not say it themselves")
+    take.add_argument("--topic", default="")
+    take.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    take.add_argument("--json", action="store_true")
+    _demo(take)
+    render = _add(commands, "render", texts.render, "one file without a database", "studio render guide.md --out out/")
+    render.add_argument("file", type=Path)
+    render.add_argument("--out", type=Path, required=True)
+    render.add_argument("--language", default="")
+
+
+def _upkeep(commands: Any) -> None:  # noqa: ANN401 - as above
+    _demo(_add(commands, "reindex", upkeep.reindex, "make the search index anew", "studio reindex"))
+    _demo(_add(commands, "check", upkeep.check, "verify trail, editions, files and index", "studio check"))
+    rebuild = _add(commands, "rebuild", upkeep.rebuild, "derive pages, PDFs, cards anew", "studio rebuild --missing")
+    rebuild.add_argument("--missing", action="store_true", help="only what is not there")
+    _demo(rebuild)
+    member = _add(commands, "member", upkeep.member, "invite somebody", "studio member invite --role writer")
+    member.add_argument("act", choices=["invite"])
+    member.add_argument("--role", choices=[str(role) for role in Role], default=str(Role.WRITER))
+    member.add_argument("--language", default="en")
+    _demo(member)
+
+
+def _add(
+    commands: Any,  # noqa: ANN401 - as above
+    name: str,
+    do: Callable[[argparse.Namespace], int],
+    words: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=words[0].upper() + words[1:] + ".", epilog=f"Example: {example}"
+    )
+    command.set_defaults(do=do)
+    return command
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--demo", action="store_true", help="the practice house")
+
+
+def _settings() -> str:
+    return "Settings (environment):\n" + "\n".join(f"  {name}: {words}" for name, words in DESCRIPTIONS.items())

@@ -1,0 +1,1 @@
+"""What the ``studio`` command does, a file for each kind of work."""

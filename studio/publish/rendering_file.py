@@ -1,0 +1,118 @@
+"""``studio render``: every form of one Markdown file, without a database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from studio.core.errors import Invalid
+from studio.core.locales import CODE, LANGUAGES, language
+from studio.core.words import N_
+from studio.guides import foreign, house
+from studio.guides.fields import TextFields, content_hash
+from studio.guides.labels import rendering_words
+from studio.guides.media import redraw
+from studio.publish.derivation import derive_all
+from studio.publish.document import Document
+from studio.publish.pages.guide import guide
+from studio.publish.pages.links import FileLinks
+from studio.publish.pages.views import Download, GuideView, House
+from studio.rendering.markdown import render
+from studio.rendering.plain import reading_minutes
+from studio.web.sheets import sheet
+
+NAMES = {f"card_{size}": f"cards/{size}.png" for size in ("wide", "square", "portrait", "tall")}
+
+
+def render_file(file: Path, out: Path, code: str) -> Iterator[Path]:
+    """Write ``index.html guide.pdf notes.pdf cards/…`` of ``file`` into ``out``; yield each path.
+
+    The language comes from the front matter, else the file's or its folder's name, else ``code``. Raise Invalid or
+    TooLarge with one sentence where the text cannot be published as it is.
+    """
+    pictures: dict[str, bytes] = {}
+    text = foreign.read(file.read_bytes(), file.stem, lambda name: _picture(file, name, pictures))
+    spoken = str(text.meta.get("lang") or _code_of(file) or code)
+    if not CODE.fullmatch(spoken):
+        raise Invalid(N_("Say in which language this is: “lang: en” at its top, or --language en."))
+    document = _document(text, spoken, file.stem)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "cards").mkdir(exist_ok=True)
+    sizes: dict[str, int] = {}
+    for made in derive_all(document, pictures.__getitem__, out):
+        target = out / _name(made.kind, made.name)
+        (out / made.name).replace(target)
+        sizes[made.kind] = made.size
+        yield target
+    yield from _page(document, out, sizes, pictures)
+
+
+def _name(kind: str, name: str) -> str:
+    return "notes.pdf" if kind == "plain_pdf" else NAMES.get(kind, name)
+
+
+def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[str, bytes]) -> Iterator[Path]:
+    (out / "reader.css").write_text(sheet("reader.css"), encoding="utf-8")
+    for sha, data in pictures.items():
+        (out / "media").mkdir(exist_ok=True)
+        (out / "media" / sha).write_bytes(data)
+    downloads = (
+        Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]),
+        Download("plain_pdf", f"{document.path}notes.pdf", sizes["plain_pdf"]),
+    )
+    shared = House(site_name=document.site_name, stylesheet="reader.css", script="")
+    html = guide(GuideView(shared, document, downloads=downloads), FileLinks(here=document.path))
+    page = out / "index.html"
+    page.write_text(html, encoding="utf-8")
+    yield page
+
+
+def _picture(file: Path, name: str, pictures: dict[str, bytes]) -> str | None:
+    path = (file.parent / name).resolve()
+    if not path.is_relative_to(file.parent.resolve()) or not path.is_file():
+        return None
+    content, _, _ = redraw(path.read_bytes())
+    sha = hashlib.sha256(content).hexdigest()
+    pictures[sha] = content
+    return f"media:{sha}"
+
+
+def _code_of(file: Path) -> str:
+    return next((name for name in (file.stem, file.resolve().parent.name) if name in LANGUAGES), "")
+
+
+def _document(text: foreign.Foreign, code: str, name: str) -> Document:
+    fields, spoken = TextFields.from_dict(text.fields.to_dict()), language(code)
+    body = render(text.body, spoken, media_url=lambda sha: f"media/{sha}", words=rendering_words(code))
+    digest = content_hash(text.body, fields.to_dict(), kind="guide", facets=(), topics=(), licence="CC-BY-SA-4.0")
+    today = datetime.now(UTC).date()
+    return Document(
+        guide_id=name,
+        kind=str(text.meta.get("kind") or "guide"),
+        language=spoken,
+        slug=name,
+        opaque_id=digest[:20],
+        title=fields.title,
+        summary=fields.summary,
+        neutral_title=fields.neutral_title or house.neutral_title(code),
+        body=body,
+        reading_minutes=reading_minutes(body.words),
+        topics=(),
+        content_notes=tuple(house.note_name(key, code) for key in fields.content_notes if key != "none"),
+        sources=fields.sources,
+        licence="CC BY-SA 4.0",
+        credit=fields.credit,
+        edition=1,
+        changelog=fields.changelog or house.first_edition(code),
+        published_on=today,
+        checked_on=today,
+        people=0,
+        label="",
+        copy_number="",
+        content_hash=digest,
+        site_name="Guide House",
+        base_url="",
+        practice=False,
+    )

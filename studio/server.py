@@ -1,0 +1,210 @@
+"""The program: published pages from memory, Flask behind them, the worker, the renderer, and who watches over them."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from studio.app import create_app
+from studio.core import clock
+from studio.core.settings import Settings
+from studio.jobs.run import Runner, Task, in_write
+from studio.jobs.wake import Bell
+from studio.publish import generation, indexing, renderer
+from studio.publish.document import Document
+from studio.publish.tasks import Publisher
+from studio.review import tasks as review
+from studio.search.entries import IndexBroken
+from studio.storage.engine import make_engine, make_sessions
+from studio.web import assets
+from studio.web.pagecache import PageCache
+
+log = logging.getLogger(__name__)
+
+THREADS: Final = 8
+RECONCILE_SECONDS: Final = 5.0
+STOP_SECONDS: Final = 8.0
+RESTART_PAUSE: Final = 1.0
+
+
+def asgi(settings: Settings) -> PageCache:
+    """Return the ASGI program of one web process: kept pages first, then Flask."""
+    flask = create_app(settings)
+    told = generation.GenerationFile(settings.data)
+    sessions = make_sessions(make_engine(settings.database_url))
+    threading.Thread(target=_follow, args=(told, sessions), daemon=True, name="generation").start()
+    return PageCache(WSGIMiddleware(flask, workers=THREADS), told.read)  # type: ignore[arg-type]  # it is an ASGI program
+
+
+def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session]) -> None:
+    """Look at the row once a second, in case that a word between processes was lost."""
+    while True:
+        with contextlib.suppress(SQLAlchemyError), sessions() as session:
+            told.tell(generation.current(session))
+        time.sleep(1)
+
+
+def tasks(settings: Settings) -> dict[str, Task]:
+    """Return every task that a job can name."""
+
+    def derive(document: Document, media: Mapping[str, bytes], folder: Path) -> tuple[renderer.Derived, ...]:
+        return renderer.derive(document, media, folder, socket_path=settings.data / renderer.SOCKET_NAME)
+
+    def asset(name: str) -> str:
+        return assets.address(name) if assets.exists(name) else ""
+
+    checks = {name: in_write(task) for name, task in review.TASKS.items()}
+    return {**Publisher(settings, derive, asset).tasks(), **checks}
+
+
+def runner(settings: Settings) -> Runner:
+    """Return what runs due jobs for ``settings``."""
+    told = generation.GenerationFile(settings.data)
+    sessions = make_sessions(make_engine(settings.database_url))
+
+    def after() -> None:
+        with sessions() as session:
+            told.tell(generation.current(session))
+
+    return Runner(sessions, tasks(settings), clock.now, after)
+
+
+def work(settings: Settings) -> None:
+    """Run jobs until told to stop: at once when the bell rings, and every few seconds in any case."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopped.set())
+    parent, bell, jobs = os.getppid(), Bell(settings.data), runner(settings)
+
+    def over() -> bool:
+        return stopped.is_set() or os.getppid() != parent
+
+    while not over():
+        _mend_index(settings)
+        while not over() and jobs.run_due():
+            pass
+        bell.wait(RECONCILE_SECONDS, over)
+
+
+def _mend_index(settings: Settings) -> None:
+    """Make the readers' index anew where it is missing, cut or corrupt; readers are answered meanwhile."""
+    index = indexing.readers_index(settings.data)
+    try:
+        index.check()
+    except IndexBroken:
+        sessions = make_sessions(make_engine(settings.database_url))
+        with sessions() as session:
+            index.rebuild(list(indexing.every_entry(session)))
+
+
+def serve_web(settings: Settings, listener: socket.socket) -> None:
+    """Serve on ``listener`` until told to stop."""
+    config = uvicorn.Config(
+        asgi(settings),
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if sys.platform == "darwin":
+    _PROCESSES: Final = multiprocessing.get_context("spawn")
+else:
+    _PROCESSES: Final = multiprocessing.get_context("fork")
+
+
+class Supervisor:
+    """Starts the processes of a house, starts those again that end, and ends them all together."""
+
+    def __init__(self, settings: Settings, listener: socket.socket) -> None:
+        """Watch over a house that answers on ``listener``."""
+        self._stopped = False
+        socket_path, fonts = settings.data / renderer.SOCKET_NAME, settings.data
+        self._wanted: dict[str, Callable[[], None]] = {
+            "renderer": partial(_become, renderer.serve_command(socket_path, fonts)),
+            "worker": partial(work, settings),
+            **{f"web {n}": partial(serve_web, settings, listener) for n in range(settings.processes)},
+        }
+        self._running: dict[str, BaseProcess] = {}
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Run the house until SIGTERM or SIGINT; call ``ready`` once when all have been started."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for name in self._wanted:
+            self._start(name)
+        ready()
+        while not self._stopped:
+            time.sleep(0.2)
+            for name, process in list(self._running.items()):
+                if not process.is_alive() and not self._stopped:
+                    log.warning("%s ended and is started again", name)
+                    time.sleep(RESTART_PAUSE)
+                    self._start(name)
+        self._end()
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopped = True
+
+    def _start(self, name: str) -> None:
+        process = _PROCESSES.Process(target=_run, args=(self._wanted[name],), name=name)
+        process.start()
+        self._running[name] = process
+
+    def _end(self) -> None:
+        for process in self._running.values():
+            process.terminate()
+        until = time.monotonic() + STOP_SECONDS
+        for process in self._running.values():
+            process.join(max(0.0, until - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+
+def _become(command: list[str]) -> None:
+    """Let another program take the place of this process."""
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter with our own module
+
+
+def _run(part: Callable[[], None]) -> None:
+    """Run one part in its process; the terminal's interrupt is the supervisor's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    part()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on ``host`` and ``port``; OSError where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(512)
+    listener.set_inheritable(True)
+    return listener
