@@ -27,6 +27,8 @@ _PUNCTUATION: Final = frozenset(" -'’·・")
 _NO_SOUND: Final = re.compile(r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed \-'’·・]")
 """Marks that Hebrew and Arabic names are written with or without, and what parts the words of a name."""
 _ASCII_TWINS: Final = str.maketrans({"0": "o", "1": "l", "i": "l"})
+_KANA_TWINS: Final = str.maketrans("ロニハカタエトヘベペリー", "口二八力夕工卜へべぺり一")
+"""Kana and ideographs of one shape, which the table of the library does not know."""
 _PAIRS: Final = (("rn", "m"), ("vv", "w"))
 _OF_THE_HOUSE: Final = (
     "admin",
@@ -46,7 +48,7 @@ _OF_THE_HOUSE: Final = (
 
 def clean(typed: str) -> str:
     """Return ``typed`` in composed form with single spaces, as it will be shown."""
-    return unicodedata.normalize("NFC", " ".join(typed.split(" "))).strip()
+    return unicodedata.normalize("NFC", " ".join(filter(None, typed.split(" "))))
 
 
 def check(name: str) -> None:
@@ -64,7 +66,8 @@ def folded(name: str) -> str:
 def look(name: str) -> str:
     """Return the skeleton of ``name``: the same for two names that the eye may take for one another."""
     letters = unicodedata.normalize("NFKC", _NO_SOUND.sub("", name))
-    skeleton = "".join(_like(letter) for letter in letters).casefold().translate(_ASCII_TWINS)
+    letters = letters.translate(_KANA_TWINS)
+    skeleton = "".join(map(_like, letters)).casefold().translate(_ASCII_TWINS)
     for pair, letter in _PAIRS:
         skeleton = skeleton.replace(pair, letter)
     return skeleton
