@@ -24,9 +24,9 @@ def commands() -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "studio", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    listed = re.search(r"\{([a-z,-]+)\}", done.stdout)
+    listed = re.findall(r"^    ([a-z]+) ", done.stdout.split("COMMAND\n")[1].split("\n\n")[0], re.MULTILINE)
     assert listed, done.stdout
-    return listed[1].split(",")
+    return listed
 
 
 def named_in_rows(text: str, pattern: str) -> set[str]:
