@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -57,10 +57,22 @@ class Facts:
 
 @dataclass(slots=True)
 class Term:
-    """One form in one section: where it stands, and how much it weighs (1 for each time in the text)."""
+    """One form in one section: where it stands, and how much it weighs (1 for each time in the text).
 
-    positions: list[int] = field(default_factory=list)
+    ``starts`` and ``ends`` are places in the text's characters, beside each position; both 0 in the titles.
+    """
+
+    positions: MutableSequence[int] = field(default_factory=list)
+    starts: MutableSequence[int] = field(default_factory=list)
+    ends: MutableSequence[int] = field(default_factory=list)
     weight: float = 0.0
+
+
+class Numbered(Protocol):
+    """Facts by the number of their section; asked for thousands of times in one search."""
+
+    def __getitem__(self, section: int, /) -> Facts:
+        """Return the facts of ``section``."""
 
 
 class Source(Protocol):
@@ -72,17 +84,18 @@ class Source(Protocol):
     def frequency(self, field: str, form: str) -> int:
         """Return in about how many sections ``form`` stands; 0 only if there is none."""
 
-    def weights(self, field: str, form: str) -> Mapping[int, float]:
-        """Return the sections in which ``form`` stands, with its weight in each."""
+    def weights(self, field: str, form: str) -> dict[int, float]:
+        """Return the sections in which ``form`` stands, with its weight in each; the caller may change what it gets."""
 
-    def positions(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+    def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""
 
     def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
         """Return the first ``limit`` forms that begin with ``prefix``."""
 
-    def facts(self, section: int) -> Facts:
-        """Return what ranking needs to know."""
+    @property
+    def facts(self) -> Numbered:
+        """What ranking needs to know of each section."""
 
     def entry(self, section: int) -> SectionEntry:
         """Return the section itself."""
@@ -107,7 +120,7 @@ def field_of(language: str) -> str:
 def terms(entry: SectionEntry) -> tuple[dict[str, Term], int]:
     """Return the terms of a section and its length in words; titles come first and weigh more."""
     found: defaultdict[str, Term] = defaultdict(Term)
-    start, length = 0, 0
+    begin, length = 0, 0
     for text, weight in (
         (entry.guide_title, GUIDE_TITLE_WEIGHT),
         (entry.section_title, SECTION_TITLE_WEIGHT),
@@ -116,10 +129,12 @@ def terms(entry: SectionEntry) -> tuple[dict[str, Term], int]:
         last = -1
         for token in tokens(text, entry.language):
             term = found[token.text]
-            term.positions.append(start + token.position)
+            term.positions.append(begin + token.position)
+            term.starts.append(token.start if text is entry.text else 0)
+            term.ends.append(token.end if text is entry.text else 0)
             term.weight += weight
-            last = max(last, token.position)
-        start, length = start + last + _GAP, length + last + 1
+            last = token.position
+        begin, length = begin + last + _GAP, length + last + 1
     return dict(found), length
 
 

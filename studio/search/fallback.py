@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import takewhile
 
 from studio.search.analyzers.tokens import words
@@ -18,7 +18,7 @@ class Entries:
     def __init__(self, entries: Iterable[SectionEntry]) -> None:
         """Take ``entries`` apart with the analyzers of the index."""
         self._entries: list[SectionEntry] = []
-        self._facts: list[Facts] = []
+        self.facts: list[Facts] = []
         self._terms: defaultdict[tuple[str, str], dict[int, Term]] = defaultdict(dict)
         self._sorted: dict[str, list[str]] = {}
         for number, entry in numbered(entries):
@@ -30,7 +30,7 @@ class Entries:
         for form, term in found.items():
             self._terms[field_of(entry.language), form][len(self._entries)] = term
         self._entries.append(entry)
-        self._facts.append(Facts(entry.translation_id, entry.language, entry.topics, number, length))
+        self.facts.append(Facts(entry.translation_id, entry.language, entry.topics, number, length))
 
     def snapshot(self) -> Source:
         """Return itself."""
@@ -44,14 +44,14 @@ class Entries:
         """Return in how many sections ``form`` stands."""
         return len(self._terms.get((field, form), ()))
 
-    def weights(self, field: str, form: str) -> Mapping[int, float]:
+    def weights(self, field: str, form: str) -> dict[int, float]:
         """Return the sections in which ``form`` stands, with its weight in each."""
         return {section: term.weight for section, term in self._terms.get((field, form), {}).items()}
 
-    def positions(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+    def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""
         known = self._terms.get((field, form), {})
-        return {section: known[section].positions for section in among if section in known}
+        return {section: known[section] for section in among if section in known}
 
     def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
         """Return the first ``limit`` forms that begin with ``prefix``."""
@@ -60,10 +60,6 @@ class Entries:
         forms = self._sorted[field]
         at = bisect_left(forms, prefix)
         return list(takewhile(lambda form: form.startswith(prefix), forms[at : at + limit]))
-
-    def facts(self, section: int) -> Facts:
-        """Return what ranking needs to know."""
-        return self._facts[section]
 
     def entry(self, section: int) -> SectionEntry:
         """Return the section itself."""

@@ -32,28 +32,33 @@ class Excerpt:
         return "".join(text for text, _ in self.segments)
 
 
-def spans(text: str, language: str, phrases: Iterable[Phrase]) -> list[tuple[int, int]]:
-    """Return where ``phrases`` stand in ``text``, in order and without overlaps."""
-    wanted = {form for phrase in phrases for step in phrase for form in step.forms}
+def wanted(phrases: Iterable[Phrase]) -> set[str]:
+    """Return all forms that make up ``phrases``."""
+    return {form for phrase in phrases for step in phrase for form in step.forms}
+
+
+def spans(found: Iterable[Token], phrases: Iterable[Phrase]) -> list[tuple[int, int]]:
+    """Return where ``phrases`` stand, made of the tokens ``found``, in order and without overlaps."""
     places: defaultdict[int, list[Token]] = defaultdict(list)
-    for token in tokens(text, language):
-        if token.text in wanted:
-            places[token.position].append(token)
-    found = [span for phrase in phrases for at in tuple(places) for span in _stands(phrase, at, places)]
-    return _merged(sorted(found))
+    for token in found:
+        places[token.position].append(token)
+    stands = [span for phrase in phrases for at in tuple(places) for span in _stands(phrase, at, places)]
+    return _merged(sorted(stands))
 
 
 def segments(text: str, language: str, phrases: Iterable[Phrase]) -> Segments:
     """Return all of ``text`` in segments; joined they are ``text`` again."""
-    return _cut(text, spans(text, language, list(phrases)), 0, len(text))
+    asked = list(phrases)
+    forms = wanted(asked)
+    found = (token for token in tokens(text, language) if token.text in forms)
+    return cut(text, spans(found, asked), 0, len(text))
 
 
-def excerpt(text: str, language: str, phrases: Iterable[Phrase]) -> Excerpt:
-    """Return a passage of at most about 220 characters around the place with most of what was asked for."""
-    found = spans(text, language, list(phrases))
+def excerpt(text: str, found: list[tuple[int, int]]) -> Excerpt:
+    """Return a passage of at most about 220 characters around the place with most of the spans ``found``."""
     start = _begin(text, _densest(found))
     end = _end(text, min(len(text), start + _LONGEST))
-    return Excerpt(_cut(text, found, start, end), cut_before=start > 0, cut_after=end < len(text))
+    return Excerpt(cut(text, found, start, end), cut_before=start > 0, cut_after=end < len(text))
 
 
 def _stands(phrase: Phrase, at: int, places: dict[int, list[Token]]) -> list[tuple[int, int]]:
@@ -104,7 +109,7 @@ def _end(text: str, end: int) -> int:
     return end if space < 0 else space + (text[space] not in " \n")
 
 
-def _cut(text: str, found: list[tuple[int, int]], start: int, end: int) -> Segments:
+def cut(text: str, found: list[tuple[int, int]], start: int, end: int) -> Segments:
     """Return the part of ``text`` between ``start`` and ``end`` in segments."""
     parts, at = [], start
     for first, last in found:

@@ -6,11 +6,12 @@ import json
 import secrets
 import threading
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,7 +48,19 @@ class _Terms(fields.FieldType):  # type: ignore[misc]  # the library has no type
     def index(self, value: Mapping[str, Term], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield each term as the library writes it."""
         for form, term in value.items():
-            yield form.encode(), len(term.positions), term.weight, array("I", term.positions).tobytes()
+            yield (
+                form.encode(),
+                len(term.positions),
+                term.weight,
+                array("I", [*term.positions, *term.starts, *term.ends]).tobytes(),
+            )
+
+
+def _term(value: bytes) -> Term:
+    """Return a term from the bytes that ``_Terms.index`` made."""
+    known = array("I", value)
+    third = len(known) // 3
+    return Term(known[:third], known[third : 2 * third], known[2 * third :])
 
 
 class _Words(fields.FieldType):  # type: ignore[misc]  # the library has no types
@@ -84,6 +97,18 @@ class _Files(FileStorage):  # type: ignore[misc]  # the library has no types
         """Work in ``folder`` with ordinary reads: a mapped file that is cut would end the process."""
         super().__init__(str(folder), supports_mmap=False)
         self.dropped = {"MAIN_WRITELOCK"}
+        self._absent: set[str] = set()
+
+    def file_exists(self, name: str) -> bool:
+        """Return whether there is such a file; the library asks for the same absent one for every posting."""
+        if name not in self._absent and not super().file_exists(name):
+            self._absent.add(name)
+        return name not in self._absent
+
+    def create_file(self, name: str, **options: object) -> Any:  # noqa: ANN401 - a file of the library
+        """Make a file, which is then there."""
+        self._absent.discard(name)
+        return super().create_file(name, **options)
 
     def delete_file(self, name: str) -> None:
         """Note that the file is not needed by the next state; ``manifest.tidy`` removes it then."""
@@ -101,6 +126,22 @@ def _broken() -> Iterator[None]:
         raise IndexBroken(f"The search index cannot be used: {type(error).__name__}.") from error
 
 
+class _Facts(dict[int, Facts]):
+    """The facts of the sections of one state, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        """Get the bytes of a section's facts from ``read``."""
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, section: int) -> Facts:
+        """Read the facts of ``section``."""
+        with _broken():
+            translation_id, language, topics, number, length = json.loads(self._read(section))
+        self[section] = Facts(translation_id, language, tuple(topics), number, length)
+        return self[section]
+
+
 class Snapshot:
     """One state of the index, held in memory: it stays readable whatever happens to the files."""
 
@@ -108,7 +149,7 @@ class Snapshot:
         """Open the state whose checked bytes are ``loaded``."""
         self.loaded = loaded
         self._lock = threading.RLock()  # the library's readers share one place in the file
-        self._facts: dict[int, Facts] = {}
+        self.facts = _Facts(self._said)
         self._spellers: dict[str, Speller] = {}
         with _broken():
             storage = RamStorage()
@@ -124,7 +165,7 @@ class Snapshot:
     def translations(self) -> dict[str, int]:
         """Return the ids of all texts with the number of their sections."""
         with self._lock, _broken():
-            return dict(Counter(self.facts(number).translation_id for number in self._reader.all_doc_ids()))
+            return dict(Counter(self.facts[number].translation_id for number in self._reader.all_doc_ids()))
 
     def frequency(self, field: str, form: str) -> int:
         """Return in about how many sections ``form`` stands; 0 only if there is none."""
@@ -132,46 +173,35 @@ class Snapshot:
             some = any(matcher.is_active() for matcher, _ in self._postings(field, form))
             return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
 
-    def weights(self, field: str, form: str) -> Mapping[int, float]:
+    def weights(self, field: str, form: str) -> dict[int, float]:
         """Return the sections in which ``form`` stands, with its weight in each."""
         found: dict[int, float] = {}
         with self._lock, _broken():
             for matcher, offset in self._postings(field, form):
+                section, weight, following = matcher.id, matcher.weight, matcher.next
                 while matcher.is_active():
-                    found[offset + matcher.id()] = matcher.weight()
-                    matcher.next()
+                    found[offset + section()] = weight()
+                    following()
         return found
 
-    def positions(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+    def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""
-        found: dict[int, Sequence[int]] = {}
+        found: dict[int, Term] = {}
         wanted = sorted(among)
         with self._lock, _broken():
             for matcher, offset in self._postings(field, form):
-                for section in wanted:
-                    if section < offset:
-                        continue
+                for section in wanted[bisect_left(wanted, offset) :]:
                     if not matcher.is_active():
                         break
                     matcher.skip_to(section - offset)
                     if matcher.is_active() and matcher.id() == section - offset:
-                        found[section] = array("I", matcher.value())
+                        found[section] = _term(matcher.value())
         return found
 
     def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
         """Return the first ``limit`` forms that begin with ``prefix``."""
         with self._lock, _broken():
             return [form.decode() for form in islice(self._reader.expand_prefix(f"terms_{field}", prefix), limit)]
-
-    def facts(self, section: int) -> Facts:
-        """Return what ranking needs to know."""
-        known = self._facts.get(section)
-        if known is None:
-            with self._lock, _broken():
-                said = next(rows[section - start] for _, start, rows in reversed(self._leaves) if start <= section)
-                translation_id, language, topics, number, length = json.loads(said)
-            known = self._facts[section] = Facts(translation_id, language, tuple(topics), number, length)
-        return known
 
     def entry(self, section: int) -> SectionEntry:
         """Return the section itself."""
@@ -188,6 +218,12 @@ class Snapshot:
                     counts[word.decode()] = int(info.doc_frequency())
                 self._spellers[field] = Speller(counts, field)
             return self._spellers[field]
+
+    def _said(self, section: int) -> bytes:
+        """Return the facts of ``section`` as they were written."""
+        with self._lock:
+            said: bytes = next(rows[section - start] for _, start, rows in reversed(self._leaves) if start <= section)
+            return said
 
     def _postings(self, field: str, form: str) -> Iterator[tuple[Any, int]]:
         """Yield a matcher for each part of the index that has ``form``, and where its sections begin."""
@@ -245,10 +281,10 @@ class SearchIndex:
     def write(self, changes: Mapping[str, Iterable[SectionEntry]], *, compact: bool = False) -> None:
         """Replace the sections of many texts in one step; ``compact`` also wipes what was removed before."""
         with manifest.writing(self.folder, self._wait):
-            loaded = manifest.load(self.folder)
-            manifest.tidy(self.folder, loaded.manifest)
+            before = manifest.inspect(self.folder)
+            manifest.tidy(self.folder, before)
             with _broken():
-                self._commit(loaded.manifest.folder, changes, compact=compact)
+                self._commit(before.folder, changes, before, compact=compact)
 
     def compact(self) -> None:
         """Wipe all removed text from the files."""
@@ -261,38 +297,51 @@ class SearchIndex:
             (self.folder / folder).mkdir(mode=0o700)
             with _broken():
                 _Files(self.folder / folder).create_index(_schema())
-                self._commit(folder, {"": entries})
+                self._commit(folder, {"": entries}, None)
 
-    def _commit(self, folder: str, changes: Mapping[str, Iterable[SectionEntry]], *, compact: bool = False) -> None:
+    def _commit(
+        self,
+        folder: str,
+        changes: Mapping[str, Iterable[SectionEntry]],
+        before: manifest.Manifest | None,
+        *,
+        compact: bool = False,
+    ) -> None:
         """Write ``changes`` into ``folder`` and make the outcome the index."""
         storage = _Files(self.folder / folder)
         writer = storage.open_index().writer(limitmb=_MEMORY, codec=W3Codec(compression=0))
         try:
             for translation_id, entries in changes.items():
                 writer.delete_by_term("translation", translation_id)
-                for number, entry in numbered(entries):
-                    writer.add_document(**_document(entry, number))
+                for document in _documents(entries):
+                    writer.add_document(**document)
         except BaseException:
             writer.cancel()
             raise
         writer.commit(optimize=compact)
-        manifest.write(self.folder, folder, secrets.token_hex(8), storage.dropped)
+        manifest.write(self.folder, folder, storage.dropped, before)
         manifest.tidy(self.folder, manifest.read(self.folder))
 
 
+def _documents(entries: Iterable[SectionEntry]) -> Iterator[dict[str, object]]:
+    """Yield sections as the library writes them; the first one of a text carries the words of all that follow it."""
+    for _, group in groupby(numbered(entries), key=lambda one: one[1].translation_id):
+        text = list(group)
+        for number, entry in text:
+            document = _document(entry, number)
+            if entry is text[0][1]:
+                spelled = {word for _, one in text for word in words(one.everything, one.language)}
+                document[f"words_{field_of(entry.language)}"] = spelled
+            yield document
+
+
 def _document(entry: SectionEntry, number: int) -> dict[str, object]:
-    """Return a section as the library writes it."""
-    field = field_of(entry.language)
+    """Return a section as the library writes it, without its words."""
     found, length = terms(entry)
-    spelled = set(words(entry.everything, entry.language))
     facts = json.dumps([entry.translation_id, entry.language, entry.topics, number, length])
-    document: dict[str, object] = {
+    return {
         "translation": entry.translation_id,
         "facts": facts.encode(),
         "entry": json.dumps(asdict(entry)),
+        f"terms_{field_of(entry.language)}": found,
     }
-    if found:
-        document[f"terms_{field}"] = found
-    if spelled:
-        document[f"words_{field}"] = spelled
-    return document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import secrets
 import shutil
 import time
 import zlib
@@ -19,6 +20,7 @@ _NAME: Final = "manifest.json"
 _LOCK: Final = "lock"
 _PAUSE: Final = 0.05
 _TRIES: Final = 5
+_SMALL: Final = 4_000_000
 
 
 class IndexBusy(Exception):
@@ -63,11 +65,15 @@ def read(root: Path) -> Manifest:
         raise IndexBroken("The list of the search index's files cannot be read.") from error
 
 
-def write(root: Path, folder: str, generation: str, without: Collection[str]) -> None:
-    """Make all files of ``folder`` but those in ``without`` the index, in one step."""
-    names = sorted(path.name for path in (root / folder).iterdir() if path.name not in without)
-    files = {name: _measure((root / folder / name).read_bytes()) for name in names}
-    said = {"analysis": ANALYSIS, "folder": folder, "generation": generation, "files": files}
+def write(root: Path, folder: str, without: Collection[str], before: Manifest | None = None) -> None:
+    """Make all files of ``folder`` but those in ``without`` the index, in one step.
+
+    Files that ``before`` names are never written to again, so that what it says of them stays true.
+    """
+    known = before.files if before else {}
+    names = sorted(path.name for path in (root / folder).iterdir() if path.is_file() and path.name not in without)
+    files = {name: known.get(name) or _measure((root / folder / name).read_bytes()) for name in names}
+    said = {"analysis": ANALYSIS, "folder": folder, "generation": secrets.token_hex(8), "files": files}
     fresh = root / (_NAME + ".new")
     fresh.write_text(json.dumps(said), "utf-8")
     fresh.replace(root / _NAME)
@@ -101,13 +107,25 @@ def _checked(root: Path, manifest: Manifest, name: str, before: Loaded | None) -
     return content
 
 
+def inspect(root: Path) -> Manifest:
+    """Return the manifest after a look at all its files, and a thorough one at those that a write reads through."""
+    manifest = read(root)
+    for name, (size, _) in manifest.files.items():
+        path = root / manifest.folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise IndexBroken(f"The file {name} of the search index is missing or cut.")
+        if size <= _SMALL:
+            _checked(root, manifest, name, None)
+    return manifest
+
+
 def tidy(root: Path, manifest: Manifest) -> None:
     """Remove all that no state needs any more: older folders, and files of writes that did not end."""
-    for path in root.iterdir():
-        if path.is_dir() and path.name != manifest.folder:
+    older = [path for path in root.iterdir() if path.is_dir() and path.name != manifest.folder]
+    for path in [*older, *(path for path in (root / manifest.folder).iterdir() if path.name not in manifest.files)]:
+        if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
-    for path in (root / manifest.folder).iterdir():
-        if path.name not in manifest.files:
+        else:
             path.unlink(missing_ok=True)
 
 

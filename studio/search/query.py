@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from studio.search import ranking
 from studio.search.analyzers.asked import Phrase, Step, Unit, phrase, units
+from studio.search.analyzers.tokens import Token
 from studio.search.entries import Searchable, SectionEntry, Source, field_of
-from studio.search.highlight import Excerpt, Segments, excerpt, segments
+from studio.search.highlight import Excerpt, Segments, excerpt, segments, spans, wanted
 from studio.search.ranking import Atom, Guide
 
 LONGEST: Final = 200
@@ -81,6 +83,23 @@ class _Asked:
     allowed: ranking.Allowed
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A guide that answers, the question it answers, and what was looked for."""
+
+    asked: _Asked
+    guide: Guide
+    phrases: list[Phrase]
+
+    @property
+    def sections(self) -> list[int]:
+        """The numbers of the sections that are shown."""
+        return self.guide.best(self.asked.source, _SECTIONS_SHOWN)
+
+
+_Places = defaultdict[tuple[str, int], list[Token]]
+
+
 def search(
     index: Searchable,
     words: str,
@@ -102,10 +121,12 @@ def search(
         return Results(too_long=True)
     source, wanted = index.snapshot(), tuple(dict.fromkeys(languages or (language,)))
     asked = [_asked(source, words, code, topics, (synonyms or {}).get(code, {})) for code in wanted]
-    found = [(one, guide, atoms) for one in asked if one.units for guide, atoms in _answers(one, live)]
-    found.sort(key=lambda row: ranking.order(row[1]))
+    found = [row for one in asked if one.units for row in _answers(one, live)]
+    found.sort(key=lambda row: ranking.order(row.guide))
     first = (max(page, 1) - 1) * limit
-    hits = tuple(_hit(one, guide, atoms) for one, guide, atoms in found[first : first + limit])
+    shown = found[first : first + limit]
+    places = _places(shown)
+    hits = tuple(_hit(row, places) for row in shown)
     meant = _did_you_mean(asked[0], words, live) if asked[0].units else None
     return Results(hits, len(found), meant)
 
@@ -150,7 +171,7 @@ def _capped(found: list[Unit]) -> Iterator[Unit]:
         yield Unit(ways, unit.pieces[:MOST_UNITS], unit.start, unit.end, unit.word)
 
 
-def _answers(asked: _Asked, live: Live | None) -> list[tuple[Guide, Sequence[Atom]]]:
+def _answers(asked: _Asked, live: Live | None) -> list[_Row]:
     """Return the guides with all that was asked; if there are none, those with the most of it."""
     pairs = _with_synonyms(asked)
     strict = [atom for _, atom in pairs]
@@ -158,7 +179,8 @@ def _answers(asked: _Asked, live: Live | None) -> list[tuple[Guide, Sequence[Ato
     for atoms, least in ((strict, len(strict)), (loose, (len(loose) + 1) // 2)):
         found = ranking.living(ranking.ranked(asked.source, asked.field, atoms, asked.allowed, least), live)
         if found:
-            return [(guide, atoms) for guide in found]
+            phrases = list(dict.fromkeys(part for atom in atoms for way, _ in atom.ways for part in way))
+            return [_Row(asked, guide, phrases) for guide in found]
     return []
 
 
@@ -191,9 +213,9 @@ def _ways(group: list[Unit]) -> tuple[tuple[tuple[Phrase, ...], float], ...]:
     return tuple((way, _LOOSER if number else _WHOLE) for number, way in enumerate(group[0].ways))
 
 
-def _keys(group: list[Unit]) -> tuple[Phrase, ...]:
-    """Return what ``group`` asks for, without how."""
-    return tuple(part for unit in group for part in unit.ways[0])
+def _keys(group: list[Unit]) -> tuple[tuple[str, ...], ...]:
+    """Return the words that ``group`` asks for, however they are joined."""
+    return tuple(step.forms for unit in group for part in unit.ways[0] for step in part)
 
 
 def _said(better: Sequence[str], code: str) -> tuple[tuple[tuple[Phrase, ...], float], ...]:
@@ -216,41 +238,55 @@ def _beginning(asked: _Asked, atom: Atom) -> Atom:
     return Atom((*atom.ways, ((((Step(0, longer),),), _BEGINNING)))) if longer else atom
 
 
-def _hit(asked: _Asked, guide: Guide, atoms: Sequence[Atom]) -> Hit:
+def _hit(row: _Row, places: _Places) -> Hit:
     """Return a guide as it is shown."""
-    phrases = list(dict.fromkeys(part for atom in atoms for way, _ in atom.ways for part in way))
-    entries = [asked.source.entry(section) for _, section in guide.sections[:_SECTIONS_SHOWN]]
-    first = entries[0]
+    shown = [row.asked.source.entry(section) for section in row.sections]
+    first, sections = shown[0], zip(shown, row.sections, strict=True)
     return Hit(
         first.guide_id,
         first.translation_id,
         first.language,
         first.kind,
         first.topics,
-        segments(first.guide_title, first.language, phrases),
-        tuple(_section(entry, phrases) for entry in entries),
+        segments(first.guide_title, first.language, row.phrases),
+        tuple(_section(entry, row.phrases, places[row.asked.field, section]) for entry, section in sections),
     )
 
 
-def _section(entry: SectionEntry, phrases: list[Phrase]) -> SectionHit:
+def _section(entry: SectionEntry, phrases: list[Phrase], found: list[Token]) -> SectionHit:
     """Return a section as it is shown."""
     title = segments(entry.section_title, entry.language, phrases)
-    return SectionHit(entry.section_id, title, excerpt(entry.text, entry.language, phrases))
+    return SectionHit(entry.section_id, title, excerpt(entry.text, spans(found, phrases)))
+
+
+def _places(rows: Sequence[_Row]) -> _Places:
+    """Return where the words asked for stand in all sections of this page, read in one go for each word."""
+    found: _Places = defaultdict(list)
+    for asked in {row.asked.field: row.asked for row in rows}.values():
+        same = [row for row in rows if row.asked.field == asked.field]
+        sections = [section for row in same for section in row.sections]
+        for form in wanted(part for row in same for part in row.phrases):
+            for section, term in asked.source.places(asked.field, form, sections).items():
+                places = zip(term.positions, term.starts, term.ends, strict=True)
+                found[asked.field, section] += [Token(form, start, end, at) for at, start, end in places if end]
+    return found
 
 
 def _did_you_mean(asked: _Asked, words: str, live: Live | None) -> str | None:
-    """Return the question with unknown words replaced by near ones, if readers would find something that way."""
+    """Return the question with unknown words replaced by near ones that readers would find something with."""
     unknown = [unit for unit in asked.units if unit.word and not _known(asked, unit)]
-    speller, better = asked.source.speller(asked.field), words
+    better = words
     for unit in reversed(unknown):
-        nearest = speller.nearest(unit.word)
-        if nearest:
+        nearest = asked.source.speller(asked.field).nearest(unit.word)
+        if nearest and _readable(asked, nearest, live):
             better = better[: unit.start] + nearest + better[unit.end :]
-    if better == words:
-        return None
-    strict = [Atom(_ways([unit])) for unit in _parsed(better, asked.language)[:MOST_UNITS]]
-    found = ranking.ranked(asked.source, asked.field, strict, asked.allowed, len(strict))
-    return better if ranking.living(found, live) else None
+    return None if better == words else better
+
+
+def _readable(asked: _Asked, word: str, live: Live | None) -> bool:
+    """Whether ``word`` stands in a text that may be shown, so that no suggestion tells of one that may not."""
+    atoms = [Atom(_ways([unit])) for unit in units(word, asked.language)]
+    return bool(ranking.living(ranking.ranked(asked.source, asked.field, atoms, asked.allowed, 1), live))
 
 
 def _known(asked: _Asked, unit: Unit) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from studio.search.analyzers.asked import Phrase, Step, Way
@@ -14,8 +14,6 @@ from studio.search.entries import Facts, Source
 _SATURATION: Final = 2.0
 _LENGTH_SHARE: Final = 0.4
 _USUAL_LENGTH: Final = 200
-_ELSEWHERE: Final = 0.5
-"""What a word counts that the guide has only outside its best section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +23,23 @@ class Atom:
     ways: tuple[tuple[Way, float], ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Guide:
-    """A text that answers: what it is worth, and its sections, best first."""
+    """A text that answers: what it is worth, how many of the atoms it has, and its sections with their worth."""
 
     translation_id: str
-    score: float = 0.0
-    atoms: int = 0
-    sections: list[tuple[float, int]] = field(default_factory=list)
+    score: float
+    atoms: int
+    sections: list[tuple[float, int]]
+
+    def best(self, source: Source, count: int) -> list[int]:
+        """Return the numbers of the ``count`` best sections, best first."""
+        rows = sorted(self.sections, key=lambda row: (-round(row[0], 6), source.facts[row[1]].number))
+        return [section for _, section in rows[:count]]
 
 
 Allowed = Callable[[Facts], bool]
+"""Says of a text, by the facts of any of its sections, whether it is asked for."""
 
 
 def matches(source: Source, field: str, phrase: Phrase) -> dict[int, float]:
@@ -54,18 +58,29 @@ def matches(source: Source, field: str, phrase: Phrase) -> dict[int, float]:
 
 
 def ranked(source: Source, field: str, atoms: Sequence[Atom], allowed: Allowed, least: int) -> list[Guide]:
-    """Return the guides that have at least ``least`` of ``atoms``, best first."""
-    sections: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    """Return the guides that have at least ``least`` of ``atoms``, in whichever sections, best first.
+
+    A guide is worth its best section, and what it has elsewhere counts half.
+    """
+    facts, totals = source.facts, defaultdict[int, float](float)
+    tops: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for number, atom in enumerate(atoms):
         for section, score in _atom(source, field, atom).items():
-            sections[section][number] = score
-    grouped: defaultdict[str, list[tuple[int, dict[int, float]]]] = defaultdict(list)
-    for section, scores in sections.items():
-        facts = source.facts(section)
-        if allowed(facts):
-            grouped[facts.translation_id].append((section, scores))
-    found = [_guide(source, key, group) for key, group in grouped.items()]
-    return sorted((guide for guide in found if guide.atoms >= least), key=order)
+            totals[section] += score
+            top = tops[facts[section].translation_id]
+            if score > top.get(number, 0.0):
+                top[number] = score
+    groups: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+    for section, total in totals.items():
+        key = facts[section].translation_id
+        if len(tops[key]) >= least:
+            groups[key].append((total, section))
+    found = [
+        Guide(key, (max(rows)[0] + sum(tops[key].values())) / 2, len(tops[key]), rows)
+        for key, rows in groups.items()
+        if allowed(facts[rows[0][1]])
+    ]
+    return sorted(found, key=order)
 
 
 def order(guide: Guide) -> tuple[int, float, str]:
@@ -83,11 +98,16 @@ def living(guides: list[Guide], live: Callable[[Collection[str]], Collection[str
 
 def _any_form(source: Source, field: str, step: Step) -> dict[int, float]:
     """Return the sections that have any form of ``step``, with the greatest weight of any."""
-    first, *others = step.forms
-    found = dict(source.weights(field, first))
-    for form in others:
-        for section, weight in source.weights(field, form).items():
-            found[section] = max(weight, found.get(section, 0.0))
+    return _greatest([source.weights(field, form) for form in step.forms])
+
+
+def _greatest(every: Sequence[dict[int, float]]) -> dict[int, float]:
+    """Return all sections with the greatest weight that any has for it."""
+    found = every[0]
+    for one in every[1:]:
+        for section, weight in one.items():
+            if weight > found.get(section, 0.0):
+                found[section] = weight
     return found
 
 
@@ -95,19 +115,25 @@ def _begins(source: Source, field: str, step: Step, among: Collection[int]) -> d
     """Return for each section where the phrase would have to begin for ``step`` to be in its place."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for form in step.forms:
-        for section, positions in source.positions(field, form, among).items():
-            found[section].update(position - step.offset for position in positions)
+        for section, term in source.places(field, form, among).items():
+            found[section].update(position - step.offset for position in term.positions)
     return found
 
 
 def _atom(source: Source, field: str, atom: Atom) -> dict[int, float]:
-    """Return the sections that have ``atom``, with what it is worth in each."""
-    found: dict[int, float] = {}
-    for way, factor in atom.ways:
-        for section, weight in _way(source, field, way).items():
-            found[section] = max(found.get(section, 0.0), weight * factor)
-    rarity = math.log(1 + (source.size() + 0.5) / (len(found) + 0.5))
-    return {section: rarity * _worth(weight, source.facts(section).length) for section, weight in found.items()}
+    """Return the sections that have ``atom``, with what it is worth in each: less for each further time."""
+    ways = [_weighed(_way(source, field, way), factor) for way, factor in atom.ways]
+    found, facts = _greatest(ways), source.facts
+    rarity = math.log(1 + (source.size() + 0.5) / (len(found) + 0.5)) * (_SATURATION + 1)
+    short, slope = _SATURATION * (1 - _LENGTH_SHARE), _SATURATION * _LENGTH_SHARE / _USUAL_LENGTH
+    return {
+        section: rarity * weight / (weight + short + slope * facts[section].length) for section, weight in found.items()
+    }
+
+
+def _weighed(found: dict[int, float], factor: float) -> dict[int, float]:
+    """Return ``found`` with each weight ``factor`` times what it was."""
+    return found if factor == 1 else {section: weight * factor for section, weight in found.items()}
 
 
 def _way(source: Source, field: str, way: Way) -> dict[int, float]:
@@ -117,23 +143,3 @@ def _way(source: Source, field: str, way: Way) -> dict[int, float]:
         other = matches(source, field, phrase) if found else {}
         found = {section: min(weight, other[section]) for section, weight in found.items() if section in other}
     return found
-
-
-def _worth(weight: float, length: int) -> float:
-    """Return what ``weight`` counts in a section of ``length`` words: less and less for each further time."""
-    slope = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / _USUAL_LENGTH)
-    return weight * (_SATURATION + 1) / (weight + slope)
-
-
-def _guide(source: Source, translation_id: str, group: Iterable[tuple[int, dict[int, float]]]) -> Guide:
-    """Return the guide made of its answering sections: those with more of the question come first."""
-    group = list(group)
-    best: dict[int, float] = {}
-    for _, scores in group:
-        for atom, score in scores.items():
-            best[atom] = max(score, best.get(atom, 0.0))
-    rows = [(sum(scores.values()), section, scores) for section, scores in group]
-    rows.sort(key=lambda row: (-round(row[0], 6), source.facts(row[1]).number))
-    elsewhere = sum(score for atom, score in best.items() if atom not in rows[0][2])
-    sections = [(score, section) for score, section, _ in rows]
-    return Guide(translation_id, rows[0][0] + _ELSEWHERE * elsewhere, len(best), sections)

@@ -51,7 +51,7 @@ def phrase(text: str, language_code: str) -> Unit:
     """Return all of ``text`` as one unit whose words must stand side by side."""
     code, steps, position = base(language_code), [], 0
     for piece in PIECE.finditer(text):
-        if is_cjk(piece[0]):
+        if is_cjk(piece):
             run = characters(piece[0], code)
             steps += [Step(position + step.offset, step.forms) for step in _pairs(run)]
             position += len(run)
@@ -68,7 +68,7 @@ def _groups(text: str) -> list[list[re.Match[str]]]:
     pieces = list(PIECE.finditer(text))
     groups = [pieces[:1]] if pieces else []
     for before, piece in pairwise(pieces):
-        hyphened = text[before.end() : piece.start()] in HYPHENS and not is_cjk(before[0]) and not is_cjk(piece[0])
+        hyphened = text[before.end() : piece.start()] in HYPHENS and not is_cjk(before) and not is_cjk(piece)
         if hyphened:
             groups[-1].append(piece)
         else:
@@ -79,7 +79,7 @@ def _groups(text: str) -> list[list[re.Match[str]]]:
 def _unit(group: list[re.Match[str]], code: str) -> Unit:
     """Return the unit of one word, one run of ideographs, or some words joined by hyphens."""
     start, end = group[0].start(), group[-1].end()
-    if is_cjk(group[0][0]):
+    if is_cjk(group[0]):
         ways, pieces = _run(characters(group[0][0], code), code)
         return Unit(ways, pieces, start, end)
     steps = [step for at, piece in enumerate(group) for step in _step(piece[0], code, at)]

@@ -15,6 +15,7 @@ _SNOWBALL: Final = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
     "pl": "polish", "ru": "russian", "tr": "turkish",
 }  # fmt: skip
+_PORTUGUESE: Final = (("oes", "ao"), ("aes", "ao"), ("ceis", "cil"), ("veis", "vel"), ("teis", "til"), ("ais", "al"))
 _LONGEST: Final = 64
 _stemmers: Final = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
 _lock: Final = threading.Lock()  # a stemmer keeps its word in itself, so two threads would mix theirs
@@ -30,7 +31,16 @@ def forms(word: str, base: str) -> tuple[str, ...]:
     bare = folding.folded(plain)
     if not bare or plain in STOP_WORDS.get(base, frozenset()):
         return ()
-    return tuple(dict.fromkeys((folding.folded(_stem(plain, base)), folding.folded(_stem(bare, base)))))
+    stem = _stem(plain, base)
+    found = [stem, _stem(_unmarked_plural(bare) if base == "pt" else bare, base)]
+    if base == "tr":  # "hormonlar" loses its plural, "hormon" its last letter, taken for "your": the two meet here
+        found.append(_stem(stem, base))
+    return tuple(dict.fromkeys(folding.folded(form) for form in found))
+
+
+def _unmarked_plural(word: str) -> str:
+    """Return the singular of a Portuguese plural that is written without its marks, which the stemmer does not know."""
+    return next((word[: -len(many)] + one for many, one in _PORTUGUESE if word.endswith(many)), word)
 
 
 def _stem(word: str, base: str) -> str:

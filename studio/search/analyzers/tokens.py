@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from studio.search.analyzers import folding
@@ -19,10 +20,10 @@ _HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
 _CJK: Final = HAN + _KANA + _HANGUL
 _INNER: Final = folding.MARKS + folding.OTHER_MARKS
 PIECE: Final = re.compile(
-    f"[{_CJK}][{_CJK}{folding.SELECTORS}]*"
+    f"([{_CJK}][{_CJK}{folding.SELECTORS}]*)"
     f"|[^\\W_{_CJK}](?:[^\\W_{_CJK}]|[{_INNER}]|[{folding.IGNORED}]+(?=[^\\W_{_CJK}{_INNER}]|[{_INNER}]))*"
 )
-"""A run of ideographs, kana or hangul, or a word of any other script."""
+"""A run of ideographs, kana or hangul (then it is the group), or a word of any other script."""
 
 _CLUSTER = re.compile(f".[{folding.SELECTORS}\u3099\u309a\uff9e\uff9f\u1160-\u11ff]*", re.DOTALL)
 _SELECTOR = re.compile(f"[{folding.SELECTORS}]")
@@ -47,36 +48,44 @@ def base(code: str) -> str:
     return code.split("-", maxsplit=1)[0].lower()
 
 
-def is_cjk(piece: str) -> bool:
+def is_cjk(piece: re.Match[str]) -> bool:
     """Whether a piece found by ``PIECE`` is a run without spaces between its words."""
-    return re.match(f"[{_CJK}]", piece) is not None
+    return piece.lastindex == 1
 
 
 def tokens(text: str, language_code: str) -> Iterator[Token]:
     """Yield the tokens of ``text``; forms of one word share its position, words left out leave a gap."""
     code, position, before = base(language_code), 0, None
     for piece in PIECE.finditer(text):
-        if is_cjk(piece[0]):
+        if piece.lastindex == 1:
             run = characters(piece[0], code)
             yield from _run_tokens(run, piece.start(), position, code)
             position, before = position + len(run), None
             continue
-        if before and text[before.end() : piece.start()] in HYPHENS:
-            joined = forms(before[0] + piece[0], code)
-            yield from (Token(form, before.start(), piece.end(), position - 1) for form in joined)
-        yield from (Token(form, piece.start(), piece.end(), position) for form in forms(piece[0], code))
+        start, end = piece.span()
+        if before and before.end() + 1 == start and text[start - 1] in HYPHENS:
+            for form in forms(before[0] + piece[0], code):
+                yield Token(form, before.start(), end, position - 1)
+        for form in forms(piece[0], code):
+            yield Token(form, start, end, position)
         position, before = position + 1, piece
 
 
 def words(text: str, language_code: str) -> Iterator[str]:
     """Yield the words of ``text`` as written but for case and vowel marks; what a suggestion may be made of."""
     code = base(language_code)
-    for piece in PIECE.findall(text):
-        if not is_cjk(piece):
-            word = folding.lowered(piece, code)
-            plain = folding.unmarked(word) if code == "ar" else word
-            if len(plain) >= _SHORTEST_SUGGESTED and not plain.isdecimal() and word not in STOP_WORDS.get(code, ()):
-                yield plain
+    for piece in PIECE.finditer(text):
+        if not is_cjk(piece) and (word := _word(piece[0], code)):
+            yield word
+
+
+@lru_cache(maxsize=50_000)
+def _word(piece: str, code: str) -> str:
+    """Return a word as it may be suggested, or nothing if it is too short, a number or a stop word."""
+    word = folding.lowered(piece, code)
+    plain = folding.unmarked(word) if code == "ar" else word
+    left_out = len(plain) < _SHORTEST_SUGGESTED or plain.isdecimal() or word in STOP_WORDS.get(code, ())
+    return "" if left_out else plain
 
 
 def characters(run: str, code: str) -> list[tuple[str, int, int]]:

@@ -1,0 +1,161 @@
+"""CPU time of a search at 200 and 10,000 sections, beside SQLite FTS5 doing the same in the same run."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.search.fallback import Entries
+from studio.search.index import SearchIndex, SectionEntry
+from studio.search.query import search
+
+AIM_MS = 10.0
+SIZES = (200, 10_000)
+ROUNDS = 5
+QUESTIONS = 40
+SECTIONS_A_GUIDE = 8
+_LETTERS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "ch"), ("a", "e", "i", "o", "u", "ea")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: what was done, at what size, our CPU time and the peer's in milliseconds (None: the peer has none)."""
+
+    name: str
+    size: int
+    ours: float
+    ours_p95: float
+    peer: float | None = None
+    aim: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the peer's time we take."""
+        return self.ours / self.peer if self.peer else None
+
+
+def run(sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> list[Row]:
+    """Measure all sizes; each figure is the median over ``rounds`` of every question."""
+    rows: list[Row] = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            rows += _measure(Path(folder), size, rounds)
+    return rows
+
+
+def main() -> None:
+    """Print the figures as a table."""
+    print(f"{'what':<34}{'sections':>9}{'ms CPU':>9}{'p95':>8}{'FTS5':>8}{'ratio':>7}  aim")
+    for row in run():
+        peer = f"{row.peer:8.2f}{row.ratio:6.1f}×" if row.peer and row.ratio else " " * 15
+        aim = "" if row.aim is None else f"  ≤ {row.aim:g}: {'met' if row.ours <= row.aim else 'MISSED'}"
+        print(f"{row.name:<34}{row.size:>9}{row.ours:9.2f}{row.ours_p95:8.2f}{peer}{aim}")
+
+
+def _measure(folder: Path, size: int, rounds: int) -> list[Row]:
+    """Return the figures at one size."""
+    chance = random.Random(size)  # noqa: S311 - a bench repeats itself
+    entries = list(_sections(size, chance))
+    index, peer = SearchIndex(folder / "index"), _peer(entries)
+    built = _times(lambda: index.rebuild(entries), 1)
+    opened = _times(lambda: SearchIndex(folder / "index").snapshot(), rounds)
+    rows = [Row("build the index", size, *_pair(built)), Row("open it in a process", size, *_pair(opened))]
+    for name, questions in _questions(entries, chance).items():
+        ours = [time for words in questions for time in _times(lambda words=words: search(index, words, "en"), rounds)]  # type: ignore[misc]
+        theirs = [time for words in questions for time in _times(lambda words=words: _ask(peer, words), rounds)]  # type: ignore[misc]
+        rows.append(Row(name, size, *_pair(ours), statistics.median(theirs), AIM_MS))
+    spoiled = ["x".join((word[:3], word[3:])) for word in _questions(entries, chance)["a word"]]
+    typos = [time for words in spoiled for time in _times(lambda words=words: search(index, words, "en"), 2)]  # type: ignore[misc]
+    rows.append(Row("a misspelled word", size, *_pair(typos)))
+    first = entries[0].translation_id
+    text = [entry for entry in entries if entry.translation_id == first]
+    rows.append(Row("replace one text", size, *_pair(_times(lambda: index.replace(first, text), rounds))))
+    rows.append(Row("without the index, 200 at most", size, *_pair(_times(lambda: search(Entries(entries[:200]), "mother", "en"), 2))))
+    peer.close()
+    return rows
+
+
+def _times(work: Callable[[], object], rounds: int) -> list[float]:
+    """Return the CPU milliseconds of each of ``rounds`` runs."""
+    found = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        found.append((time.process_time() - start) * 1000)
+    return found
+
+
+def _pair(times: list[float]) -> tuple[float, float]:
+    """Return median and 95th percentile."""
+    return statistics.median(times), sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+
+
+def _questions(entries: list[SectionEntry], chance: random.Random) -> dict[str, list[str]]:
+    """Return questions that have answers: words and neighbours out of the texts."""
+    found: dict[str, list[str]] = {"a word": [], "two words": [], "a phrase": []}
+    while len(found["a phrase"]) < QUESTIONS:
+        words = [word.strip(".,;:!?()*_#[]\"'") for word in chance.choice(entries).text.split()]
+        at = chance.randrange(max(1, len(words) - 1))
+        pair = words[at : at + 2]
+        if len(pair) == 2 and all(word.isalpha() and len(word) > 4 for word in pair):
+            found["a word"].append(pair[0])
+            found["two words"].append(f"{pair[0]} {chance.choice([word for word in words if len(word) > 4 and word.isalpha()])}")
+            found["a phrase"].append(f'"{pair[0]} {pair[1]}"')
+    return found
+
+
+def _peer(entries: list[SectionEntry]) -> sqlite3.Connection:
+    """Return an FTS5 table with the same sections."""
+    peer = sqlite3.connect(":memory:")
+    peer.execute("CREATE VIRTUAL TABLE section USING fts5(guide UNINDEXED, title, heading, body, tokenize='porter unicode61')")
+    rows = [(entry.guide_id, entry.guide_title, entry.section_title, entry.text) for entry in entries]
+    peer.executemany("INSERT INTO section VALUES (?, ?, ?, ?)", rows)
+    return peer
+
+
+def _ask(peer: sqlite3.Connection, words: str) -> None:
+    """Ask FTS5 for what we give: how many guides, and ten with a marked passage."""
+    peer.execute("SELECT count(DISTINCT guide) FROM section WHERE section MATCH ?", (words,)).fetchall()
+    peer.execute(
+        "SELECT guide, title, snippet(section, 3, '[', ']', '…', 40) FROM section WHERE section MATCH ? "
+        "ORDER BY bm25(section, 0, 8, 12, 1) LIMIT 10",
+        (words,),
+    ).fetchall()
+
+
+def _sections(size: int, chance: random.Random) -> Iterator[SectionEntry]:
+    """Yield ``size`` sections of about 2.5 kB, of paragraphs of the corpus if it is there, else of invented words."""
+    paragraphs = _corpus() or list(_invented(chance))
+    for number in range(size):
+        guide = f"guide-{number // SECTIONS_A_GUIDE}"
+        text = "\n\n".join(chance.choice(paragraphs) for _ in range(6))[:2600]
+        title, heading = (" ".join(chance.choice(paragraphs).split()[:4]) for _ in range(2))
+        yield SectionEntry(guide, f"{guide}/en", "en", f"s{number}", title, heading, text, ("family",))
+
+
+def _corpus() -> list[str]:
+    """Return paragraphs of the English guides in GUIDE_CORPUS."""
+    root = Path(os.environ.get("GUIDE_CORPUS", "../shared/corpus"))
+    files = [path for path in sorted(root.rglob("*.md")) if "en" in path.parent.name.split("-") or path.parent.name == "en"]
+    return [part for path in files for part in path.read_text("utf-8").split("\n\n") if 300 < len(part) < 1500]
+
+
+def _invented(chance: random.Random) -> Iterator[str]:
+    """Yield paragraphs of invented words, frequent and rare as in a real language."""
+    heads, tails = _LETTERS
+    words = sorted({"".join(chance.choice(heads) + chance.choice(tails) for _ in range(chance.randint(1, 4))) for _ in range(20_000)})
+    chance.shuffle(words)
+    weights = [1 / (rank + 3) for rank in range(len(words))]
+    for _ in range(4000):
+        yield " ".join(chance.choices(words, weights, k=70))
+
+
+if __name__ == "__main__":
+    main()
