@@ -8,6 +8,8 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from studio.rendering.limits import DEPTH
+
 KINDS: Final = ("note", "help", "care", "stop")
 
 _OPEN: Final = re.compile(rf":{{3,}}[ \t]*({'|'.join(KINDS)})(?:[ \t]+(.*?))?[ \t]*:*[ \t]*")
@@ -25,7 +27,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    opening = None if state.is_code_block(start) else _OPEN.fullmatch(_line(state, start))
+    opening = None if state.is_code_block(start) or state.level > DEPTH else _OPEN.fullmatch(_line(state, start))
     if not opening:
         return False
     if silent:

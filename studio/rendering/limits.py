@@ -17,12 +17,19 @@ OUTPUT_FACTOR: Final = 10
 REFERENCE_FACTOR: Final = 4
 SPARE_BYTES: Final = 64 * 1024
 DEPTH: Final = 30
+ELEMENTS: Final = 12_000
+"""Headings, items, cells, links …; a long guide has about 2,000. Cleaning takes 1 s for this many."""
+PARAGRAPH_WORK: Final = 1_000_000_000
+"""Opening brackets times characters of one passage without a blank line: what finding their ends costs."""
+QUOTE_WORK: Final = 150_000
+"""Layers of quotes times lines of one passage."""
 PARSER_NESTING: Final = 100
 
 _UNSHOWABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _BLANKED: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Controls that XML and PDF cannot hold; a word processor's pasted vertical tab is one of them."""
 _QUOTE_MARKS: Final = re.compile(r"[ \t]*(?:>[ \t]*)+")
+_BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _MARKUP: Final = re.compile(r"[\s>*+\-#:|.)\d]+")
 
 
@@ -35,17 +42,39 @@ def prepare(source: str) -> str:
     if len(source) > SOURCE_BYTES or len(source.encode()) > SOURCE_BYTES:
         raise TooLarge(N_("This text is longer than {n} kB. Please make two guides of it.", n=SOURCE_BYTES // 1000))
     clean = _BLANKED.sub(" ", re.sub(r"\r\n?", "\n", source))
-    for line in clean.split("\n"):
-        marks = _QUOTE_MARKS.match(line)
-        if marks and marks[0].count(">") > DEPTH:
-            raise _too_deep(line)
+    for passage in _BLANK_LINES.split(clean):
+        _check_passage(passage)
     return clean
+
+
+def _check_passage(passage: str) -> None:
+    """Refuse what the parser would think about for many seconds."""
+    if len(passage) * passage.count("[") > PARAGRAPH_WORK:
+        raise TooLarge(
+            N_(
+                "The passage “{words}” has too many brackets. Please part it by blank lines.",
+                words=_first_words(passage),
+            )
+        )
+    deepest, lines = 0, passage.split("\n")
+    for line in lines:
+        marks = _QUOTE_MARKS.match(line)
+        depth = marks[0].count(">") if marks else 0
+        if depth > DEPTH:
+            raise _too_deep(line)
+        deepest = max(deepest, depth)
+    if deepest * len(lines) > QUOTE_WORK:
+        raise _too_deep(passage)
 
 
 def check_tokens(tokens: Sequence[Token], source: str) -> None:
     """Refuse nesting, references and table cells that would harm a page or lose words on it; ``source`` is prepared."""
     _check_depth(tokens, source)
     _check_cells(tokens, source)
+    if sum(1 for token in _flat(tokens) if token.tag and token.nesting >= 0) > ELEMENTS:
+        raise TooLarge(
+            N_("This text has more items, cells and links than a page can hold. Please make two guides of it.")
+        )
     repeated = sum(
         len(str(value))
         for token in _flat(tokens)
