@@ -7,25 +7,26 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from studio.audit import trail
+from studio.audit import head_file, trail
+from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.errors import NotAllowed
 from studio.core.settings import Settings
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, machine_routes
+from studio.publish import asking_routes, desk_routes, machine_routes
 from studio.publish import routes as publish
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
-from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, protect, shell
+from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
 from studio.web.context import in_studio, now, speak_by_browser
 from studio.web.converters import LanguageConverter
 from studio.web.marks import marked
@@ -36,6 +37,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     assets.blueprint,
     members.blueprint,
     publish.blueprint,
+    desk_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
 )
@@ -63,6 +65,7 @@ class StudioApp(Flask):
             return response
         db.session.commit()
         g.committed = True
+        _sign_trail()
         _run_after_commit()
         return response
 
@@ -73,6 +76,7 @@ class StudioApp(Flask):
 
 def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now) -> Flask:
     """Return the app for ``settings``. ``now_is`` is the clock, which tests set."""
+    logs.set_up_if_bare()
     app = StudioApp("studio", static_folder=None, template_folder="web/templates")
     app.config.update(
         STUDIO=settings,
@@ -126,6 +130,13 @@ def _finish(response: Response) -> Response:
     if current.is_due():
         _in_own_transaction(lambda session: visits.note_seen(session, current.visit().id, now()))
     return cookies.finish(response)
+
+
+def _sign_trail() -> None:
+    """Keep the trail's newest entry, signed, beside the database, so that rows cut off its end are noticed."""
+    head = db.session.get(AuditHead, 1, populate_existing=True)
+    if head:
+        head_file.write(current_app.config["STUDIO"].data, current_app.config["KEY"].hex(), head.seq, head.hash)
 
 
 def _run_after_commit() -> None:

@@ -24,6 +24,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from studio.app import create_app
+from studio.audit import head_file
+from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.settings import Settings
 from studio.jobs.run import Runner, Task, in_write
@@ -34,7 +36,7 @@ from studio.publish.tasks import Publisher
 from studio.review import tasks as review
 from studio.search.entries import IndexBroken
 from studio.storage.engine import make_engine, make_sessions
-from studio.web import assets
+from studio.web import assets, keyfile
 from studio.web.pagecache import PageCache
 
 log = logging.getLogger(__name__)
@@ -79,10 +81,14 @@ def runner(settings: Settings) -> Runner:
     """Return what runs due jobs for ``settings``."""
     told = generation.GenerationFile(settings.data)
     sessions = make_sessions(make_engine(settings.database_url))
+    key = keyfile.secret_key(settings).hex()
 
     def after() -> None:
         with sessions() as session:
             told.tell(generation.current(session))
+            head = session.get(AuditHead, 1)
+            if head:
+                head_file.write(settings.data, key, head.seq, head.hash)
 
     return Runner(sessions, tasks(settings), clock.now, after)
 

@@ -36,10 +36,15 @@ AssetAddress = Callable[[str], str]
 
 
 def view_of(
-    session: Session, edition: Edition, document: Document, settings: Settings, build: Build | None, asset: AssetAddress
+    session: Session,
+    edition: Edition | None,
+    document: Document,
+    settings: Settings,
+    build: Build | None,
+    asset: AssetAddress,
 ) -> views.GuideView:
-    """Return the view of a guide's page with the files of ``build``."""
-    revision = session.get_one(Revision, edition.revision_id)
+    """Return the view of a guide's page with the files of ``build``; without an edition it is a preview."""
+    topics = session.get_one(Revision, edition.revision_id).topics if edition else ()
     code = document.language.code
     sizes = {one.kind: one.size for one in build.artifacts} if build else {}
     downloads = list[views.Download]()
@@ -52,7 +57,7 @@ def view_of(
     return views.GuideView(
         house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
         document=document,
-        topics=tuple(views.Topic(key, lists.topic_name(key, code)) for key in revision.topics),
+        topics=tuple(views.Topic(key, lists.topic_name(key, code)) for key in topics),
         downloads=tuple(downloads),
         card=card,
     )

@@ -1,0 +1,233 @@
+"""The members' side of publishing: look at everything once, publish, schedule; take down, put back, look again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from studio.core.errors import Conflict, Invalid, NotAllowed
+from studio.core.locales import language
+from studio.core.words import N_, Message
+from studio.guides import queries as kernel
+from studio.guides.fields import TextFields
+from studio.guides.models import Translation
+from studio.jobs.wake import Bell
+from studio.members.actor import Role
+from studio.members.current import require_actor, require_role
+from studio.publish import generation, operations, previews, queries, shell, withdrawal
+from studio.publish.cards import alt_text
+from studio.publish.derived import pages_of, view_of
+from studio.publish.models import Schedule
+from studio.publish.rules.takedown import Reason
+from studio.storage.db import db
+from studio.web import context
+from studio.web.notices import notice, with_notice
+
+blueprint = Blueprint("publishing", __name__, url_prefix="/studio", template_folder="templates")
+TEXT: Final = "/guides/<guide_id>/<lang:code>"
+PUBLISHED: Final = notice(N_("Published. Page, PDFs and cards will be there within a minute."))
+SCHEDULED: Final = notice(N_("The day is set. Until then everything can still be changed."))
+UNSCHEDULED: Final = notice(N_("The day is dropped. The text waits to be published."))
+TAKEN_DOWN: Final = notice(
+    N_("It is down, everywhere. The organisers are told; somebody else decides what comes next.")
+)
+DECIDED: Final = notice(N_("Noted. Readers see it at once."))
+RECHECKED: Final = notice(N_("Thank you. Page, PDFs and cards will carry this month."))
+RENAMED: Final = notice(N_("The address is changed; the old one leads on."))
+REASONS: Final = {
+    Reason.HARM: N_("Somebody could be harmed by it"),
+    Reason.FACT: N_("Something in it is wrong or out of date"),
+    Reason.IDENTITY: N_("It shows who somebody is (readers will see no title and no reason)"),
+    Reason.CONSENT: N_("Whoever told it wants it gone (readers will see no title and no reason)"),
+}
+
+
+@blueprint.get(f"{TEXT}/publish")
+def look(guide_id: str, code: str) -> str:
+    """Show everything that will be published, once, with the button below it."""
+    require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    revision, approval = operations.agreed(db.session(), translation)
+    document = previews.document_to_be(db.session(), translation, revision, approval, context.settings(), context.now())
+    return render_template(
+        "publish/look.html",
+        translation=translation,
+        document=document,
+        fields=TextFields.from_dict(revision.fields),
+        revision=revision,
+        approval=approval,
+        changes=[operations.spelling_change(change) for change in approval.spelling_changes],
+        schedule=db.session.get(Schedule, translation.id),
+        card_alt=alt_text(document),
+        tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
+        text_language=language(code),
+    )
+
+
+@blueprint.get(f"{TEXT}/publish/page")
+def page_to_be(guide_id: str, code: str) -> str:
+    """Show the page as readers will get it."""
+    require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    revision, approval = operations.agreed(db.session(), translation)
+    settings = context.settings()
+    document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
+    return pages_of(view_of(db.session(), None, document, settings, None, shell.asset))["page"]
+
+
+@blueprint.get(f"{TEXT}/publish/<any({', '.join(previews.FORMS)}):kind>")
+def form_to_be(guide_id: str, code: str, kind: str) -> Response:
+    """Answer a PDF or a card as readers will get it."""
+    require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    revision, approval = operations.agreed(db.session(), translation)
+    settings = context.settings()
+    document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
+    images = previews.images_of(db.session(), document)
+    db.session.rollback()
+    content, media_type = previews.form_of(document, images, kind, settings)
+    return Response(content, content_type=media_type)
+
+
+@blueprint.post(f"{TEXT}/publish")
+def publish(guide_id: str, code: str) -> AnyResponse:
+    """Publish exactly what was looked at."""
+    actor = require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    operations.publish(
+        db.session(),
+        actor,
+        translation,
+        content_hash=request.form.get("content_hash", ""),
+        confirmed=request.form.getlist("confirmed"),
+        now=context.now(),
+    )
+    return _to_text(translation, PUBLISHED)
+
+
+@blueprint.post(f"{TEXT}/schedule")
+def schedule(guide_id: str, code: str) -> AnyResponse:
+    """Set the day on which exactly this is published."""
+    actor = require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    digest = request.form.get("content_hash", "")
+    operations.schedule(
+        db.session(), actor, translation, content_hash=digest, at=_moment(request.form.get("at", "")), now=context.now()
+    )
+    return _to_text(translation, SCHEDULED)
+
+
+@blueprint.post(f"{TEXT}/unschedule")
+def unschedule(guide_id: str, code: str) -> AnyResponse:
+    """Drop the day."""
+    actor = require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    operations.unschedule(db.session(), actor, translation, context.now())
+    return _to_text(translation, UNSCHEDULED)
+
+
+@blueprint.get(f"{TEXT}/take-down")
+def ask_take_down(guide_id: str, code: str) -> str:
+    """Ask why, and what readers may read instead; nothing else stands between."""
+    require_role(Role.REVIEWER, Role.EDITOR, Role.STEWARD)
+    translation = _translation(guide_id, code)
+    live = queries.live_edition(db.session(), translation.id)
+    if live is None:
+        raise Conflict(N_("Readers do not have this text now; there is nothing to take down."))
+    others = [one for one in queries.live_texts(db.session(), code) if one.guide.id != guide_id]
+    listed = queries.listed(db.session(), live)
+    return render_template(
+        "publish/take_down.html", translation=translation, listed=listed, reasons=REASONS, others=others
+    )
+
+
+@blueprint.post(f"{TEXT}/take-down")
+def take_down(guide_id: str, code: str) -> AnyResponse:
+    """Take it down now."""
+    actor = require_actor()
+    translation = _translation(guide_id, code)
+    if request.form.get("reason", "") not in list(Reason):
+        raise Invalid(N_("Say why, so that the next person knows what to look at."))
+    withdrawal.take_down(
+        db.session(),
+        actor,
+        translation,
+        reason=Reason(request.form["reason"]),
+        instead=request.form.get("instead", ""),
+        now=context.now(),
+    )
+    return _to_text(translation, TAKEN_DOWN)
+
+
+@blueprint.post(f"{TEXT}/decide")
+def decide(guide_id: str, code: str) -> AnyResponse:
+    """Put it back, or let it stay down."""
+    actor = require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    for edition in queries.editions(db.session(), translation.id):
+        takedown = queries.open_takedown(db.session(), edition.id)
+        if takedown and takedown.decided_at is None:
+            put_back = request.form.get("decision") == "put_back"
+            withdrawal.decide(db.session(), actor, edition, put_back=put_back, now=context.now())
+            return _to_text(translation, DECIDED)
+    raise Conflict(N_("Somebody has decided about this already."))
+
+
+@blueprint.post(f"{TEXT}/recheck")
+def recheck(guide_id: str, code: str) -> AnyResponse:
+    """Note "still right", by somebody competent for what the text is about."""
+    actor = require_actor()
+    translation = _translation(guide_id, code)
+    live = queries.live_edition(db.session(), translation.id)
+    if live is None:
+        raise Conflict(N_("Readers do not have this text now."))
+    needed = [facet for facet in translation.guide.facets if facet == "health" or facet.startswith("legal:")]
+    if not actor.has(Role.REVIEWER, Role.EDITOR) or not set(needed) <= actor.trainings:
+        raise NotAllowed(N_("Somebody trained for what this text is about can say that it is still right."))
+    operations.recheck(db.session(), actor, live, context.now())
+    return _to_text(translation, RECHECKED)
+
+
+@blueprint.post(f"{TEXT}/address")
+def address(guide_id: str, code: str) -> AnyResponse:
+    """Choose another address name."""
+    actor = require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    operations.choose_slug(db.session(), actor, translation, request.form.get("slug", ""), context.now())
+    return _to_text(translation, RENAMED)
+
+
+@blueprint.post(f"{TEXT}/build-again")
+def build_again(guide_id: str, code: str) -> AnyResponse:
+    """Try once more to derive an edition that could not be made."""
+    require_role(Role.EDITOR)
+    translation = _translation(guide_id, code)
+    newest = queries.newest_edition(db.session(), translation.id)
+    if newest is None:
+        abort(404)
+    operations.ask_for_build(db.session(), newest, context.now())
+    return _to_text(translation, PUBLISHED)
+
+
+def _translation(guide_id: str, code: str) -> Translation:
+    return kernel.translation(db.session(), require_actor(), guide_id, code)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
+    except ValueError as problem:
+        raise Invalid(N_("Choose a day and a time.")) from problem
+
+
+def _to_text(translation: Translation, said: Message) -> AnyResponse:
+    """Go back to the text's page; other processes hear of what changed before the answer is sent."""
+    settings = context.settings()
+    n = generation.current(db.session())
+    context.after_commit(lambda: generation.GenerationFile(settings.data).tell(n))
+    context.after_commit(Bell(settings.data).ring)
+    place = f"/studio/guides/{translation.guide_id}/{translation.language}/"
+    return redirect(with_notice(place, said), 303)

@@ -1,0 +1,62 @@
+"""An edition before it is one: every form of the agreed version, to be looked at once before publishing."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from studio.core.settings import Settings
+from studio.guides.models import Approval, Media, Revision, Translation
+from studio.guides.rules.statuses import Standing
+from studio.publish import queries, renderer
+from studio.publish.document import Document
+from studio.publish.documents import document_of
+from studio.publish.models import Edition
+
+FORMS: Final = ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall")
+NUMBERLESS: Final = "———-———"
+"""Stands where the copy number will be."""
+
+
+def document_to_be(
+    session: Session,
+    translation: Translation,
+    revision: Revision,
+    approval: Approval,
+    settings: Settings,
+    now: datetime,
+) -> Document:
+    """Return the document that publishing ``revision`` now would give; nothing is stored."""
+    newest = queries.newest_edition(session, translation.id)
+    edition = Edition(
+        id="",
+        translation_id=translation.id,
+        number=(newest.number if newest else 0) + 1,
+        revision_id=revision.id,
+        content_hash=revision.content_hash,
+        code=NUMBERLESS,
+        changelog=str(revision.fields.get("changelog", "")),
+        label=approval.label,
+        people=len(approval.people),
+        checked_on=approval.checked_at.date(),
+        published_on=now.date(),
+        standing=Standing.BUILDING,
+    )
+    return document_of(session, edition, settings)
+
+
+def images_of(session: Session, document: Document) -> dict[str, bytes]:
+    """Return the bytes of the images that a document uses, by SHA-256."""
+    return {sha: session.get_one(Media, sha).data for sha in document.body.media}
+
+
+def form_of(document: Document, images: dict[str, bytes], kind: str, settings: Settings) -> tuple[bytes, str]:
+    """Return one form of a document, as readers will get it, and its media type; made by the renderer."""
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix="preview-") as folder:
+        socket_path = settings.data / renderer.SOCKET_NAME
+        made = renderer.derive(document, images, Path(folder), kinds=(kind,), socket_path=socket_path)[0]
+        return (Path(folder) / made.name).read_bytes(), made.media_type
