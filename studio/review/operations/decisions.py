@@ -53,7 +53,7 @@ def decide(session: Session, actor: Actor, review_id: str, stage: str, word: Wor
     said = _said_already(case, actor, stage, word)
     if said:
         return said
-    _must_hold(session, actor, case, check, word, now)
+    case = _holding(session, actor, case, check, word, now)
     questions = questions_of(case, check)
     asked = {question.key for question in questions}
     answers = {key: value for key, value in word.answers.items() if key in asked}
@@ -69,9 +69,7 @@ def decide(session: Session, actor: Actor, review_id: str, stage: str, word: Wor
 def _must_be_current(case: rounds.Case, check: Check, word: Word) -> None:
     if word.content_hash != case.now.content_hash:
         raise Conflict(
-            N_(
-                "The text was saved again since you opened this page. Your answers are kept; look at what changed first."
-            )
+            N_("The text was saved again since you opened this page. Your answers are kept; see what changed.")
         )
     if word.checklist_version != checklist_of(case, check).version:
         raise Conflict(N_("The questions changed since you opened this page. Please look at them again."))
@@ -93,15 +91,16 @@ def _said_already(case: rounds.Case, actor: Actor, stage: str, word: Word) -> De
     return last if same else None
 
 
-def _must_hold(session: Session, actor: Actor, case: rounds.Case, check: Check, word: Word, now: datetime) -> None:
+def _holding(session: Session, actor: Actor, case: rounds.Case, check: Check, word: Word, now: datetime) -> rounds.Case:
     """Let somebody speak who holds the check, or gave their word on it before; else they take it now, if they may."""
     gave = any(vote.given.member == actor.id for vote in case.standing(check.key).votes)
-    if gave or held_by(case, actor, check.key):
-        why = case.why_not(actor, check)
-        if why:
-            raise NotAllowed(why)
-        return
-    take(session, actor, case, check.key, now, own_experience=word.own_experience)
+    if not gave and not held_by(case, actor, check.key):
+        take(session, actor, case, check.key, now, own_experience=word.own_experience)
+        return rounds.case(session, case.review, case.translation, now)
+    why = case.why_not(actor, check)
+    if why:
+        raise NotAllowed(why)
+    return case
 
 
 def _quote(case: rounds.Case, word: Word) -> str:

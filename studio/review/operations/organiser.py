@@ -1,4 +1,4 @@
-"""What only an organiser does in checks, with a reason that members see: set a wish aside, let a text go out labelled."""
+"""What only an organiser does in checks, with a reason that members see: set aside, let a text go out labelled."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def questions_of(case: Case, check: Check) -> tuple[Question, ...]:
 
 
 def traits_of(case: Case) -> frozenset[str]:
-    """Return what of the text decides which questions apply: facets, whether it has images, whether it follows another."""
+    """Return what decides which questions apply: facets, ``images``, and ``translation`` if it follows another text."""
     traits = set(case.candidate.facets)
     if "![" in case.candidate.body:
         traits.add("images")

@@ -16,9 +16,9 @@ from studio.core.words import N_, Message
 from studio.guides import queries as guides
 from studio.guides.models import Revision, RevisionBlock, TeamMember, Translation
 from studio.guides.rules import authorship
-from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.review.models import Claim, Decision, Review
+from studio.review.queries.people import active_actors
 from studio.review.rules.carry import ABOUT, Block, Snapshot
 from studio.review.rules.policy import Check, Policy, checks_for, read_checklist, read_policy
 from studio.review.rules.standing import Given, Round, Sort, Standing, weigh
@@ -140,13 +140,13 @@ def seen_review(session: Session, actor: Actor, review_id: str, *, lock: bool = 
 def case(
     session: Session, review: Review, translation: Translation, now: datetime, *, actors: Sequence[Actor] | None = None
 ) -> Case:
-    """Gather everything about a round; ``actors`` saves asking for every member again."""
-    candidate = session.get_one(Revision, review.candidate_revision_id)
+    """Gather everything about a round, for the newest saved version; ``actors`` saves asking for every member again."""
+    candidate = session.get_one(Revision, translation.latest_revision_id or review.candidate_revision_id)
     decisions = decisions_of(session, review)
     policy = read_policy(review.policy)
     needed = {one.revision_number for one in decisions} | {candidate.number}
     authors = authors_of(session, translation, candidate)
-    every = members.actors(session) if actors is None else actors
+    every = active_actors(session) if actors is None else actors
     return Case(
         review=review,
         translation=translation,

@@ -1,0 +1,20 @@
+"""Fixtures for checks: a house in memory, and the helpers beside this file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from houses import House, close_house, open_house
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    made = open_house()
+    yield made
+    close_house(made)
