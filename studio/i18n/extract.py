@@ -34,15 +34,20 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("core/settings.py", frozenset()),  # the same
     ("core/doctor.py", frozenset()),  # the same
     ("core/", _BOTH),
-    ("publish/templates/studio/", _STUDIO),
-    ("publish/templates/", _READER),
     ("publish/pages/", _READER),
+    ("publish/templates/pdf/", _READER),
+    ("publish/templates/reader/", _READER),
+    ("publish/templates/", _STUDIO),
+    ("publish/desk_routes.py", _STUDIO),
+    ("publish/glyphs.py", _STUDIO),
     ("publish/operations", _STUDIO),
-    ("publish/", _BOTH),  # its refusals reach readers and members
+    ("publish/renderer", _STUDIO),
+    ("publish/withdrawal.py", _STUDIO),
+    ("publish/", _BOTH),  # what is left reaches readers too
     ("search/", _BOTH),
-    ("web/templates/public/", _READER),
-    ("web/templates/", _STUDIO),
-    ("web/", _BOTH),
+    ("web/errors.py", _BOTH),
+    ("web/limits.py", _BOTH),
+    ("web/refusals.py", _BOTH),
     ("", _STUDIO),
 )
 """Which catalogues the words below a path belong to; the first line that fits decides."""
