@@ -49,6 +49,12 @@ def _short(path: str) -> str:
     return path.removeprefix(f"{FOLDER}/").rpartition("site-packages/")[2] or path
 
 
+def set_up_if_bare() -> None:
+    """Write in the plain form unless somebody has decided otherwise: Python's own last resort prints what was typed."""
+    if not logging.getLogger().handlers:
+        set_up()
+
+
 def set_up(*, level: int = logging.WARNING) -> None:
     """Have every logger of the process write to standard error in the plain form."""
     handler = logging.StreamHandler()

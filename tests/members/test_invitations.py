@@ -139,9 +139,7 @@ def test_what_does_not_fit_is_told_beside_its_field_and_spends_nothing(invite, c
     assert client.post(path, data=answers()).status_code == 303
 
 
-@pytest.mark.parametrize(
-    "name", ["heron", "HERON", "He ron", "Нeron".replace("Н", "H"), "Нега" * 0 + "hеrоn".replace("h", "h")]
-)
+@pytest.mark.parametrize("name", ["heron", "HERON", "He ron", "Her0n"])
 def test_a_name_that_looks_like_another_members_is_refused(invite, client, member, name):
     member("Heron")
     answer = client.post(invite(), data=answers(pen_name=name))

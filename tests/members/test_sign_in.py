@@ -113,6 +113,9 @@ def test_signing_in_makes_a_new_session_each_time(client, member, sign_in):
     first = cookie_of(client)
     client.post("/studio/sign-in", data={"pen_name": "Heron", "passphrase": "seven lamps beside the river"})
     assert cookie_of(client) != first
+    assert is_in(client)
+    client.set_cookie("studio", first, path="/studio/")
+    assert not is_in(client)
 
 
 def test_a_made_up_cookie_is_nobody(client, member, sign_in):

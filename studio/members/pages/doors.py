@@ -11,10 +11,11 @@ from studio.core.errors import Invalid
 from studio.core.words import N_
 from studio.members import current, hashing, queries
 from studio.members.operations import visits
+from studio.members.pages import entering
 from studio.members.rules import names
 from studio.storage.db import db
 from studio.web import cookies, errors, forms, limits
-from studio.web.context import now, settings, wants_json
+from studio.web.context import settings, wants_json
 from studio.web.marks import late_write
 from studio.web.protect import SAFE
 from studio.web.redirects import go, next_or
@@ -67,8 +68,7 @@ def sign_in_post() -> AnyResponse:
     if not right or member is None or member.suspended or member.passphrase_hash != stored:
         return make_response(_sign_in_page(next_or(request.form.get("next", "")), _not_right(), pen_name), 422)
     limits.forgive(TRIES, account)
-    own_phone = request.form.get("own_phone") == "yes"
-    current.give_cookie(visits.begin(db.session(), member=member, own_phone=own_phone, now=now()), own_phone=own_phone)
+    entering.enter(member)
     return go(next_or(request.form.get("next", "")))
 
 

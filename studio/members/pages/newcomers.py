@@ -13,8 +13,8 @@ from studio.core.locales import LANGUAGES
 from studio.core.words import N_, Message
 from studio.members import agreements, current, hashing, queries
 from studio.members.models import Invitation, Member
-from studio.members.operations import joining, own, visits
-from studio.members.pages import choosing
+from studio.members.operations import joining, own
+from studio.members.pages import choosing, entering
 from studio.members.rules import names
 from studio.storage.db import db
 from studio.web import forms, limits
@@ -67,7 +67,7 @@ def join_post(token: str) -> Response:
     except Invalid as error:
         db.session.rollback()
         return make_response(_join_page(token, queries.invitation(db.session(), token, "join"), chosen, error), 422)
-    _enter(member)
+    entering.enter(member)
     return go(url_for("members.newcomers.welcome"))
 
 
@@ -105,7 +105,7 @@ def come_back_post(token: str) -> Response:
     db.session.rollback()
     passphrase_hash = hashing.hashed(chosen.passphrase)
     begin_writing()
-    _enter(joining.come_back(db.session(), token=token, passphrase_hash=passphrase_hash, now=now()))
+    entering.enter(joining.come_back(db.session(), token=token, passphrase_hash=passphrase_hash, now=now()))
     return go("/studio/")
 
 
@@ -132,13 +132,8 @@ def by_code_post() -> Response:
     except (Invalid, Conflict) as error:
         db.session.rollback()
         return make_response(_code_page(chosen, error, pen_name), 422)
-    _enter(member)
+    entering.enter(member)
     return go("/studio/me/")
-
-
-def _enter(member: Member) -> None:
-    own_phone = request.form.get("own_phone") == "yes"
-    current.give_cookie(visits.begin(db.session(), member=member, own_phone=own_phone, now=now()), own_phone=own_phone)
 
 
 def _language(invitation: Invitation) -> str:
