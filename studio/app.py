@@ -19,6 +19,7 @@ from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.errors import NotAllowed
 from studio.core.settings import Settings
+from studio.dashboard import routes as dashboard
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     assets.blueprint,
     members.blueprint,
+    dashboard.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
     asking_routes.blueprint,

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -28,6 +29,8 @@ from studio.audit import head_file
 from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.settings import Settings
+from studio.guides import indexing as drafts
+from studio.guides.models import Translation
 from studio.jobs.run import Runner, Task, in_write
 from studio.jobs.wake import Bell
 from studio.publish import generation, indexing, renderer
@@ -73,8 +76,12 @@ def tasks(settings: Settings) -> dict[str, Task]:
     def asset(name: str) -> str:
         return assets.address(name) if assets.exists(name) else ""
 
+    def index(session: Session, args: Mapping[str, Any], _now: datetime) -> None:
+        translation = session.get_one(Translation, args["translation"])
+        drafts.members_index(settings.data).replace(translation.id, drafts.entries_of(session, translation))
+
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
-    return {**Publisher(settings, derive, asset).tasks(), **checks}
+    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index}
 
 
 def runner(settings: Settings) -> Runner:
@@ -111,14 +118,16 @@ def work(settings: Settings) -> None:
 
 
 def _mend_index(settings: Settings) -> None:
-    """Make the readers' index anew where it is missing, cut or corrupt; readers are answered meanwhile."""
-    index = indexing.readers_index(settings.data)
-    try:
-        index.check()
-    except IndexBroken:
-        sessions = make_sessions(make_engine(settings.database_url))
-        with sessions() as session:
-            index.rebuild(list(indexing.every_entry(session)))
+    """Make an index anew where it is missing, cut or corrupt; whoever asks is answered meanwhile."""
+    for index, entries in (
+        (indexing.readers_index(settings.data), indexing.every_entry),
+        (drafts.members_index(settings.data), drafts.every_entry),
+    ):
+        try:
+            index.check()
+        except IndexBroken:
+            with make_sessions(make_engine(settings.database_url))() as session:
+                index.rebuild(list(entries(session)))
 
 
 def serve_web(settings: Settings, listener: socket.socket) -> None:

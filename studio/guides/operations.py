@@ -154,6 +154,7 @@ def save_version(
     translation.latest_revision_id = revision.id
     act = Act.SAVE_SPELLING if before and significance is Significance.TYPO else Act.SAVE_VERSION
     move(session, translation, act, actor_id, now, revision=revision.id, content=digest)
+    enqueue(session, "guides.index", f"guides.index:{translation.id}", {"translation": translation.id}, now)
     enqueue(session, "review.look_again", f"review.look_again:{translation.id}", {"translation": translation.id}, now)
     return revision
 

@@ -1,0 +1,73 @@
+"""What needs an organiser: at most three sentences."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio.core.words import N_, Message
+from studio.dashboard import queries
+from studio.guides.models import Translation
+from studio.guides.rules.statuses import Progress
+from studio.jobs.models import Job
+from studio.members import queries as members
+from studio.publish import queries as publishing
+from studio.publish.models import Edition
+from studio.review.models import Review
+
+MOST: Final = 3
+SLOW: Final = timedelta(days=14)
+
+
+def needs(session: Session, now: datetime) -> list[tuple[Message, str]]:
+    """Return at most three sentences with the address that each leads to; an empty list when nothing needs anyone."""
+    return [*_takedowns(session), *_failures(session), *_waiting(session, now), *_slow(session, now)][:MOST]
+
+
+def _takedowns(session: Session) -> list[tuple[Message, str]]:
+    found = list[tuple[Message, str]]()
+    for takedown in publishing.waiting_takedowns(session):
+        if takedown.follows is None:
+            edition = session.get_one(Edition, takedown.edition_id)
+            text = queries.text_of(session, session.get_one(Translation, edition.translation_id))
+            found.append(
+                (N_("“{title}” was taken down. An editor decides what comes next.", title=text.title), text.address)
+            )
+    return found
+
+
+def _failures(session: Session) -> list[tuple[Message, str]]:
+    found = list[tuple[Message, str]]()
+    for edition in queries.unfinished(session):
+        text = queries.text_of(session, edition.translation)
+        found.append((N_("“{title}” could not be made into its forms. See why.", title=text.title), text.address))
+    broken = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed")) or 0
+    if broken:
+        found.append(
+            (N_("Background work failed: {n}. Who runs the machine can look with “studio check”.", n=broken), "")
+        )
+    return found
+
+
+def _waiting(session: Session, now: datetime) -> list[tuple[Message, str]]:
+    n = len(members.open_invitations(session, now))
+    return [(N_("Invitations that wait to be used: {n}.", n=n), "/studio/people/")] if n else []
+
+
+def _slow(session: Session, now: datetime) -> list[tuple[Message, str]]:
+    found = list[tuple[Message, str]]()
+    old = select(Review).where(Review.closed_at.is_(None), Review.opened_at < now - SLOW).order_by(Review.opened_at)
+    for review in session.scalars(old):
+        translation = session.get_one(Translation, review.translation_id)
+        if translation.progress is Progress.IN_REVIEW:
+            text = queries.text_of(session, translation)
+            found.append(
+                (
+                    N_("“{title}” has waited for its checks for two weeks. See who is missing.", title=text.title),
+                    text.address,
+                )
+            )
+    return found

@@ -1,0 +1,101 @@
+"""The desk, the list of texts, each text's own page, and members' search."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, render_template, request
+
+from studio.core.locales import LANGUAGES, language
+from studio.core.words import N_
+from studio.dashboard import organiser, queries, searching
+from studio.dashboard.words import PROGRESS
+from studio.guides import queries as kernel
+from studio.guides.rules.statuses import Progress
+from studio.members.actor import Actor, Role
+from studio.members.current import actor as current_actor
+from studio.members.current import require_actor
+from studio.publish import queries as publishing
+from studio.review.queries import notices
+from studio.storage.db import db
+from studio.web import context
+from studio.web.navigation import Place, add
+
+blueprint = Blueprint("dashboard", __name__, url_prefix="/studio", template_folder="templates")
+MINUTES: Final = (10, 20, 40)
+add(Place(10, "dashboard.texts", N_("Texts"), lambda: current_actor() is not None))
+
+
+@blueprint.get("/")
+def desk() -> str:
+    """Show the member what they were at, and what waits for them."""
+    actor = require_actor()
+    session = db.session()
+    mine = queries.own_texts(session, actor)
+    return render_template(
+        "dashboard/desk.html",
+        last=mine[0] if mine else None,
+        mine=mine[1:],
+        notices=notices.notices(session, actor),
+        minutes=MINUTES,
+        editor=_for_editor(actor),
+        organiser=organiser.needs(session, context.now()) if actor.has(Role.STEWARD) else None,
+        progress=PROGRESS,
+    )
+
+
+@blueprint.get("/texts/")
+def texts() -> str:
+    """List every text that the member may know of; filtered, or searched."""
+    actor = require_actor()
+    words = " ".join(request.args.get("q", "").split())
+    code, progress = request.args.get("language", ""), request.args.get("progress", "")
+    return render_template(
+        "dashboard/texts.html",
+        texts=queries.visible(db.session(), actor, code, progress),
+        found=searching.find(db.session(), actor, words, code, context.settings().data) if words else None,
+        words=words,
+        languages=LANGUAGES.values(),
+        code=code,
+        chosen=progress,
+        progress=PROGRESS,
+    )
+
+
+@blueprint.get("/guides/<guide_id>/<lang:code>/")
+def text(guide_id: str, code: str) -> str:
+    """Show what a text is, how its checks stand, what can be done now, and what happened."""
+    actor = require_actor()
+    session = db.session()
+    translation = kernel.translation(session, actor, guide_id, code)
+    live = publishing.live_edition(session, translation.id)
+    newest = publishing.newest_edition(session, translation.id)
+    down = [one for one in publishing.editions(session, translation.id) if one.standing == "withdrawn"]
+    return render_template(
+        "dashboard/text.html",
+        translation=translation,
+        text=queries.text_of(session, translation),
+        text_language=language(code),
+        progress=PROGRESS,
+        live=live,
+        newest=newest,
+        failed=newest.builds[-1].problem if newest and newest.builds and newest.builds[-1].state == "failed" else "",
+        takedown=publishing.open_takedown(session, down[0].id) if down and live is None else None,
+        revisions=kernel.revisions(session, translation)[:5],
+        siblings=[one for one in translation.guide.translations if one.language != code],
+        can_publish=actor.has(Role.EDITOR) and translation.progress in (Progress.APPROVED, Progress.SCHEDULED),
+        can_take_down=live is not None and actor.has(Role.REVIEWER, Role.EDITOR, Role.STEWARD),
+        can_decide=actor.has(Role.EDITOR),
+        names=searching.names(session, kernel.revisions(session, translation)[:5]),
+    )
+
+
+def _for_editor(actor: Actor) -> dict[str, list[queries.Text]] | None:
+    if not actor.has(Role.EDITOR):
+        return None
+    session = db.session()
+    return {
+        "ready": queries.by_progress(session, actor, (Progress.APPROVED,)),
+        "checked": queries.being_checked(session, actor),
+        "due": queries.due_again(session, context.now().date()),
+    }
