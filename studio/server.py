@@ -17,7 +17,7 @@ from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
