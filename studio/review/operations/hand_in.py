@@ -20,7 +20,7 @@ from studio.guides import queries as texts
 from studio.guides.drafts import log
 from studio.guides.fields import TextFields
 from studio.guides.models import Revision, Translation
-from studio.guides.rules.statuses import Kind, Progress, Significance, UpdateKind
+from studio.guides.rules.statuses import Progress, Significance, UpdateKind
 from studio.guides.rules.transitions import Act
 from studio.members.actor import Actor, Role
 from studio.rendering.markdown import render
@@ -115,7 +115,7 @@ def _begin(session: Session, actor: Actor, translation: Translation, revision: R
     review.candidate_revision_id, review.candidate_hash = revision.id, revision.content_hash
     review.policy = dict(library().policy_data[policy.key])
     review.checklists = {key: dict(library().checklist_data[key]) for key in _lists(policy)}
-    review.tellers = _tellers(translation)
+    review.tellers = rounds.tellers_of(translation)
     review.opened_by, review.closed_at, review.outcome = actor.id, None, ""
     session.add(review)
     session.flush()
@@ -124,14 +124,6 @@ def _begin(session: Session, actor: Actor, translation: Translation, revision: R
 
 def _lists(policy: Policy) -> list[str]:
     return list(dict.fromkeys(stage.check.checklist for stage in policy.stages))
-
-
-def _tellers(translation: Translation) -> list[str]:
-    """Return whose story it is: who began it, in whichever language it was first told."""
-    if translation.guide.kind is not Kind.STORY:
-        return []
-    first = min(translation.guide.translations, key=lambda one: (one.created_at, one.id))
-    return [first.created_by] if first.created_by else []
 
 
 def _check_renders(translation: Translation) -> None:

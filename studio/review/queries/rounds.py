@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from studio.core.words import N_, Message
 from studio.guides import queries as guides
 from studio.guides.models import Revision, RevisionBlock, TeamMember, Translation
 from studio.guides.rules import authorship
+from studio.guides.rules.statuses import Kind
 from studio.members.actor import Actor
 from studio.review.models import Claim, Decision, Review
 from studio.review.queries.people import active_actors
@@ -162,6 +164,37 @@ def case(
     )
 
 
+def draft_case(
+    session: Session, review: Review, translation: Translation, candidate: Revision, blocks: Sequence[RevisionBlock]
+) -> Case:
+    """Return the case of a round that has not begun, on a text that is not saved."""
+    policy = read_policy(review.policy)
+    edition, versions = _history(session, translation, candidate.number)
+    versions.append(authorship.Version(_written(blocks)))
+    authors = authorship.authors(authorship.without_spellers(versions), edition)
+    return Case(
+        review=review,
+        translation=translation,
+        candidate=candidate,
+        policy=policy,
+        checks=checks_for(policy, candidate.kind, candidate.facets),
+        versions={candidate.number: snapshot(candidate, blocks)},
+        text=Text(translation.language, authors, frozenset(review.tellers)),
+        decisions=(),
+        claims=(),
+        actors={actor.id: actor for actor in active_actors(session)},
+        team=team_of(session, translation),
+    )
+
+
+def tellers_of(translation: Translation) -> list[str]:
+    """Return whose story it is: who began it, in whichever language it was first told; nobody for other kinds."""
+    if translation.guide.kind is not Kind.STORY:
+        return []
+    first = min(translation.guide.translations, key=lambda one: (one.created_at, one.id))
+    return [first.created_by] if first.created_by else []
+
+
 def _given(one: Decision) -> Given:
     return Given(
         one.id,
@@ -185,6 +218,13 @@ def claims_of(session: Session, review: Review, now: datetime) -> tuple[Claim, .
     """Return the claims of a round that hold at ``now``."""
     holding = select(Claim).where(Claim.review_id == review.id, Claim.released_at.is_(None), Claim.expires_at > now)
     return tuple(session.scalars(holding.order_by(Claim.taken_at, Claim.id)))
+
+
+def last_ticks(session: Session, review_id: str, member_id: str, stage: str) -> dict[str, Any]:
+    """Return what a member ticked in the last claim of theirs on a check, which may have ended by itself."""
+    own = select(Claim).where(Claim.review_id == review_id, Claim.member_id == member_id, Claim.stage == stage)
+    last = session.scalar(own.order_by(Claim.taken_at.desc(), Claim.id).limit(1))
+    return dict(last.ticks) if last else {}
 
 
 def snapshots(session: Session, translation_id: str, numbers: Iterable[int]) -> dict[int, Snapshot]:
@@ -212,11 +252,21 @@ def snapshot(revision: Revision, blocks: Sequence[RevisionBlock]) -> Snapshot:
 
 def authors_of(session: Session, translation: Translation, revision: Revision) -> frozenset[str]:
     """Return who wrote in a block that changed since the last edition, up to ``revision`` (rule 2)."""
+    edition, versions = _history(session, translation, revision.number)
+    return authorship.authors(authorship.without_spellers(versions), edition)
+
+
+def _history(
+    session: Session, translation: Translation, upto: int
+) -> tuple[tuple[authorship.Written, ...], list[authorship.Version]]:
+    """Return the last edition's blocks without their writers, and every version from there up to number ``upto``."""
     published = translation.published_revision_id
     last = session.get(Revision, published) if published else None
-    since = select(Revision).where(Revision.translation_id == translation.id, Revision.number <= revision.number)
-    if last:
-        since = since.where(Revision.number > last.number)
+    since = select(Revision).where(
+        Revision.translation_id == translation.id,
+        Revision.number <= upto,
+        Revision.number > (last.number if last else 0),
+    )
     edition = tuple(
         authorship.Written(one.block_id, one.hash) for one in guides.blocks_of(session, last.id if last else None)
     )
@@ -225,7 +275,7 @@ def authors_of(session: Session, translation: Translation, revision: Revision) -
         authorship.Version(_written(guides.blocks_of(session, one.id)), one.significance)
         for one in session.scalars(since.order_by(Revision.number))
     ]
-    return authorship.authors(authorship.without_spellers(versions), edition)
+    return edition, versions
 
 
 def _written(blocks: Sequence[RevisionBlock]) -> tuple[authorship.Written, ...]:

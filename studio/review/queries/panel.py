@@ -1,0 +1,229 @@
+"""What a text's own page says of its checks: dots, "Can we publish this?", who said what, and what one can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from studio.core.words import N_, Message
+from studio.guides import operations as kernel
+from studio.guides import queries as guides
+from studio.guides.drafts import log
+from studio.guides.freezing import freeze
+from studio.guides.models import Revision, Translation
+from studio.guides.rules.statuses import Progress, Significance
+from studio.members import queries as members
+from studio.members.actor import Actor, Role
+from studio.review.library import library
+from studio.review.models import Decision, Review
+from studio.review.queries import rounds
+from studio.review.queries.pieces import address_of_check, is_offered, needs_second_look, vote_of
+from studio.review.queries.policies import policy_in_force
+from studio.review.rules.policy import Check
+from studio.review.rules.quorum import if_you_write, sentences
+from studio.review.rules.standing import Sort, Standing, State, Verdict, Vote
+from studio.review.rules.who import OWN_EXPERIENCE
+from studio.review.titles import title_of
+
+RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
+_DOTS: Final = {
+    State.DONE: ("done", N_("done")),
+    State.MUST_CHANGE: ("stopped", N_("something must change")),
+    State.LOOK_AGAIN: ("now", N_("somebody is asked to look again")),
+    State.TAKEN: ("now", N_("somebody has taken it")),
+    State.OPEN: ("open", N_("waits for somebody")),
+    State.LATER: ("open", N_("comes later")),
+}
+"""Class and words of the dot of each state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody's word in a check, as members see it. A name is never shown with own experience."""
+
+    check: str
+    who: str
+    said: Message
+    quote: str = ""
+    note: str = ""
+    wish: str = ""
+    """Id of the decision, where it is a wish for a change that an organiser could set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that the person can do now: its words and where."""
+
+    words: Message
+    address: str
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything that the page of a text says of its checks."""
+
+    review_id: str
+    """Empty where no round runs."""
+    policy: str
+    dots: tuple[tuple[str, str, Message], ...]
+    """Name of the check, class of its dot, and words for its state."""
+    sentences: tuple[Message, ...]
+    """Can we publish this?"""
+    lines: tuple[Line, ...]
+    steps: tuple[Step, ...]
+    """The checks that the person could give now."""
+    before_writing: Message | None
+    may_hand_in: bool
+    may_take_back: bool
+    may_override: bool
+    team_only: bool
+
+
+def panel(session: Session, actor: Actor, translation: Translation, now: datetime) -> Panel:
+    """Return what the page of a text says of its checks to ``actor``, who may know of the text."""
+    running = translation.progress in RUNNING
+    review = rounds.open_review(session, translation.id) if running else None
+    case = rounds.case(session, review, translation, now) if review else case_to_be(session, translation, now)
+    code = actor.language
+    steward = actor.has(Role.STEWARD) and actor.id not in case.text.authors
+    approved = translation.progress in (Progress.APPROVED, Progress.SCHEDULED)
+    return Panel(
+        review_id=review.id if review else "",
+        policy=case.policy.key,
+        dots=dots(case, code),
+        sentences=can_we_publish(case, code, approved=approved, settled=translation.progress is Progress.SETTLED),
+        lines=tuple(_lines(session, case, code)),
+        steps=tuple(_steps(case, actor, now)) if review else (),
+        before_writing=before_writing(case, actor),
+        may_hand_in=translation.progress in (Progress.DRAFT, Progress.SETTLED) and _has_news(translation),
+        may_take_back=review is not None and may_take_back(case, actor),
+        may_override=review is not None and steward and not approved,
+        team_only=translation.guide.team_only,
+    )
+
+
+def _has_news(translation: Translation) -> bool:
+    return translation.progress is Progress.DRAFT
+
+
+def may_take_back(case: rounds.Case, actor: Actor) -> bool:
+    """Whether the actor may take the hand-in back: an author, who handed it in, or an editor."""
+    possible = case.translation.progress is not Progress.SCHEDULED
+    return possible and (actor.id in case.text.authors | {case.review.opened_by} or actor.has(Role.EDITOR))
+
+
+def case_to_be(session: Session, translation: Translation, now: datetime) -> rounds.Case:
+    """Return the round that would begin if the draft were handed in now, so that one can say who is missing."""
+    policy = policy_in_force(session)
+    latest = guides.latest(session, translation)
+    blocks = freeze(
+        log.load(session, translation.draft, translation.draft.head_seq),
+        guides.blocks_of(session, latest.id if latest else None),
+    )
+    candidate = _candidate(translation, latest)
+    review = Review(
+        id="",
+        translation_id=translation.id,
+        policy=dict(library().policy_data[policy.key]),
+        checklists={key: dict(data) for key, data in library().checklist_data.items()},
+        tellers=rounds.tellers_of(translation),
+        opened_at=now,
+    )
+    return rounds.draft_case(session, review, translation, candidate, blocks)
+
+
+def _candidate(translation: Translation, latest: Revision | None) -> Revision:
+    guide, draft = translation.guide, translation.draft
+    return Revision(
+        id="",
+        translation_id=translation.id,
+        number=(latest.number if latest else 0) + 1,
+        body=draft.text,
+        fields=dict(draft.fields),
+        kind=guide.kind,
+        facets=list(guide.facets),
+        topics=list(guide.topics),
+        licence=guide.licence,
+        content_hash=kernel.hash_of_draft(translation),
+        significance=Significance.CONTENT,
+    )
+
+
+def dots(case: rounds.Case, code: str) -> tuple[tuple[str, str, Message], ...]:
+    """Return a named dot for each check."""
+    return tuple((title_of(one.check, code), *_DOTS[one.state]) for one in case.round.stages)
+
+
+def can_we_publish(case: rounds.Case, code: str, *, approved: bool, settled: bool = False) -> tuple[Message, ...]:
+    """Answer "Can we publish this?" in sentences, from the first minute on."""
+    if settled:
+        return (N_("It is published. A new saved version begins the next edition."),)
+    return sentences(
+        case.round, case.could, case.policy.combine, title=lambda check: title_of(check, code), approved=approved
+    )
+
+
+def before_writing(case: rounds.Case, actor: Actor) -> Message | None:
+    """Return what a person who could check the text should know before they write in it, None where nothing is lost."""
+    if actor.id in case.text.authors:
+        return None
+    mine = [one for one in case.round.stages if actor.id in case.could[one.check.key] and one.still_needs]
+    left = {one.check.key: len(case.could[one.check.key]) - 1 for one in mine}
+    return if_you_write(left, lambda key: title_of(case.check(key), actor.language))
+
+
+def _steps(case: rounds.Case, actor: Actor, now: datetime) -> list[Step]:
+    steps: list[Step] = []
+    for standing in case.round.stages:
+        words = _step(case, actor, standing, now)
+        if words:
+            address = address_of_check(case.review.id, standing.check.key)
+            steps.append(Step(words, address, title_of(standing.check, actor.language)))
+    return steps
+
+
+def _step(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -> Message | None:
+    vote = vote_of(standing, actor.id)
+    if actor.id in case.holders.get(standing.check.key, frozenset()):
+        return N_("Go on with your check")
+    if vote and needs_second_look(case, vote):
+        return N_("See what changed since you looked")
+    if is_offered(case, actor, standing, now):
+        return N_("You could check this")
+    return None
+
+
+def _lines(session: Session, case: rounds.Case, code: str) -> list[Line]:
+    by_id = {one.id: one for one in case.decisions}
+    names = members.pen_names(session, {one.member_id for one in case.decisions})
+    lines = [
+        _line(standing.check, vote, by_id[vote.given.id], names, code)
+        for standing in case.round.stages
+        for vote in standing.votes
+    ]
+    for one in case.decisions:
+        if one.sort is not Sort.NORMAL:
+            said = N_("set a wish for a change aside.") if one.sort is Sort.SET_ASIDE else _OVERRIDE
+            lines.append(Line("", names.get(one.member_id, "—"), said, note=one.note))
+    return lines
+
+
+_OVERRIDE: Final = N_("lets this version be published without all checks; readers see that.")
+
+
+def _line(check: Check, vote: Vote, row: Decision, names: dict[str, str], code: str) -> Line:
+    hidden = check.who == (OWN_EXPERIENCE,)
+    line = Line(
+        title_of(check, code), "" if hidden else names.get(row.member_id, "—"), _said(vote), row.quote, row.note
+    )
+    return replace(line, wish=row.id) if vote.blocks else line
+
+
+def _said(vote: Vote) -> Message:
+    if vote.given.verdict is Verdict.APPROVE:
+        return vote.carried.sentence if vote.able else N_("This yes no longer counts: somebody else is asked.")
+    return N_("Something must change.") if vote.blocks else N_("Asked for a change, which is settled.")

@@ -1,0 +1,171 @@
+"""The one piece that a checker is offered, and everything they could do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from studio.core.words import N_, Message
+from studio.guides import house
+from studio.guides import queries as guides
+from studio.guides.models import Translation
+from studio.guides.rules.statuses import Progress
+from studio.i18n.formats import language_name
+from studio.members.actor import Actor, Role
+from studio.review.queries import rounds
+from studio.review.queries.notices import title_of_text
+from studio.review.queries.people import active_actors
+from studio.review.rules.carry import ABOUT, Weight, changed_passages, judged
+from studio.review.rules.policy import Check, risk_of
+from studio.review.rules.queue import Piece, in_order, minutes, one_piece, words
+from studio.review.rules.standing import Standing, State, Vote
+from studio.review.rules.who import OWN_EXPERIENCE, is_teller
+from studio.review.titles import title_of
+
+_UNCOUNTED = frozenset({ABOUT, "front"})
+_RUNNING = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A piece as a page shows it, before the text is opened."""
+
+    piece: Piece
+    title: str
+    """The text's title, in its own language."""
+    language: str
+    check: str
+    """The check's name in the language of the desk."""
+    why: Message
+    notes: tuple[str, ...]
+    """What to know before reading."""
+    address: str
+    fits: bool
+    """Whether it fits into the minutes that were asked for."""
+
+
+def offer(session: Session, actor: Actor, have: int, now: datetime) -> Offer | None:
+    """Return the checker's one piece for ``have`` minutes; None where nothing waits that they could do."""
+    waiting = list(_waiting(session, actor, now))
+    chosen = one_piece((piece for piece, _ in waiting), have)
+    case = next((case for piece, case in waiting if piece == chosen), None)
+    return _offer(case, actor, chosen, have) if chosen and case else None
+
+
+def offers(session: Session, actor: Actor, now: datetime) -> list[Offer]:
+    """Return everything that the actor could check now, what waits most first."""
+    waiting = list(_waiting(session, actor, now))
+    cases = {(piece.review, piece.stage): case for piece, case in waiting}
+    ordered = in_order(piece for piece, _ in waiting)
+    return [_offer(cases[piece.review, piece.stage], actor, piece, piece.minutes) for piece in ordered]
+
+
+def _waiting(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Piece, rounds.Case]]:
+    actors = active_actors(session)
+    for review in rounds.running(session):
+        translation = session.get_one(Translation, review.translation_id)
+        if translation.progress not in _RUNNING or not guides.may_see(session, actor, translation):
+            continue
+        if translation.language not in actor.reads:
+            continue
+        case = rounds.case(session, review, translation, now, actors=actors)
+        for standing in case.round.stages:
+            piece = _piece(case, actor, standing, now)
+            if piece:
+                yield piece, case
+
+
+def _piece(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -> Piece | None:
+    check = standing.check
+    vote = vote_of(standing, actor.id)
+    holds = actor.id in case.holders.get(check.key, frozenset())
+    again = vote is not None and needs_second_look(case, vote)
+    if not (again or holds or is_offered(case, actor, standing, now)):
+        return None
+    return Piece(
+        review=case.review.id,
+        stage=check.key,
+        minutes=minutes_of(case, check, vote if again else None),
+        risk=risk_of(case.policy, case.candidate.facets),
+        days=(now - _since(case, check)).days,
+        safety=again and vote is not None and vote.carried.weight is Weight.SAFETY,
+        own=again or holds,
+    )
+
+
+def vote_of(standing: Standing, member_id: str) -> Vote | None:
+    """Return a member's latest word in a check, None where they gave none."""
+    return next((vote for vote in standing.votes if vote.given.member == member_id), None)
+
+
+def needs_second_look(case: rounds.Case, vote: Vote) -> bool:
+    """Whether the person is asked to look at what changed since their word."""
+    changed = case.versions[vote.given.number].content_hash != case.now.content_hash
+    return vote.able and (vote.waits or (vote.blocks and changed))
+
+
+def is_offered(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -> bool:
+    """Whether the check is free for the actor: open, or waiting too long for a second look by somebody else."""
+    if actor.id not in case.could[standing.check.key] or vote_of(standing, actor.id):
+        return False
+    silent = (now - _since(case, standing.check)).days >= case.policy.silent_days
+    return standing.state is State.OPEN or (standing.state is State.LOOK_AGAIN and silent)
+
+
+def _since(case: rounds.Case, check: Check) -> datetime:
+    rows = (row.since for row in case.review.stages if row.key == check.key)
+    return next(rows, case.review.opened_at)
+
+
+def minutes_of(case: rounds.Case, check: Check, vote: Vote | None = None) -> int:
+    """Return how long a check takes; for a second look only the passages that changed are counted."""
+    blocks = [block for block in judged(case.now.blocks, check.judges) if block.kind not in _UNCOUNTED]
+    if vote:
+        before = judged(case.versions[vote.given.number].blocks, check.judges)
+        changed = set(vote.carried.passages or changed_passages(before, blocks))
+        blocks = [block for block in blocks if block.block_id in changed]
+    return minutes(sum(words(block.source) for block in blocks), check.minutes_per_1000_words)
+
+
+def why_me(case: rounds.Case, actor: Actor, check: Check) -> Message:
+    """Return why this piece is offered to this person, in a sentence."""
+    if vote_of(case.standing(check.key), actor.id):
+        return N_("You looked at it before, and something changed since.")
+    if check.who == (OWN_EXPERIENCE,):
+        return N_("If this text is about your life, you can say whether it is true to it.")
+    if is_teller(check):
+        return N_("It is your story: the last yes is yours.")
+    name = language_name(case.translation.language, actor.language)
+    if "role:editor" in check.who and actor.has(Role.EDITOR):
+        return N_("You are an editor, you read {language}, and you did not write it.", language=name)
+    if "any_member" in check.who:
+        return N_("You read {language}, and you did not write it.", language=name)
+    return N_("You are trained for this check, you read {language}, and you did not write it.", language=name)
+
+
+def notes_of(case: rounds.Case, code: str) -> tuple[str, ...]:
+    """Return what to know before reading the text, in the language ``code``."""
+    keys = [str(key) for key in case.candidate.fields.get("content_notes", []) if key != "none"]
+    return tuple(house.note_name(key, code) for key in keys)
+
+
+def address_of_check(review_id: str, stage: str) -> str:
+    """Return the address of a check's page."""
+    return f"/studio/checks/{review_id}/{stage}"
+
+
+def _offer(case: rounds.Case, actor: Actor, piece: Piece, have: int) -> Offer:
+    check = case.check(piece.stage)
+    return Offer(
+        piece=piece,
+        title=title_of_text(case.translation),
+        language=case.translation.language,
+        check=title_of(check, actor.language),
+        why=why_me(case, actor, check),
+        notes=notes_of(case, actor.language),
+        address=address_of_check(piece.review, piece.stage),
+        fits=piece.minutes <= have,
+    )

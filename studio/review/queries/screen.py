@@ -1,0 +1,163 @@
+"""Everything that the page of one check shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from studio.core.errors import StudioError
+from studio.core.locales import Language, language
+from studio.core.words import Message
+from studio.guides import queries as guides
+from studio.guides.labels import rendering_words
+from studio.guides.models import Revision
+from studio.i18n.content import worded
+from studio.members.actor import Actor
+from studio.rendering.markdown import render
+from studio.review.models import Claim
+from studio.review.queries import rounds
+from studio.review.queries.changes import Change, changes
+from studio.review.queries.pieces import is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
+from studio.review.queries.questions import checklist_of, questions_of
+from studio.review.rules.carry import ABOUT, judged
+from studio.review.rules.policy import Check, Judges
+from studio.review.rules.standing import Vote
+from studio.review.rules.who import OWN_EXPERIENCE
+from studio.review.titles import title_of
+
+_EXCERPT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A check as its page shows it."""
+
+    review_id: str
+    stage: str
+    check: str
+    title: str
+    summary: str
+    guide_id: str
+    language: Language
+    minutes: int
+    why: Message
+    notes: tuple[str, ...]
+    why_not: Message | None
+    """Why the person cannot give it; None where they can."""
+    offered: bool
+    holds_until: datetime | None
+    again: bool
+    """Whether it is a second look at what changed."""
+    gave: bool
+    counts: Message | None
+    """What became of the person's earlier word."""
+    own_experience: bool
+    content_hash: str
+    checklist_version: int
+    questions: tuple[tuple[str, str], ...]
+    ticks: Mapping[str, Any]
+    html: str
+    since_mine: tuple[Change, ...]
+    since_edition: tuple[Change, ...]
+    about: tuple[str, ...]
+    """For facts: the passages that the check answers for."""
+    passages: tuple[tuple[str, str], ...]
+    """Id and first words of every passage, to choose one that must change."""
+
+
+def screen(session: Session, actor: Actor, review_id: str, stage: str, now: datetime) -> Screen:
+    """Return a check's page; NotFound for who may not know of the text, or where the round has no such check."""
+    review, translation = rounds.seen_review(session, actor, review_id)
+    case = rounds.case(session, review, translation, now)
+    check = case.check(stage)
+    standing = case.standing(stage)
+    vote = vote_of(standing, actor.id)
+    again = vote is not None and needs_second_look(case, vote)
+    claim = next((one for one in case.claims if one.member_id == actor.id and one.stage == stage), None)
+    fields = case.candidate.fields
+    return Screen(
+        review_id=review.id,
+        stage=stage,
+        check=title_of(check, actor.language),
+        title=str(fields.get("title", "")),
+        summary=str(fields.get("summary", "")),
+        guide_id=translation.guide_id,
+        language=language(translation.language),
+        minutes=minutes_of(case, check, vote if again else None),
+        why=why_me(case, actor, check),
+        notes=notes_of(case, actor.language),
+        why_not=case.why_not(actor, check),
+        offered=is_offered(case, actor, standing, now),
+        holds_until=claim.expires_at if claim else None,
+        again=again,
+        gave=vote is not None,
+        counts=vote.carried.sentence if vote and not vote.blocks else None,
+        own_experience=check.who == (OWN_EXPERIENCE,),
+        content_hash=case.now.content_hash,
+        checklist_version=checklist_of(case, check).version,
+        questions=tuple((one.key, worded(one.text, actor.language)) for one in questions_of(case, check)),
+        ticks=_ticks(session, case, actor, check, claim),
+        html=_html(case.candidate.body, translation.language),
+        since_mine=_since_mine(case, vote) if again and vote else (),
+        since_edition=_since_edition(session, case),
+        about=_about(case, check),
+        passages=_passages(case),
+    )
+
+
+def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, claim: Claim | None) -> Mapping[str, Any]:
+    """Return what the person ticked so far: with this claim, else with the last one that ended by itself."""
+    if claim:
+        return claim.ticks
+    return rounds.last_ticks(session, case.review.id, actor.id, check.key)
+
+
+def _html(body: str, code: str) -> str:
+    try:
+        shown = render(
+            body,
+            language(code),
+            media_url=lambda sha: f"/studio/media/{sha}",
+            internal=lambda guide_id: f"/studio/guides/{guide_id}/{code}/",
+            words=rendering_words(code),
+            alt_required=False,
+        )
+    except StudioError:
+        return ""
+    return shown.html
+
+
+def _since_mine(case: rounds.Case, vote: Vote) -> tuple[Change, ...]:
+    before = case.versions[vote.given.number].blocks
+    return tuple(changes(before, case.now.blocks, vote.carried.passages or None))
+
+
+def _since_edition(session: Session, case: rounds.Case) -> tuple[Change, ...]:
+    published = case.translation.published_revision_id
+    if not published:
+        return ()
+    revision = session.get_one(Revision, published)
+    before = rounds.snapshot(revision, guides.blocks_of(session, published))
+    return tuple(changes(before.blocks, case.now.blocks))
+
+
+def _about(case: rounds.Case, check: Check) -> tuple[str, ...]:
+    if check.judges is Judges.ALL:
+        return ()
+    blocks = judged(case.now.blocks, check.judges)
+    return tuple(block.source.strip() for block in blocks if block.kind not in ("front", ABOUT))
+
+
+def _passages(case: rounds.Case) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (block.block_id, _excerpt(block.source)) for block in case.now.blocks if block.kind not in ("front", ABOUT)
+    )
+
+
+def _excerpt(source: str) -> str:
+    words = " ".join(source.split())
+    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()}…"
