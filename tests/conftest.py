@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+import studio
 from studio.app import create_app
 from studio.core.ids import new_id
 from studio.core.settings import Settings
@@ -120,6 +123,9 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a database with every table, made once: laying out the tables is slower than copying the file."""
+    for module in pkgutil.walk_packages(studio.__path__, "studio."):
+        if module.name.endswith(".models"):
+            importlib.import_module(module.name)
     path = tmp_path_factory.mktemp("empty") / "studio.db"
     engine = make_engine(f"sqlite:///{path}")
     Base.metadata.create_all(engine)
