@@ -20,6 +20,7 @@ from studio.core import clock
 from studio.core.errors import NotAllowed
 from studio.core.settings import Settings
 from studio.dashboard import routes as dashboard
+from studio.editor import routes as editor
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     assets.blueprint,
     members.blueprint,
+    editor.blueprint,
     dashboard.blueprint,
     publish.blueprint,
     desk_routes.blueprint,

@@ -99,6 +99,12 @@ class DraftUpdate(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     author: Mapped[str | None] = mapped_column(ID)
     kind: Mapped[str] = mapped_column(String(12))
+    base_seq: Mapped[int]
+    """The number of the text that it was typed into; it may rest on earlier changes of the same form, too."""
+    form: Mapped[str] = mapped_column(ID, default="")
+    """The opened form that sent it, so that what is sent twice, or after a lost answer, is not written twice."""
+    count: Mapped[int] = mapped_column(default=0)
+    """How many-th message of that form it was; 0 where the form does not count."""
     at: Mapped[datetime]
     blob: Mapped[bytes] = mapped_column(LargeBinary)
 

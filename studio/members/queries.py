@@ -104,7 +104,7 @@ def actors(session: Session) -> list[Actor]:
 def pen_names(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Return the pen-name of each member of ``ids`` that there is."""
     rows = session.execute(select(Member.id, Member.pen_name).where(Member.id.in_(set(ids))))
-    return dict(rows.tuples().all())
+    return {row.id: row.pen_name for row in rows}
 
 
 def invitation(session: Session, token: str, kind: str) -> Invitation | None:

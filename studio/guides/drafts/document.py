@@ -24,9 +24,13 @@ class Edit:
 class SharedDocument:
     """A draft's shared document: one text and a map of fields. Not to be shared between threads."""
 
-    def __init__(self, state: bytes | None = None) -> None:
-        """Begin empty, or from a whole ``state`` that an earlier document gave."""
-        self._doc: Doc[Any] = Doc()
+    def __init__(self, state: bytes | None = None, writer: int | None = None) -> None:
+        """Begin empty, or from a whole ``state`` that an earlier document gave.
+
+        ``writer`` is this copy's number among all that type into the document, never used by two of them. Where two
+        typed at the same place, the lower number's text stands first; where both set a field, the higher one's stays.
+        """
+        self._doc: Doc[Any] = Doc(client_id=writer)
         self._body = self._doc.get("body", type=Text)
         self._fields = self._doc.get("fields", type=Map)
         if state:
@@ -75,10 +79,11 @@ class SharedDocument:
     def _replace(self, text: str, edit: Edit) -> None:
         start = len(text[: edit.start].encode())
         end = start + len(text[edit.start : edit.end].encode())
-        if end > start:
-            del self._body[start:end]
-        if edit.new:
+        new = edit.new.encode()
+        if new:  # before what goes, so that its place among others' changes does not hang on what they deleted
             self._body.insert(start, edit.new)
+        if end > start:
+            del self._body[start + len(new) : end + len(new)]
 
 
 def _in_code_points(before: bytes, delta: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +32,12 @@ class State:
     seq: int
     text: str
     fields: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """A hash of text and fields, by which a form tells what it was made from."""
+        whole = json.dumps([self.text, self.fields], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 @dataclass(slots=True)
@@ -103,6 +111,75 @@ def at(session: Session, draft: Draft, seq: int) -> State:
     return State(loaded.seq, loaded.document.text, loaded.document.fields)
 
 
+@dataclass(slots=True)
+class Fork:
+    """The draft as one writer has it: as it was at ``base_seq``, and what the same form has sent since.
+
+    Whoever holds one holds the draft's lock until the transaction ends.
+    """
+
+    base: State
+    count: int
+    """The last count that the form sent."""
+    mine: SharedDocument
+    newest: Loaded
+    form: str = ""
+
+
+def open_fork(session: Session, draft: Draft, base_seq: int, form: str = "") -> Fork:
+    """Return what the writer of ``form`` has who began at ``base_seq``; raise Conflict where that is forgotten."""
+    session.refresh(draft, with_for_update=True)
+    own = _sent_by(session, draft, base_seq, form)
+    loaded = load(session, draft, max([base_seq, *(update.base_seq for update in own)]))
+    base = State(loaded.seq, loaded.document.text, loaded.document.fields)
+    # The number of the change that will be typed here; each is taken once, under the draft's lock.
+    mine = SharedDocument(loaded.document.state(), writer=draft.head_seq + 1)
+    for update in own:
+        mine.apply(update.blob)
+    _go_on(session, draft, loaded, draft.head_seq)
+    return Fork(base, max([0, *(update.count for update in own)]), mine, loaded, form)
+
+
+def append(
+    session: Session,
+    draft: Draft,
+    fork: Fork,
+    *,
+    edits: Sequence[Edit],
+    fields: Mapping[str, Any],
+    author: str | None,
+    kind: UpdateKind,
+    now: datetime,
+    count: int = 0,
+) -> State:
+    """Type ``edits`` into the writer's text and merge that into the head; return the new head.
+
+    Nothing is refused because others wrote meanwhile: both changes are in the result.
+    """
+    update = DraftUpdate(
+        draft_id=draft.id,
+        seq=draft.head_seq + 1,
+        author=author,
+        kind=str(kind),
+        base_seq=fork.base.seq,
+        form=fork.form,
+        count=count,
+        at=now,
+        blob=fork.mine.edit(edits, fields),
+    )
+    newest = fork.newest
+    newest.take(update)
+    text = newest.document.text
+    check_size(text)
+    session.add(update)
+    draft.head_seq, draft.text, draft.fields = update.seq, text, newest.document.fields
+    draft.changed_at = now
+    if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0:
+        session.add(_checkpoint(draft, newest, now))
+    session.flush()
+    return head(draft)
+
+
 def apply(
     session: Session,
     draft: Draft,
@@ -114,24 +191,9 @@ def apply(
     kind: UpdateKind,
     now: datetime,
 ) -> State:
-    """Type ``edits`` into the text as it was at ``base_seq`` and merge that into the head; return the new head.
-
-    Nothing is refused because others wrote meanwhile: both changes are in the result.
-    """
-    session.refresh(draft, with_for_update=True)
-    base = load(session, draft, base_seq)
-    blob = base.document.edit(edits, fields)
-    newest = load(session, draft, draft.head_seq)
-    update = DraftUpdate(draft_id=draft.id, seq=draft.head_seq + 1, author=author, kind=str(kind), at=now, blob=blob)
-    newest.take(update)
-    check_size(newest.document.text)
-    session.add(update)
-    draft.head_seq, draft.text, draft.fields = update.seq, newest.document.text, newest.document.fields
-    draft.changed_at = now
-    if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0:
-        session.add(_checkpoint(draft, newest, now))
-    session.flush()
-    return head(draft)
+    """Type ``edits`` into the text as it was at ``base_seq`` and merge that into the head; return the new head."""
+    fork = open_fork(session, draft, base_seq)
+    return append(session, draft, fork, edits=edits, fields=fields, author=author, kind=kind, now=now)
 
 
 def load(session: Session, draft: Draft, seq: int) -> Loaded:
@@ -139,6 +201,11 @@ def load(session: Session, draft: Draft, seq: int) -> Loaded:
     if not 0 <= seq <= draft.head_seq:
         raise _forgotten()
     loaded = _nearest(session, draft, seq)
+    _go_on(session, draft, loaded, seq)
+    return loaded
+
+
+def _go_on(session: Session, draft: Draft, loaded: Loaded, seq: int) -> None:
     later = (
         select(DraftUpdate)
         .where(DraftUpdate.draft_id == draft.id, DraftUpdate.seq > loaded.seq, DraftUpdate.seq <= seq)
@@ -150,13 +217,24 @@ def load(session: Session, draft: Draft, seq: int) -> Loaded:
         loaded.take(update)
     if loaded.seq != seq:
         raise _forgotten()
-    return loaded
+
+
+def _sent_by(session: Session, draft: Draft, base_seq: int, form: str) -> Sequence[DraftUpdate]:
+    if not form:
+        return ()
+    own = (
+        select(DraftUpdate)
+        .where(DraftUpdate.draft_id == draft.id, DraftUpdate.form == form, DraftUpdate.seq > base_seq)
+        .order_by(DraftUpdate.seq)
+    )
+    return session.scalars(own).all()
 
 
 def settle(session: Session, draft: Draft, seq: int, now: datetime) -> None:
-    """Let authorship begin anew at ``seq``: who wrote before no longer counts as an author of what comes next."""
+    """Let authorship begin anew at ``seq`` and forget the log up to there: who wrote before no longer counts."""
     loaded = load(session, draft, seq)
-    session.execute(delete(DraftCheckpoint).where(DraftCheckpoint.draft_id == draft.id, DraftCheckpoint.seq >= seq))
+    session.execute(delete(DraftUpdate).where(DraftUpdate.draft_id == draft.id, DraftUpdate.seq <= seq))
+    session.execute(delete(DraftCheckpoint).where(DraftCheckpoint.draft_id == draft.id))
     loaded.runs, loaded.field_authors = authors.settled(loaded.document.text), {}
     session.add(_checkpoint(draft, loaded, now))
     session.flush()

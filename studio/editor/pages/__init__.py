@@ -1,0 +1,1 @@
+"""Pages of writing: begin, write, look back."""
