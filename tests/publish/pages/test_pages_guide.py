@@ -137,12 +137,12 @@ def test_before_you_read_names_what_comes_and_is_left_out_where_nothing_does(rea
     ],
 )
 def test_a_labelled_way_is_told_above_the_text(read, guide_view, published, label, sentence):
-    boxes = [e.words for e in read(guide(guide_view(published(label=label)))).all("p", klass="box-care")]
+    boxes = [e.words for e in read(guide(guide_view(published(label=label)))).all("div", klass="box-care")]
     assert boxes == [sentence]
 
 
 def test_a_text_that_is_due_or_replaced_says_so(read, guide_view):
-    boxes = read(guide(guide_view(recheck_due=True, newer=4))).all("p", klass="box-care")
+    boxes = read(guide(guide_view(recheck_due=True, newer=4))).all("div", klass="box-care")
     assert boxes[0].words.startswith("This text is due to be checked again.")
     assert boxes[1].words == "A newer edition has replaced this one. Read edition 4"
     assert read(guide(guide_view(newer=4))).one("meta", name="robots").attrs["content"] == "noindex, nofollow"

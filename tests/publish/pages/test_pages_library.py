@@ -149,7 +149,7 @@ def test_the_list_of_editions_keeps_silent_about_what_was_taken_down(read, every
 )
 def test_the_page_of_an_edition_says_what_became_of_it(read, house, edition, sentence, told):
     page = read(pages.old_edition(views.OldEditionView(house, EN, "Night walks", "night-walks", edition, 3)))
-    assert page.one("p", klass="box").words == sentence
+    assert page.one("div", klass="box").words == sentence
     assert (edition.changelog in page.one("main").words) is told
     assert page.one("a", klass="button").attrs["href"] == "/en/night-walks/"
 
