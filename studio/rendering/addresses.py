@@ -23,7 +23,7 @@ _SHAPES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("own", re.compile(rf"/(?!/){_SAFE}*")),
 )
 _MEDIA: Final = re.compile(r"media:([0-9a-f]{64})")
-_RELATIVE: Final = re.compile(rf"(?![a-z][a-z0-9+.-]*:)(?!//)[^\s\\:#?]{_SAFE}*", re.IGNORECASE)
+_RELATIVE: Final = re.compile(rf"(?:\.{{1,2}}/)*[\w.~-]+(?:/[\w.~%-]*)*(?:[?#]{_SAFE}*)?")
 
 
 def kind(address: str) -> Kind | None:

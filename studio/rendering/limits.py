@@ -71,10 +71,7 @@ def check_tokens(tokens: Sequence[Token], source: str) -> None:
     """Refuse nesting, references and table cells that would harm a page or lose words on it; ``source`` is prepared."""
     _check_depth(tokens, source)
     _check_cells(tokens, source)
-    if sum(1 for token in _flat(tokens) if token.tag and token.nesting >= 0) > ELEMENTS:
-        raise TooLarge(
-            N_("This text has more items, cells and links than a page can hold. Please make two guides of it.")
-        )
+    check_elements(tokens)
     repeated = sum(
         len(str(value))
         for token in _flat(tokens)
@@ -84,6 +81,14 @@ def check_tokens(tokens: Sequence[Token], source: str) -> None:
     )
     if repeated > REFERENCE_FACTOR * len(source.encode()) + SPARE_BYTES:
         raise TooLarge(N_("The same long address is used too many times. Please link it once or twice."))
+
+
+def check_elements(tokens: Sequence[Token]) -> None:
+    """Refuse more elements than a page can hold; asked again when links of typed addresses have come in."""
+    if sum(1 for token in _flat(tokens) if token.tag and token.nesting >= 0) > ELEMENTS:
+        raise TooLarge(
+            N_("This text has more items, cells and links than a page can hold. Please make two guides of it.")
+        )
 
 
 def check_output(html: str, source: str) -> None:

@@ -65,6 +65,7 @@ def render(
     tokens, env = parse(clean)
     limits.check_tokens(tokens, clean)
     tokens = _arranged(tokens, env, context)
+    limits.check_elements(tokens)
     draft, written = _Renderer.run(tokens)
     limits.check_output(draft, clean)
     own = frozenset(context.own)

@@ -41,6 +41,9 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     }.items()
 }  # fmt: skip
 
+NEEDED: Final = {"a": {"href"}, "img": {"src", "alt"}, "input": {"type", "disabled", "aria-label"}, "th": {"scope"}}
+"""Attributes without which an element is a fault: a picture of nothing, a link to nowhere, a box that says nothing."""
+
 _ID: Final = re.compile(r"h-[^\s\"'<>&#]{1,80}|fn|fn-\d{1,5}|fnref-\d{1,5}(?:-\d{1,5})?")
 _VALUES: Final = {
     "rel": re.compile(r"noreferrer nofollow external"),

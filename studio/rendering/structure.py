@@ -38,10 +38,11 @@ def headings(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def _slug(children: Sequence[Token]) -> str:
+    before = [None, *children]
     text = "".join(
         child.content if child.type in ("text", "code_inline") else " "
-        for child in children
-        if not child.type.startswith("note")
+        for last, child in zip(before, children, strict=False)
+        if not child.type.startswith("note") and (last is None or last.type != "note_link_open")
     )
     letters = "".join(
         letter if unicodedata.category(letter)[0] in "LNM" else "-"

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from studio.core.errors import Invalid
 from studio.core.words import N_
-from studio.rendering.policy import ATTRIBUTES, MAX_DEPTH, VOID, allows
+from studio.rendering.policy import ATTRIBUTES, MAX_DEPTH, NEEDED, VOID, allows
 
 
 class Unsafe(Invalid):
@@ -47,7 +47,7 @@ class _Reader(HTMLParser):
         if tag not in ATTRIBUTES or len(self.open) > MAX_DEPTH:
             _refuse(f"<{tag}>")
         node = Node(tag, {name: value or "" for name, value in attrs})
-        if len(node.attrs) != len(attrs):
+        if len(node.attrs) != len(attrs) or not NEEDED.get(tag, set()) <= node.attrs.keys():
             _refuse(f"<{tag}>")
         for name, value in node.attrs.items():
             if not allows(tag, name, value, self.own):
