@@ -21,12 +21,15 @@ SIZES = (200, 10_000)
 ROUNDS = 5
 QUESTIONS = 40
 SECTIONS_A_GUIDE = 8
-_LETTERS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "ch"), ("a", "e", "i", "o", "u", "ea")
+_LETTERS = (
+    ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "ch"],
+    ["a", "e", "i", "o", "u", "ea"],
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: what was done, at what size, our CPU time and the peer's in milliseconds (None: the peer has none)."""
+    """One figure: what was done, at what size, our CPU milliseconds and the peer's (None: the peer has none)."""
 
     name: str
     size: int
@@ -68,16 +71,22 @@ def _measure(folder: Path, size: int, rounds: int) -> list[Row]:
     opened = _times(lambda: SearchIndex(folder / "index").snapshot(), rounds)
     rows = [Row("build the index", size, *_pair(built)), Row("open it in a process", size, *_pair(opened))]
     for name, questions in _questions(entries, chance).items():
-        ours = [time for words in questions for time in _times(lambda words=words: search(index, words, "en"), rounds)]  # type: ignore[misc]
-        theirs = [time for words in questions for time in _times(lambda words=words: _ask(peer, words), rounds)]  # type: ignore[misc]
+        ours = [time for words in questions for time in _times(lambda words=words: search(index, words, "en"), rounds)]
+        theirs = [time for words in questions for time in _times(lambda words=words: _ask(peer, words), rounds)]
         rows.append(Row(name, size, *_pair(ours), statistics.median(theirs), AIM_MS))
     spoiled = ["x".join((word[:3], word[3:])) for word in _questions(entries, chance)["a word"]]
-    typos = [time for words in spoiled for time in _times(lambda words=words: search(index, words, "en"), 2)]  # type: ignore[misc]
+    typos = [time for words in spoiled for time in _times(lambda words=words: search(index, words, "en"), 2)]
     rows.append(Row("a misspelled word", size, *_pair(typos)))
     first = entries[0].translation_id
     text = [entry for entry in entries if entry.translation_id == first]
     rows.append(Row("replace one text", size, *_pair(_times(lambda: index.replace(first, text), rounds))))
-    rows.append(Row("without the index, 200 at most", size, *_pair(_times(lambda: search(Entries(entries[:200]), "mother", "en"), 2))))
+    rows.append(
+        Row(
+            "without the index, 200 at most",
+            size,
+            *_pair(_times(lambda: search(Entries(entries[:200]), "mother", "en"), 2)),
+        )
+    )
     peer.close()
     return rows
 
@@ -106,7 +115,9 @@ def _questions(entries: list[SectionEntry], chance: random.Random) -> dict[str, 
         pair = words[at : at + 2]
         if len(pair) == 2 and all(word.isalpha() and len(word) > 4 for word in pair):
             found["a word"].append(pair[0])
-            found["two words"].append(f"{pair[0]} {chance.choice([word for word in words if len(word) > 4 and word.isalpha()])}")
+            found["two words"].append(
+                f"{pair[0]} {chance.choice([word for word in words if len(word) > 4 and word.isalpha()])}"
+            )
             found["a phrase"].append(f'"{pair[0]} {pair[1]}"')
     return found
 
@@ -114,7 +125,9 @@ def _questions(entries: list[SectionEntry], chance: random.Random) -> dict[str, 
 def _peer(entries: list[SectionEntry]) -> sqlite3.Connection:
     """Return an FTS5 table with the same sections."""
     peer = sqlite3.connect(":memory:")
-    peer.execute("CREATE VIRTUAL TABLE section USING fts5(guide UNINDEXED, title, heading, body, tokenize='porter unicode61')")
+    peer.execute(
+        "CREATE VIRTUAL TABLE section USING fts5(guide UNINDEXED, title, heading, body, tokenize='porter unicode61')"
+    )
     rows = [(entry.guide_id, entry.guide_title, entry.section_title, entry.text) for entry in entries]
     peer.executemany("INSERT INTO section VALUES (?, ?, ?, ?)", rows)
     return peer
@@ -143,14 +156,21 @@ def _sections(size: int, chance: random.Random) -> Iterator[SectionEntry]:
 def _corpus() -> list[str]:
     """Return paragraphs of the English guides in GUIDE_CORPUS."""
     root = Path(os.environ.get("GUIDE_CORPUS", "../shared/corpus"))
-    files = [path for path in sorted(root.rglob("*.md")) if "en" in path.parent.name.split("-") or path.parent.name == "en"]
+    files = [
+        path for path in sorted(root.rglob("*.md")) if "en" in path.parent.name.split("-") or path.parent.name == "en"
+    ]
     return [part for path in files for part in path.read_text("utf-8").split("\n\n") if 300 < len(part) < 1500]
 
 
 def _invented(chance: random.Random) -> Iterator[str]:
     """Yield paragraphs of invented words, frequent and rare as in a real language."""
     heads, tails = _LETTERS
-    words = sorted({"".join(chance.choice(heads) + chance.choice(tails) for _ in range(chance.randint(1, 4))) for _ in range(20_000)})
+    words = sorted(
+        {
+            "".join(chance.choice(heads) + chance.choice(tails) for _ in range(chance.randint(1, 4)))
+            for _ in range(20_000)
+        }
+    )
     chance.shuffle(words)
     weights = [1 / (rank + 3) for rank in range(len(words))]
     for _ in range(4000):

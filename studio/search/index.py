@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from whoosh import fields, formats
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
@@ -31,6 +31,9 @@ from studio.search.suggest import Speller
 __all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"]
 
 _FIELDS: Final = (*LANGUAGES, "other")
+_SKIP_COSTS: Final = 4
+"""How many sections are read through in the time that skipping to one takes."""
+
 _MEMORY: Final = 64
 """Megabytes a writer keeps before it writes them out."""
 
@@ -61,6 +64,40 @@ def _term(value: bytes) -> Term:
     known = array("I", value)
     third = len(known) // 3
     return Term(known[:third], known[third : 2 * third], known[2 * third :])
+
+
+def _blocks(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:  # noqa: ANN401 - of the library
+    """Yield sections and weights a block at a time: a frequent word is read ten times faster than one by one."""
+    while matcher.is_active():
+        matcher._read_ids()  # noqa: SLF001 - the library offers only one by one
+        matcher._read_weights()  # noqa: SLF001 - the same
+        yield matcher._ids, matcher._weights  # noqa: SLF001 - the same
+        matcher._next_block()  # noqa: SLF001 - the same
+
+
+def _singly(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:  # noqa: ANN401 - of the library
+    """Yield sections and weights one by one, where some are removed or there is only one."""
+    while matcher.is_active():
+        yield (matcher.id(),), (matcher.weight(),)
+        matcher.next()
+
+
+def _read_all(matcher: Any, wanted: Collection[int]) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - of the library
+    """Yield the value of each section in ``wanted``, reading through all there are."""
+    while matcher.is_active():
+        if (section := matcher.id()) in wanted:
+            yield section, matcher.value()
+        matcher.next()
+
+
+def _skip_to(matcher: Any, wanted: Iterable[int]) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - of the library
+    """Yield the value of each section in ``wanted``, which are few and in order."""
+    for section in wanted:
+        if not matcher.is_active():
+            return
+        matcher.skip_to(section)
+        if matcher.is_active() and matcher.id() == section:
+            yield section, matcher.value()
 
 
 class _Words(fields.FieldType):  # type: ignore[misc]  # the library has no types
@@ -178,10 +215,9 @@ class Snapshot:
         found: dict[int, float] = {}
         with self._lock, _broken():
             for matcher, offset in self._postings(field, form):
-                section, weight, following = matcher.id, matcher.weight, matcher.next
-                while matcher.is_active():
-                    found[offset + section()] = weight()
-                    following()
+                blocks = _blocks(matcher) if isinstance(matcher, W3LeafMatcher) else _singly(matcher)
+                for sections, weights in blocks:
+                    found.update(zip(map(offset.__add__, sections), weights, strict=True))
         return found
 
     def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
@@ -189,13 +225,11 @@ class Snapshot:
         found: dict[int, Term] = {}
         wanted = sorted(among)
         with self._lock, _broken():
+            many = len(wanted) * _SKIP_COSTS > self._reader.doc_frequency(f"terms_{field}", form)
             for matcher, offset in self._postings(field, form):
-                for section in wanted[bisect_left(wanted, offset) :]:
-                    if not matcher.is_active():
-                        break
-                    matcher.skip_to(section - offset)
-                    if matcher.is_active() and matcher.id() == section - offset:
-                        found[section] = _term(matcher.value())
+                here = [section - offset for section in wanted[bisect_left(wanted, offset) :]]
+                rows = _read_all(matcher, set(here)) if many else _skip_to(matcher, here)
+                found.update((offset + section, _term(value)) for section, value in rows)
         return found
 
     def beginning(self, field: str, prefix: str, limit: int) -> list[str]:

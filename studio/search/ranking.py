@@ -14,6 +14,7 @@ from studio.search.entries import Facts, Source
 _SATURATION: Final = 2.0
 _LENGTH_SHARE: Final = 0.4
 _USUAL_LENGTH: Final = 200
+_MUCH_MORE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def ranked(source: Source, field: str, atoms: Sequence[Atom], allowed: Allowed, 
     """
     facts, totals = source.facts, defaultdict[int, float](float)
     tops: defaultdict[str, dict[int, float]] = defaultdict(dict)
-    for number, atom in enumerate(atoms):
-        for section, score in _atom(source, field, atom).items():
+    found = [_found(source, field, atom) for atom in atoms]
+    rarities = [math.log(1 + (source.size() + 0.5) / (len(one) + 0.5)) for one in found]
+    for number, one in enumerate(_narrowed(source, found) if least == len(atoms) else found):
+        for section, score in _worth(source, one, rarities[number]).items():
             totals[section] += score
             top = tops[facts[section].translation_id]
             if score > top.get(number, 0.0):
@@ -75,12 +78,12 @@ def ranked(source: Source, field: str, atoms: Sequence[Atom], allowed: Allowed, 
         key = facts[section].translation_id
         if len(tops[key]) >= least:
             groups[key].append((total, section))
-    found = [
+    guides = [
         Guide(key, (max(rows)[0] + sum(tops[key].values())) / 2, len(tops[key]), rows)
         for key, rows in groups.items()
         if allowed(facts[rows[0][1]])
     ]
-    return sorted(found, key=order)
+    return sorted(guides, key=order)
 
 
 def order(guide: Guide) -> tuple[int, float, str]:
@@ -120,14 +123,29 @@ def _begins(source: Source, field: str, step: Step, among: Collection[int]) -> d
     return found
 
 
-def _atom(source: Source, field: str, atom: Atom) -> dict[int, float]:
-    """Return the sections that have ``atom``, with what it is worth in each: less for each further time."""
-    ways = [_weighed(_way(source, field, way), factor) for way, factor in atom.ways]
-    found, facts = _greatest(ways), source.facts
-    rarity = math.log(1 + (source.size() + 0.5) / (len(found) + 0.5)) * (_SATURATION + 1)
+def _found(source: Source, field: str, atom: Atom) -> dict[int, float]:
+    """Return the sections that have ``atom``, with its weight in each."""
+    return _greatest([_weighed(_way(source, field, way), factor) for way, factor in atom.ways])
+
+
+def _narrowed(source: Source, found: list[dict[int, float]]) -> list[dict[int, float]]:
+    """Return ``found`` without texts that lack the rarest atom, where that spares work."""
+    rarest, facts = min(found, key=len, default={}), source.facts
+    texts = {facts[section].translation_id for section in rarest}
+    return [
+        {section: weight for section, weight in one.items() if facts[section].translation_id in texts}
+        if len(one) > _MUCH_MORE * len(rarest)
+        else one
+        for one in found
+    ]
+
+
+def _worth(source: Source, found: dict[int, float], rarity: float) -> dict[int, float]:
+    """Return what the weights in ``found`` are worth: less for each further time, and less in a long section."""
+    facts, most = source.facts, rarity * (_SATURATION + 1)
     short, slope = _SATURATION * (1 - _LENGTH_SHARE), _SATURATION * _LENGTH_SHARE / _USUAL_LENGTH
     return {
-        section: rarity * weight / (weight + short + slope * facts[section].length) for section, weight in found.items()
+        section: most * weight / (weight + short + slope * facts[section].length) for section, weight in found.items()
     }
 
 
