@@ -1,0 +1,105 @@
+"""A house with a text that has all its checks, and a worker: what tests of publishing stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from studio.core.clock import now as moment
+from studio.core.settings import Settings
+from studio.guides import operations as kernel
+from studio.guides.fields import TextFields
+from studio.guides.models import Approval, Translation
+from studio.guides.rules.statuses import Progress, Significance
+from studio.jobs.run import Runner
+from studio.members.actor import Actor
+from studio.publish import operations
+from studio.publish.derivation import derive_all
+from studio.publish.document import Document
+from studio.publish.models import Edition
+from studio.publish.renderer import Derived
+from studio.publish.tasks import Publisher
+from studio.storage.engine import make_engine, make_sessions
+from studio.web import assets
+
+FIELDS = TextFields(
+    title="Telling a friend",
+    summary="Small steps, and not now is an answer.",
+    neutral_title="Pages to read",
+    content_notes=("none",),
+    changelog="First edition",
+)
+BODY = "Breathe.\n\n## Choose one person\n\nSomebody who was kind before.\n\n## Say little\n\nOne sentence is enough.\n"
+
+
+def derive(document: Document, media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
+    """Derive in this very process: the limits of the renderer have tests of their own."""
+    return derive_all(document, media.__getitem__, folder)
+
+
+def worker(settings: Settings, sessions: sessionmaker[Session] | None = None) -> Runner:
+    """Return what runs the jobs of publishing."""
+    sessions = sessions or make_sessions(make_engine(settings.database_url))
+
+    def asset(name: str) -> str:
+        return assets.address(name) if assets.exists(name) else ""
+
+    return Runner(sessions, Publisher(settings, derive, asset).tasks(), moment)
+
+
+def approved(
+    session: Session,
+    writer: Actor,
+    *,
+    fields: TextFields = FIELDS,
+    body: str = BODY,
+    language: str = "en",
+    people: tuple[str, ...] = ("first", "second"),
+    spelling: tuple[tuple[str, str], ...] = (),
+) -> Translation:
+    """Return a text of ``writer`` whose checks are all done, as the checks would leave it."""
+    translation = kernel.start_guide(
+        session, writer.id, fields=fields, language=language, body=body, topics=["telling"], now=moment()
+    )
+    approve(session, writer, translation, people=people, spelling=spelling)
+    return translation
+
+
+def approve(
+    session: Session,
+    writer: Actor,
+    translation: Translation,
+    *,
+    people: tuple[str, ...] = ("first", "second"),
+    spelling: tuple[tuple[str, str], ...] = (),
+) -> None:
+    """Leave ``translation`` as the checks would, for the text as its draft is now."""
+    revision = kernel.save_version(
+        session, writer.id, translation, significance=Significance.CONTENT, note="", now=moment()
+    )
+    translation.progress, translation.approved_revision_id = Progress.APPROVED, revision.id
+    session.add(
+        Approval(
+            translation_id=translation.id,
+            revision_id=revision.id,
+            content_hash=revision.content_hash,
+            people=list(people),
+            checked_at=moment(),
+            policy="small",
+            spelling_changes=[list(change) for change in spelling],
+            approved_at=moment(),
+        )
+    )
+    session.commit()
+
+
+def published(session: Session, editor: Actor, translation: Translation) -> Edition:
+    """Publish what is approved."""
+    revision, _ = operations.agreed(session, translation)
+    edition = operations.publish(
+        session, editor, translation, content_hash=revision.content_hash, confirmed=(), now=moment()
+    )
+    session.commit()
+    return edition
