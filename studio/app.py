@@ -26,6 +26,7 @@ from studio.members import routes as members
 from studio.members.operations import visits
 from studio.publish import asking_routes, desk_routes, machine_routes
 from studio.publish import routes as publish
+from studio.review import routes as review
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
@@ -44,6 +45,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     desk_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
+    review.blueprint,
 )
 """Every slice's addresses. A slice adds its own line, and its import above."""
 

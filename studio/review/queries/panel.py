@@ -99,15 +99,11 @@ def panel(session: Session, actor: Actor, translation: Translation, now: datetim
         lines=tuple(_lines(session, case, code)),
         steps=tuple(_steps(case, actor, now)) if review else (),
         before_writing=before_writing(case, actor),
-        may_hand_in=translation.progress in (Progress.DRAFT, Progress.SETTLED) and _has_news(translation),
+        may_hand_in=translation.progress is Progress.DRAFT,
         may_take_back=review is not None and may_take_back(case, actor),
         may_override=review is not None and steward and not approved,
         team_only=translation.guide.team_only,
     )
-
-
-def _has_news(translation: Translation) -> bool:
-    return translation.progress is Progress.DRAFT
 
 
 def may_take_back(case: rounds.Case, actor: Actor) -> bool:
@@ -120,10 +116,8 @@ def case_to_be(session: Session, translation: Translation, now: datetime) -> rou
     """Return the round that would begin if the draft were handed in now, so that one can say who is missing."""
     policy = policy_in_force(session)
     latest = guides.latest(session, translation)
-    blocks = freeze(
-        log.load(session, translation.draft, translation.draft.head_seq),
-        guides.blocks_of(session, latest.id if latest else None),
-    )
+    loaded = log.load(session, translation.draft, translation.draft.head_seq)
+    blocks = freeze(loaded, guides.blocks_of(session, latest.id if latest else None))
     candidate = _candidate(translation, latest)
     review = Review(
         id="",
@@ -216,10 +210,8 @@ _OVERRIDE: Final = N_("lets this version be published without all checks; reader
 
 
 def _line(check: Check, vote: Vote, row: Decision, names: dict[str, str], code: str) -> Line:
-    hidden = check.who == (OWN_EXPERIENCE,)
-    line = Line(
-        title_of(check, code), "" if hidden else names.get(row.member_id, "—"), _said(vote), row.quote, row.note
-    )
+    who = "" if check.who == (OWN_EXPERIENCE,) else names.get(row.member_id, "—")
+    line = Line(title_of(check, code), who, _said(vote), row.quote, row.note)
     return replace(line, wish=row.id) if vote.blocks else line
 
 

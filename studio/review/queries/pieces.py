@@ -91,6 +91,7 @@ def _piece(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -
         minutes=minutes_of(case, check, vote if again else None),
         risk=risk_of(case.policy, case.candidate.facets),
         days=(now - _since(case, check)).days,
+        position=case.checks.index(check),
         safety=again and vote is not None and vote.carried.weight is Weight.SAFETY,
         own=again or holds,
     )

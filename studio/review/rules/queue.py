@@ -26,6 +26,8 @@ class Piece:
     """How long it waits, in whole days."""
     safety: bool = False
     """Something about someone's safety or health changed: first in the queue."""
+    position: int = 0
+    """Its place among the checks of the text."""
     own: bool = False
     """The person has taken it already, or is asked for a second look."""
 
@@ -51,7 +53,7 @@ def in_order(pieces: Iterable[Piece]) -> list[Piece]:
     """Sort what waits: safety first, then what the person has begun, then risk × age, then the short ones."""
     return sorted(
         pieces,
-        key=lambda piece: (not piece.safety, not piece.own, -piece.weight, piece.minutes, piece.review, piece.stage),
+        key=lambda piece: (not piece.safety, not piece.own, -piece.weight, piece.minutes, piece.review, piece.position),
     )
 
 

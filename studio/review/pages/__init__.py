@@ -1,0 +1,1 @@
+"""Pages of checks: the one piece, a check, handing in, what organisers decide."""

@@ -1,0 +1,170 @@
+"""The checker's pages: I have 10, 20, 40 minutes; one check with its questions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from studio.core.errors import Conflict, Invalid, StudioError
+from studio.core.locales import language
+from studio.core.words import N_, Message
+from studio.members.actor import Actor
+from studio.members.current import actor as current_actor
+from studio.members.current import require_actor
+from studio.review.operations import claims, decisions, talk, telling
+from studio.review.queries.pieces import offer, offers
+from studio.review.queries.screen import Screen, screen
+from studio.review.rules.answers import ANSWERS
+from studio.review.rules.queue import CHOICES
+from studio.review.rules.standing import Verdict
+from studio.storage.db import db
+from studio.web import forms
+from studio.web.context import now
+from studio.web.navigation import Place, add
+from studio.web.notices import notice
+from studio.web.redirects import go, next_or
+
+blueprint = Blueprint("checks", __name__)
+add(Place(20, "review.checks.home", N_("Checks"), lambda: current_actor() is not None))
+
+AGREED: Final = notice(N_("Thank you. Your yes to this version is noted."))
+ASKED: Final = notice(N_("Thank you. The writers are told what should change."))
+GIVEN_BACK: Final = notice(N_("Given back. Thank you for looking."))
+KEPT: Final = notice(N_("Kept. Go on whenever you like."))
+SAID: Final = notice(N_("Your comment stands with the text."))
+TAKEN: Final = notice(N_("It is yours now. Give it back any time."))
+CHECK: Final = "/checks/<review_id>/<stage>"
+_VERDICTS: Final = {"agree": Verdict.APPROVE, "change": Verdict.REQUEST_CHANGES}
+_STATUS: Final = {Conflict: 409, Invalid: 422}
+
+
+@blueprint.get("/checks/")
+def home() -> str:
+    """Ask how many minutes somebody has, and offer one piece."""
+    actor = require_actor()
+    have = request.args.get("minutes", "")
+    minutes = int(have) if have in {str(choice) for choice in CHOICES} else 0
+    found = offer(db.session(), actor, minutes, now()) if minutes else None
+    return render_template(
+        "review/home.html",
+        choices=CHOICES,
+        minutes=minutes,
+        offer=found,
+        others=[] if minutes else offers(db.session(), actor, now()),
+        languages=language,
+    )
+
+
+@blueprint.get(CHECK)
+def check(review_id: str, stage: str) -> str:
+    """Show a check: first what it is and whether one takes it, then the text with its questions."""
+    actor = require_actor()
+    return _page(screen(db.session(), actor, review_id, stage, now()))
+
+
+@blueprint.post(f"{CHECK}/take")
+def take(review_id: str, stage: str) -> Response:
+    """Take a check."""
+    actor = require_actor()
+    own = forms.ticked("own_experience")
+    try:
+        claims.claim(db.session(), actor, review_id, stage, now(), own_experience=own)
+    except Invalid as refusal:
+        return _again(actor, review_id, stage, refusal)
+    return go(_address(review_id, stage), TAKEN)
+
+
+@blueprint.post(CHECK)
+def answer(review_id: str, stage: str) -> Response:
+    """Take down what the checker says: by the button that was pressed."""
+    actor = require_actor()
+    act = forms.choice("act", ["agree", "change", "keep", "comment", "give_back"], "keep")
+    try:
+        return _ACTS[act](actor, review_id, stage)
+    except (Conflict, Invalid) as refusal:
+        return _again(actor, review_id, stage, refusal)
+
+
+def _decide(actor: Actor, review_id: str, stage: str) -> Response:
+    verdict = _VERDICTS[forms.line("act")]
+    version = forms.line("checklist_version")
+    word = decisions.Word(
+        verdict=verdict,
+        content_hash=forms.line("content_hash"),
+        checklist_version=int(version) if version.isdecimal() else 0,
+        answers=_answers(),
+        block_id=forms.line("passage"),
+        note=forms.text("note", claims.MOST_WORDS),
+        own_experience=forms.ticked("own_experience"),
+    )
+    decisions.decide(db.session(), actor, review_id, stage, word, now())
+    return go("/studio/", AGREED if verdict is Verdict.APPROVE else ASKED)
+
+
+def _keep(actor: Actor, review_id: str, stage: str) -> Response:
+    ticks = {**_answers(), "note": forms.text("note", claims.MOST_WORDS), "passage": forms.line("passage")}
+    claims.keep_ticks(db.session(), actor, review_id, stage, ticks, now())
+    return go("/studio/", KEPT)
+
+
+def _comment(actor: Actor, review_id: str, stage: str) -> Response:
+    words = forms.text("note", talk.LONGEST)
+    talk.comment(db.session(), actor, review_id, stage, words, now(), block_id=forms.line("passage"))
+    return go(_address(review_id, stage), SAID)
+
+
+def _give_back(actor: Actor, review_id: str, stage: str) -> Response:
+    claims.give_back(db.session(), actor, review_id, stage, now())
+    return go("/studio/checks/", GIVEN_BACK)
+
+
+_ACTS: Final = {
+    "agree": _decide,
+    "change": _decide,
+    "keep": _keep,
+    "comment": _comment,
+    "give_back": _give_back,
+}
+
+
+@blueprint.post("/notices/<notice_id>/seen")
+def seen(notice_id: str) -> Response:
+    """Put a notice away and go where it leads."""
+    actor = require_actor()
+    telling.seen(db.session(), actor, notice_id, now())
+    return go(next_or(forms.line("next")))
+
+
+def _answers() -> dict[str, str]:
+    answers = {
+        name.removeprefix("answer-"): value for name, value in request.form.items() if name.startswith("answer-")
+    }
+    return {key: value for key, value in answers.items() if value in ANSWERS}
+
+
+def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Response:
+    """Show the check as it is now, with what was answered and why it was not taken down."""
+    db.session.rollback()
+    shown = screen(db.session(), actor, review_id, stage, now())
+    typed = {**_answers(), "note": request.form.get("note", ""), "passage": request.form.get("passage", "")}
+    status = next(number for kind, number in _STATUS.items() if isinstance(refusal, kind))
+    return make_response(_page(shown, typed=typed, refusal=refusal), status)
+
+
+def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: StudioError | None = None) -> str:
+    problems: dict[str, Message] = refusal.fields if isinstance(refusal, Invalid) else {}
+    return render_template(
+        "review/check.html",
+        shown=shown,
+        here=_address(shown.review_id, shown.stage),
+        values={**shown.ticks, **(typed or {})},
+        answers=[(value, words) for value, words in ANSWERS.items()],
+        problems=problems,
+        refusal=refusal,
+    )
+
+
+def _address(review_id: str, stage: str) -> str:
+    return f"/studio/checks/{review_id}/{stage}"
