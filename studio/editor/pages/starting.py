@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from studio.core.errors import Conflict, Invalid
 from studio.core.locales import LANGUAGES
-from studio.core.words import N_, Message
+from studio.core.words import Message
 from studio.editor import operations, starting
 from studio.editor.pages import common
 from studio.guides.drafts import log
@@ -20,16 +20,13 @@ from studio.i18n.content import load, worded
 from studio.members import current
 from studio.members.actor import Actor
 from studio.storage.db import db
-from studio.web import forms, navigation
+from studio.web import forms
 from studio.web.context import now, settings
 from studio.web.redirects import go
 
 blueprint = Blueprint("starting", __name__)
 
 MOST: Final = 400_000
-navigation.add(
-    navigation.Place(20, "editor.starting.new", N_("Start something new"), lambda: current.actor() is not None)
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,10 @@ def merge(base: str, theirs: str, mine: str) -> Merged:
     base, theirs, mine = _lf(base), _lf(theirs), _lf(mine)
     their_changes = replacements(base, theirs)
     made = set(their_changes)
-    edits = [one for one in replacements(base, mine) if one not in made]
-    edits = [_apart(one, base, their_changes) for one in edits]
-    groups = [group for group in _groups(base, their_changes, edits) if group.theirs and group.mine]
-    text, places = _woven(base, their_changes, edits)
+    my_changes = [one for one in replacements(base, mine) if one not in made]
+    edits = [_apart(one, base, their_changes) for one in my_changes]
+    groups = [group for group in _groups(base, their_changes, my_changes) if group.theirs and group.mine]
+    text, places = _woven(base, [*their_changes, *edits])
     return Merged(tuple(edits), text, tuple(_shown(base, text, places, group) for group in groups))
 
 
@@ -117,28 +117,27 @@ def _touch(base: str, end: int, start: int) -> bool:
     return "\n" not in between and not any(letter.isalnum() for letter in between)
 
 
-def _woven(base: str, theirs: Sequence[Replacement], mine: Sequence[Replacement]) -> tuple[str, list[int]]:
-    """Return the text with both changes, and for each place of ``base`` (its end too) where it lies in that text."""
+def _woven(base: str, changes: Sequence[Replacement]) -> tuple[str, list[tuple[int, int]]]:
+    """Return ``base`` with all ``changes``, and for each of its places where what comes there begins and ends."""
     coming: dict[int, str] = {}
-    for one in (*theirs, *mine):
-        coming[one.start] = coming.get(one.start, "") + one.new
     gone = bytearray(len(base) + 1)
-    for one in (*theirs, *mine):
+    for one in changes:
+        coming[one.start] = coming.get(one.start, "") + one.new
         gone[one.start : one.end] = b"\x01" * (one.end - one.start)
-    parts, places, length = list[str](), list[int](), 0
+    parts, places, length = list[str](), list[tuple[int, int]](), 0
     for at in range(len(base) + 1):
-        places.append(length)
-        piece = coming.get(at, "") + ("" if gone[at] else base[at : at + 1])
+        new = coming.get(at, "")
+        places.append((length, length + len(new)))
+        piece = new if gone[at] else new + base[at : at + 1]
         parts.append(piece)
         length += len(piece)
     return "".join(parts), places
 
 
-def _shown(base: str, text: str, places: Sequence[int], group: _Group) -> Touching:
+def _shown(base: str, text: str, places: Sequence[tuple[int, int]], group: _Group) -> Touching:
     start, end = group.start, group.end
     old = base[start:end]
-    came_last = sum(len(one.new) for one in (*group.theirs, *group.mine) if one.start == end)
-    first, last = places[start], places[end] + came_last
+    first, last = places[start][0], places[end][1]
     return Touching(
         theirs=applied(old, _moved(group.theirs, start)),
         mine=applied(old, _moved(group.mine, start)),
