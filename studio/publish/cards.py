@@ -17,8 +17,10 @@ from studio.theming.tokens import LIGHT, Palette
 
 __all__ = ["SIZES", "CardSize", "alt_text", "draw_card"]
 
-_SHADES: Final = (10, 6)
-"""Shades between ground and ink above and in the strip: 16 in all, so that a pixel takes half a byte."""
+MOST_BYTES: Final = 40_000
+_SHADES: Final = ((10, 6), (6, 4), (4, 3), (3, 2))
+"""Shades between ground and ink above and in the strip: at most 16 in all, so that a pixel takes half a byte. A card
+full of dense characters gets fewer, which nobody sees at its size, rather than a heavier file."""
 _KICKER_INK, _SUMMARY_INK, _WATERMARK_INK = 0.86, 0.92, 0.13
 
 
@@ -82,19 +84,30 @@ def _png(sheet: Sheet, size: CardSize, palette: Palette, *, practice: bool) -> b
     """Return the sheet as a palette picture: ink on the accent above, ink on paper in the strip."""
     data, stride = sheet.mask
     ink = Image.frombuffer("L", (size.width, size.height), data, "raw", "L", stride, 1)
+    content = b""
+    for shades in _SHADES:
+        content = _encoded(ink, size, palette, shades, practice=practice)
+        if len(content) <= MOST_BYTES:
+            break
+    return content
+
+
+def _encoded(ink: Image.Image, size: CardSize, palette: Palette, shades: tuple[int, int], *, practice: bool) -> bytes:
     card = Image.new("P", (size.width, size.height))
-    strip = palette.caution if practice else palette.paper
-    card.putpalette([*_ramp(palette.accent, palette.on_accent, 0), *_ramp(strip, palette.ink, 1)])
+    grounds = (palette.accent, palette.caution if practice else palette.paper)
+    inks = (palette.on_accent, palette.ink)
+    colours = [_ramp(*pair) for pair in zip(grounds, inks, shades, strict=True)]
+    card.putpalette([*colours[0], *colours[1]])
     for number, (top, bottom) in enumerate(((0, size.strip), (size.strip, size.height))):
-        first, last = sum(_SHADES[:number]), _SHADES[number] - 1
-        shades = [first + round(level * last / 255) for level in range(256)]
-        card.paste(ink.crop((0, top, size.width, bottom)).point(shades), (0, top))
+        first, last = sum(shades[:number]), shades[number] - 1
+        table = [first + round(level * last / 255) for level in range(256)]
+        card.paste(ink.crop((0, top, size.width, bottom)).point(table), (0, top))
     target = BytesIO()
     card.save(target, "PNG", bits=4, compress_level=8)
     return target.getvalue()
 
 
-def _ramp(ground: str, ink: str, number: int) -> list[int]:
+def _ramp(ground: str, ink: str, shades: int) -> list[int]:
     low, high = (tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for colour in (ground, ink))
-    last = _SHADES[number] - 1
-    return [round(a + (b - a) * step / last) for step in range(last + 1) for a, b in zip(low, high, strict=True)]
+    last = shades - 1
+    return [round(a + (b - a) * step / last) for step in range(shades) for a, b in zip(low, high, strict=True)]

@@ -109,6 +109,20 @@ class Sheet:
         self._context.rectangle(x, y, width, height)
         self._context.fill()
 
+    def outline(self, text: str, style: Style) -> tuple[str, Extent]:
+        """Return the shapes of ``text`` as the path of an SVG, with its top left corner at 0, and its extent."""
+        extent = self.measure(text, style)
+        self._context.new_path()
+        self._context.move_to(0, 0)
+        pangocairocffi.layout_path(self._context, self._layout)
+        commands = {cairocffi.PATH_MOVE_TO: "M", cairocffi.PATH_LINE_TO: "L", cairocffi.PATH_CURVE_TO: "C"}
+        parts = [
+            commands.get(kind, "Z") + " ".join(f"{value:.1f}" for value in points)
+            for kind, points in self._context.copy_path()
+        ]
+        self._context.new_path()
+        return "".join(parts), extent
+
     def _set(self, text: str, style: Style, width: int | None) -> pangocffi.Layout:
         layout = self._layout
         font = pangocffi.FontDescription()

@@ -6,9 +6,12 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from typing import Any, Final
 
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
@@ -18,33 +21,33 @@ from studio.core.words import N_
 from studio.i18n.catalogues import translator
 from studio.publish.document import Document
 from studio.publish.glyphs import no_glyph, require_glyphs
-from studio.publish.pdf_css import WATERMARK, style_sheet
+from studio.publish.pdf_css import WATERMARKS, style_sheet
 from studio.publish.pdf_html import page
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
 from studio.publish.sayings import PRACTICE
 from studio.publish.typefaces import use_own_fonts
 from studio.publish.watermark import watermark
-from studio.theming.fonts import families_for
 
 Media = Callable[[str], bytes]
 _LOG: Final = logging.getLogger("weasyprint")
 _SHA256: Final = 64
+_COLOURS: Final = "house"
 
 
 class OwnMedia(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Fetches images of the house by their hash and nothing else: no file, no network, no redirect."""
 
-    def __init__(self, media: Media, backdrop: bytes) -> None:
-        """Read images through ``media``; ``backdrop`` is the watermark's picture."""
+    def __init__(self, media: Media, backdrops: dict[str, bytes]) -> None:
+        """Read images through ``media``; ``backdrops`` are the watermark's pictures by address."""
         super().__init__(allowed_protocols=[], allow_redirects=False)
         self._media = media
-        self._backdrop = backdrop
+        self._backdrops = backdrops
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - given by the library
         """Return the image behind ``media:<sha256>``; anything else is refused."""
-        if url == WATERMARK:
-            return URLFetcherResponse(url, self._backdrop, {"Content-Type": "image/svg+xml"})
+        if url in self._backdrops:
+            return URLFetcherResponse(url, self._backdrops[url], {"Content-Type": "image/svg+xml"})
         scheme, _, name = url.partition(":")
         if scheme == "media" and len(name) == _SHA256 and name.isalnum():
             return URLFetcherResponse(url, self._media(name))
@@ -60,9 +63,13 @@ def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
     require_glyphs(document)
     words = translator(document.language.code, "reader")
     practice = words.say(PRACTICE) if document.practice else ""
-    backdrop = watermark(words.gettext("Practice"), families_for(document.language.code)) if practice else b""
+    backdrops = {
+        address: watermark(words.gettext("Practice"), document.language, colour)
+        for address, colour in WATERMARKS.items()
+        if practice
+    }
     try:
-        html = HTML(string=page(document, plain=plain_cover), url_fetcher=OwnMedia(media, backdrop))
+        html = HTML(string=page(document, plain=plain_cover), url_fetcher=OwnMedia(media, backdrops))
         prepare(html.etree_element, document.language, "" if plain_cover else document.base_url, words.gettext)
         with _complete_glyphs():
             pdf: bytes = html.write_pdf(
@@ -70,6 +77,8 @@ def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
                 font_config=_fonts(),
                 pdf_variant="pdf/a-2a",
                 finisher=declare,
+                color_profiles={_COLOURS: _Srgb()},
+                output_intent=_COLOURS,
             )
     except RecursionError:
         raise TooLarge(N_("Lists, quotes or boxes are nested too deeply to be printed. Please flatten them.")) from None
@@ -80,6 +89,18 @@ def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
 def _fonts() -> Any:  # noqa: ANN401 - the library has no types
     use_own_fonts()
     return FontConfiguration()
+
+
+class _Srgb(ColorProfile):  # type: ignore[misc]  # the library has no types
+    """The colour profile that PDF/A asks for, from memory.
+
+    The library leaves its file open each time, and its own copy changes once its name has been asked for.
+    """
+
+    content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(self.content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @cache

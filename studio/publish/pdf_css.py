@@ -13,13 +13,14 @@ from studio.theming.fonts import families_for, font_stack
 from studio.theming.tokens import PRINTED, line_height
 
 FOLDER: Final = Path(__file__).parent / "templates" / "pdf"
-WATERMARK: Final = "studio:watermark"
-"""Address under which the page's background asks for the watermark."""
+WATERMARKS: Final = {"studio:watermark": "#ede7f2", "studio:watermark-on-accent": "#623c8a"}
+"""Addresses under which the style sheet asks for the watermark, with its colours on paper and on the cover."""
 
 _PAPER: Final = 1.5
 """Line height of letters on paper, where lines are shorter than on a screen."""
+_FADED: Final = 0.86
 _PLAIN: Final = {
-    "accent": "#1d1a22",
+    "accent": "#1a1a1a",
     "note": "#f2f2f2",
     "help": "#f2f2f2",
     "caution": "#f2f2f2",
@@ -47,6 +48,7 @@ def _values(language: Language, *, plain: bool, practice: str) -> dict[str, str]
     slanted = language.script in ("latin", "cyrillic", "other")
     return {
         **colours,
+        "faded": _mixed(colours["accent"], colours["on_accent"], _FADED),
         "family": font_stack(families_for(language.code)),
         "direction": language.direction,
         "start": "right" if language.rtl else "left",
@@ -57,9 +59,16 @@ def _values(language: Language, *, plain: bool, practice: str) -> dict[str, str]
         "heading_leading": "1.25" if slanted else "1.5",
         "emphasis_style": "italic" if slanted else "normal",
         "emphasis_weight": "inherit" if slanted else "700",
-        "page_background": f'url("{WATERMARK}") center / 120mm 120mm no-repeat' if practice else "none",
+        "page_background": 'url("studio:watermark") center / 120mm 120mm no-repeat' if practice else "none",
+        "front_background": 'url("studio:watermark-on-accent") center / 110mm 110mm no-repeat' if practice else "",
         "practice_sentence": f'"{_css(practice)}"',
     }
+
+
+def _mixed(ground: str, ink: str, share: float) -> str:
+    """Return the colour of ``ink`` laid on ``ground`` with ``share`` of its strength (no see-through text: PDF/UA)."""
+    pairs = ((int(ground[at : at + 2], 16), int(ink[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
 
 
 def _css(text: str) -> str:

@@ -16,7 +16,9 @@ _DROPPED: Final = frozenset({"script", "style", "link", "object", "embed", "ifra
 _KEPT_OFF: Final = ("style", "rel", "target", "download")
 _MEDIA: Final = "/media/"
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
-_EDGE: Final = "#504959"
+_TELEPHONE: Final = re.compile(r"(?<![\w.,])[+(]?[+(]?\d[\d ()/-]{5,18}\d(?![\w.,]*\d)")
+_OUTSIDE: Final = re.compile(r"(?:https?|mailto|tel):")
+_EDGE: Final = "#4a4a4a"
 
 
 def prepare(root: Element, language: Language, base_url: str, say: Callable[[str], str]) -> None:
@@ -26,6 +28,7 @@ def prepare(root: Element, language: Language, base_url: str, say: Callable[[str
         _footnotes(body)
         _tasks(body, say)
         _headings(body, language)
+        _numbers(body)
         _links(body, base_url)
         _images(body)
 
@@ -172,6 +175,18 @@ def _headings(body: Element, language: Language) -> None:
             element.text = glued(element.text or "", language)
 
 
+def _numbers(body: Element) -> None:
+    """Keep a telephone number on one line, and in one piece for whoever copies it."""
+    for element in body.iter():
+        if element.tag not in ("pre", "code"):
+            element.text = element.text and _TELEPHONE.sub(_unbroken, element.text)
+        element.tail = element.tail and _TELEPHONE.sub(_unbroken, element.tail)
+
+
+def _unbroken(number: re.Match[str]) -> str:
+    return number.group().replace(" ", "\u00a0")
+
+
 def _links(body: Element, base_url: str) -> None:
     """Make addresses whole; a link that leads nowhere on paper becomes plain words."""
     names = {element.get("id") for element in body.iter() if element.get("id")}
@@ -179,7 +194,7 @@ def _links(body: Element, base_url: str) -> None:
         target = link.get("href", "")
         if target.startswith("/") and not target.startswith("//") and base_url:
             link.set("href", base_url + target)
-        elif (target.startswith("#") and target[1:] not in names) or target.startswith("/") or not target:
+        elif target[1:] not in names if target.startswith("#") else not _OUTSIDE.match(target):
             link.attrib.pop("href", None)
             link.tag = "span"
         if len(link) == 1 and link[0].tag == "bdi" and not (link.text or link[0].tail):

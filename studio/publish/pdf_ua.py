@@ -1,8 +1,14 @@
-"""PDF/UA-1 beside PDF/A-2a: the identification that one file needs to be both, put into its metadata."""
+"""PDF/UA-1 beside PDF/A-2a: what one file still needs to be both, done in the writer's hands before it is serialised.
+
+The writer's objects are dictionaries that refer to each other by strings such as ``12 0 R``, where 12 is the place in
+its list of objects.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Final
+
+import pydyf
 
 _RDF_END: Final = b"</rdf:RDF>"
 _UA: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -21,17 +27,63 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 
 def declare(_document: object, pdf: Any) -> None:  # noqa: ANN401 - the writer's objects have no types
-    """Finish a PDF/A-2a in the writer's hands, before it is serialised, so that it is a PDF/UA-1 as well."""
-    number = int(pdf.catalog["Metadata"].split()[0])
-    stream = pdf.objects[number]
+    """Finish a PDF/A-2a as a PDF/UA-1; a ``finisher`` of WeasyPrint."""
+    _identify(pdf)
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
+        if not isinstance(item, dict) or item.get("Type") != "/StructElem":
+            continue
+        if item["S"] == "/TH" and "A" in item:
+            item["A"].setdefault("Scope", "/Column")
+        elif item["S"] != "/Link":
+            _drop_second_links(pdf, item)
+    for item in list(pdf.objects):
+        if isinstance(item, dict) and item.get("S") == "/LI":
+            _wrap_body(pdf, item)
+
+
+def _identify(pdf: Any) -> None:  # noqa: ANN401 - as above
+    stream = _at(pdf, pdf.catalog["Metadata"])
     content = b"".join(stream.stream)
     stream.stream = [content.replace(_RDF_END, _UA + _RDF_END, 1)]
-    stream.compress = False
-    _name_header_scopes(pdf)
+    stream.compress = False  # metadata is to be found by programs that cannot inflate
 
 
-def _name_header_scopes(pdf: Any) -> None:  # noqa: ANN401 - as above
-    """Say of each table head which way it counts; a head that names no row names a column."""
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("S") == "/TH" and "A" in item:
-            item["A"].setdefault("Scope", "/Column")
+def _at(pdf: Any, reference: Any) -> Any:  # noqa: ANN401 - as above
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _kind(pdf: Any, kid: Any) -> str:  # noqa: ANN401 - as above
+    """Return the kind of a child: that of a structure element, or /OBJR; empty for marked content."""
+    if isinstance(kid, int):
+        return ""
+    child = _at(pdf, kid)
+    return str(child.get("S", child["Type"]))
+
+
+def _drop_second_links(pdf: Any, element: Any) -> None:  # noqa: ANN401 - as above
+    """Drop the second link that the writer makes of an emphasis or code inside a link: the first one covers it."""
+    for kid in [kid for kid in element["K"] if _kind(pdf, kid) == "/OBJR"]:
+        marker = _at(pdf, kid)
+        if _at(pdf, marker["Obj"]).get("Subtype") == "/Link":
+            element["K"].remove(kid)
+            _at(pdf, marker["Pg"])["Annots"].remove(marker["Obj"])
+
+
+def _wrap_body(pdf: Any, item: Any) -> None:  # noqa: ANN401 - as above
+    """Put whatever stands loose in a list item into its body, as the standard wants."""
+    rest = [kid for kid in item["K"] if _kind(pdf, kid) != "/Lbl"]
+    if all(_kind(pdf, kid) == "/LBody" for kid in rest):
+        return
+    body = pydyf.Dictionary(
+        {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(rest), "Pg": item["Pg"], "P": item.reference}
+    )
+    pdf.add_object(body)
+    for kid in rest:
+        item["K"].remove(kid)
+        if not isinstance(kid, int):
+            child = _at(pdf, kid)
+            child["P"] = body.reference
+            child["S"] = "/Div" if child.get("S") == "/LBody" else child["S"]
+    item["K"].append(body.reference)

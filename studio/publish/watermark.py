@@ -1,16 +1,23 @@
-"""The word behind every page and card of the practice house."""
+"""The word behind every page of the practice house."""
 
 from __future__ import annotations
 
-from html import escape
+from functools import cache
+from typing import Final
+
+from studio.core.locales import Language
+from studio.publish.pango import Sheet, Style
+
+SIDE: Final = 300
 
 
-def watermark(word: str, families: tuple[str, ...]) -> bytes:
-    """Return a picture (SVG) of ``word``, slanted and pale enough to read the text above it."""
-    family = escape(", ".join(f"'{name}'" for name in families), quote=True)
-    size = min(64, 460 / max(4, len(word)))
+@cache
+def watermark(word: str, language: Language, colour: str) -> bytes:
+    """Return a picture (SVG) of ``word`` in ``colour``, rising, as shapes that need no font."""
+    path, extent = Sheet(1, 1, language).outline(word, Style(100, bold=True))
+    scale = min(SIDE * 0.95 / extent.width, SIDE * 0.4 / extent.height)
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300" width="300" height="300">'
-        f'<text x="150" y="160" text-anchor="middle" transform="rotate(-35 150 150)" fill="#e9e2ef" '
-        f'font-family="{family}" font-weight="700" font-size="{size:.0f}">{escape(word)}</text></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" width="{SIDE}" height="{SIDE}">'
+        f'<path fill="{colour}" d="{path}" transform="translate({SIDE / 2} {SIDE / 2}) rotate(-35) scale({scale:.3f}) '
+        f'translate({-extent.width / 2} {-extent.height / 2})"/></svg>'
     ).encode()

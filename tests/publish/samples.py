@@ -284,3 +284,71 @@ def document(code: str, /, **changes: Any) -> Document:
         practice=False,
     )
     return replace(whole, **changes)
+
+
+PICTURE = "a" * 64
+EVERYTHING = f"""A [link](https://a.example/),
+**bold [inner *deep* link](https://b.example/x)**, `code`.[^a][^b] And again.[^a]
+
+#### A heading two levels too deep
+
+> A quote
+>
+> * with a list
+>   1. and a deep one
+>
+>      with a second paragraph
+>
+> > and a quote inside
+
+## Second
+
+Term
+: A definition
+: Another with **bold**
+
+  * and a list
+
+1. One
+
+   | a | b |
+   | - | :-: |
+   | 1 | |
+   | `x` | [l](https://c.example) |
+
+2. Two
+
+::: stop A title with **bold**
+- [ ] to do
+- [x] done
+   - [ ] nested
+
+::: note
+A box in a box.
+:::
+:::
+
+```
+code    with spaces, and so long a line that it must be wrapped because paper cannot be scrolled at all
+```
+
+* * *
+
+### A heading with `code` and *emphasis*
+
+![A picture](media:{PICTURE} "Its caption")
+
+Text ![in a line](media:{PICTURE}) and [![linked](media:{PICTURE})](https://d.example)
+
+See [above](#h-second) and https://very.long.example/{"a" * 120}
+
+العربية and 日本語 and ~~gone~~.
+
+[^a]: A note with a list
+
+    * one
+    * two
+[^b]: A note with https://x.example and `code`.
+[^c]: A note that nothing calls.
+"""
+"""Every kind of block, and what is easily got wrong when it is tagged."""
