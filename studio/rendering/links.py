@@ -48,6 +48,8 @@ def resolve(children: Sequence[Token], ids: frozenset[str], context: Context) ->
 def _target(link: Token, ids: frozenset[str], context: Context) -> bool:
     """Give ``link`` its final address; return False where it leads nowhere, so that only its words stay."""
     address = str(link.attrs["href"])
+    if not address:
+        return False
     context.links[address] = None
     shape = kind(address)
     if shape == "external":

@@ -47,20 +47,21 @@ def reading_minutes(words: int) -> int:
 
 def readable(node: Node) -> str:
     """Return the words of ``node`` as they are read: a line for each block, without numbers of notes."""
-    lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(_pieces(node)).split("\0"))
+    lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(_pieces(node, code=False)).split("\0"))
     return "\n".join(line for line in lines if line)
 
 
-def _pieces(node: Node) -> Iterator[str]:
+def _pieces(node: Node, *, code: bool) -> Iterator[str]:
     if not _UNREAD.isdisjoint(node.attrs.get("class", "").split()):
         return
     edge = "\0" if node.tag not in _INLINE else " " if node.tag == "br" else ""
+    code = code or node.tag == "pre"
     yield edge
     for part in node.inside:
         if isinstance(part, str):
-            yield part.replace("\n", "\0") if node.tag == "pre" else part
+            yield part.replace("\n", "\0") if code else part
         else:
-            yield from _pieces(part)
+            yield from _pieces(part, code=code)
     yield edge
 
 

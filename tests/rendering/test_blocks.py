@@ -43,7 +43,10 @@ def test_an_empty_text_has_no_block_and_blank_lines_are_one():
     assert kinds("[a]: /b\n") == ["references"]
 
 
-@given(st.text(alphabet=st.sampled_from("ab \n\r\t>-*#[]():|`~^!1."), max_size=60) | st.lists(st.sampled_from(SOURCE.split("\n"))).map("\n".join))
+@given(
+    st.text(alphabet=st.sampled_from("ab \n\r\t>-*#[]():|`~^!1."), max_size=60)
+    | st.lists(st.sampled_from(SOURCE.split("\n"))).map("\n".join)
+)
 def test_no_text_loses_anything_in_blocks(source):
     assert "".join(block.source for block in split(source)) == source
 

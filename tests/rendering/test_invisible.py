@@ -32,7 +32,9 @@ def test_what_a_language_or_an_emoji_needs_is_left_alone(text):
     assert reveal(text) == ([Part(text)] if text else [])
 
 
-@pytest.mark.parametrize("text", ["م\u200c", "م\u200c a", "a\u200cم", "👩\u200dx", "\u200d", "x\u200d👧", "a\ufe00", "\ufe0f", "a\U000e0067"])
+@pytest.mark.parametrize(
+    "text", ["م\u200c", "م\u200c a", "a\u200cم", "👩\u200dx", "\u200d", "x\u200d👧", "a\ufe00", "\ufe0f", "a\U000e0067"]
+)
 def test_the_same_characters_elsewhere_are_named(text):
     assert [part for part in reveal(text) if part.name]
     assert "".join(part.text for part in reveal(text)) == text

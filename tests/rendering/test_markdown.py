@@ -21,7 +21,7 @@ def html(source, of=EN, **more) -> str:
 
 
 def test_a_short_english_text_is_exactly_this_page():
-    source = "# Telling *someone*\n\nRead [this](https://example.org/a?b=1&c=2 \"Why\") **first**.\n\n- one\n- two\n"
+    source = '# Telling *someone*\n\nRead [this](https://example.org/a?b=1&c=2 "Why") **first**.\n\n- one\n- two\n'
     assert html(source) == (
         '<h2 id="h-telling-someone">Telling <em>someone</em></h2>\n'
         '<p>Read <a href="https://example.org/a?b=1&amp;c=2" title="Why" rel="noreferrer nofollow external">this</a>'
@@ -101,7 +101,8 @@ def test_a_note_is_no_link_inside_a_link_or_a_description():
 
 
 @pytest.mark.parametrize(
-    ("name", "title"), [("note", "Good to know"), ("help", "Where to find help"), ("care", "Take care"), ("stop", "Danger")]
+    ("name", "title"),
+    [("note", "Good to know"), ("help", "Where to find help"), ("care", "Take care"), ("stop", "Danger")],
 )
 def test_a_box_always_has_a_title(name, title):
     assert html(f"::: {name}\nx\n:::") == (
@@ -161,7 +162,7 @@ def test_code_runs_from_the_left_in_an_arabic_text():
 
 
 def test_a_picture_of_the_house_is_shown_and_named():
-    found = page(f"See ![a *fern*\nin `rain`](media:{PICTURE} \"Fern\").")
+    found = page(f'See ![a *fern*\nin `rain`](media:{PICTURE} "Fern").')
     assert f'<img src="/media/{PICTURE}" alt="a fern in rain" title="Fern">' in found.html
     assert found.media == (PICTURE,)
 
@@ -174,7 +175,8 @@ def test_a_picture_alone_with_a_title_has_it_as_caption():
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/x.png", "//example.org/x.png", "x.png", "data:image/png;base64,xx", "media:abc", "<>"]
+    "address",
+    ["https://example.org/x.png", "//example.org/x.png", "x.png", "data:image/png;base64,xx", "media:abc", "<>"],
 )
 def test_a_picture_from_elsewhere_is_only_its_words(address):
     found = page(f"![the words ![inner](y)]({address})")
@@ -228,6 +230,7 @@ def test_addresses_that_were_just_typed_become_links_and_nothing_is_guessed():
 
 def test_a_link_without_words_shows_its_address():
     assert html("[](tel:+15550100)") == '<p><a href="tel:+15550100">tel:+15550100</a></p>'
+    assert html("[x]() []()") == "<p>x </p>"
     assert html("<me@example.org>") == '<p><a href="mailto:me@example.org">me@example.org</a></p>'
 
 

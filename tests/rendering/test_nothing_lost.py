@@ -45,7 +45,9 @@ def test_every_word_is_on_the_page(text, of):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=80) | st.text(alphabet="ab*_[]()<>!&;#`~|:^-\n \\\"'اب1+", max_size=80), st.sampled_from([EN, AR]))
+@given(
+    st.text(max_size=80) | st.text(alphabet="ab*_[]()<>!&;#`~|:^-\n \\\"'اب1+", max_size=80), st.sampled_from([EN, AR])
+)
 def test_any_text_gives_a_harmless_page_or_a_kind_refusal(source, of):
     try:
         page = render(source, of, media_url=lambda _: None, alt_required=False)
@@ -62,7 +64,7 @@ def test_text_in_many_layers_is_shown_or_refused_with_its_words(mark, depth):
     try:
         assert "innermost words of all" in render(source, EN, media_url=lambda _: None).text
     except TooLarge as refusal:
-        assert depth > 5  # noqa: PT017 - shallow ones are shown
+        assert depth > 5
         assert depth > 60 or "innermost words of all" in str(refusal)  # noqa: PT017 - the deepest may be gone already
 
 

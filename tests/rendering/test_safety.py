@@ -42,8 +42,8 @@ MARKUP = [
     "<link rel=attachment href=file:///etc/passwd>", "<!--><img src=x onerror=alert(1)>-->", "<?xml version='1.0'?>", "<![CDATA[x]]>",
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<template><script>x</script></template>", "</p></div></main>",
     "&lt;script&gt;alert(1)&lt;/script&gt;", "&#60;script>", "`<script>`", "```html\n<script>alert(1)</script>\n```",
-    '[x](https://a.example "\\" onmouseover=alert(1) x=\\"")', "![\" onerror=alert(1) \"](x)", "# <img id=getElementById>",
-    "[x](https://a.example/\"onclick=alert(1))", "<div style=background:url(//evil.example)>", "&#x6A;avascript:alert(1)",
+    '[x](https://a.example "\\" onmouseover=alert(1) x=\\"")', '![" onerror=alert(1) "](x)', "# <img id=getElementById>",
+    '[x](https://a.example/"onclick=alert(1))', "<div style=background:url(//evil.example)>", "&#x6A;avascript:alert(1)",
     "[<script>]: https://a.example\n\n[<script>]", "[^<b>]\n\n[^<b>]: x", "::: note <img src=x>\n</div>\n:::",
 ]  # fmt: skip
 HOSTILE = [*(form.format(address) for address, form in itertools.product(FORBIDDEN, FORMS)), *MARKUP]
@@ -94,13 +94,23 @@ def test_pictures_are_loaded_only_from_the_house():
     assert may_load("/media/x")
     assert may_load("../media/x.png")
     assert may_load(f"media:{PICTURE}")
-    for foreign in ("https://example.org/x.png", "//example.org", "data:image/png,x", "media:x", "javascript:1", "\\\\x", ""):
+    for foreign in (
+        "https://example.org/x.png",
+        "//example.org",
+        "data:image/png,x",
+        "media:x",
+        "javascript:1",
+        "\\\\x",
+        "",
+    ):
         assert not may_load(foreign)
     assert is_own("a/b%20c.html?d:e")
     assert not is_own("a:b")
 
 
-@pytest.mark.parametrize("answer", ["//evil.example/x", "https://evil.example/x.png", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "answer", ["//evil.example/x", "https://evil.example/x.png", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_even_a_wrong_answer_of_the_house_itself_loads_nothing_foreign(answer):
     with pytest.raises(tree.Unsafe):
         render(f"![x](media:{PICTURE})", EN, media_url=lambda _: answer)
@@ -109,7 +119,9 @@ def test_even_a_wrong_answer_of_the_house_itself_loads_nothing_foreign(answer):
 def test_a_relative_address_is_a_link_only_where_the_house_made_it():
     assert sanitize('<a href="../x">y</a>', frozenset({"../x"})) == '<a href="../x">y</a>'
     assert sanitize('<a href="../x">y</a>') == "<a>y</a>"
-    assert sanitize('<a href="../x?a=1&amp;b=2">y</a>', frozenset({"../x?a=1&b=2"})) == '<a href="../x?a=1&amp;b=2">y</a>'
+    assert (
+        sanitize('<a href="../x?a=1&amp;b=2">y</a>', frozenset({"../x?a=1&b=2"})) == '<a href="../x?a=1&amp;b=2">y</a>'
+    )
 
 
 def test_both_gates_stop_what_the_renderer_would_never_write():
@@ -181,7 +193,8 @@ BORNE = {
     "many lines": "\n" * 199_000,
     "brackets and Arabic": "ا(" * 5_000,
     "numbers": "1-" * 20_000,
-    "a thousand notes": "".join(f"[^{step}]: x\n\n" for step in range(1000)) + "\n\n".join(f"[^{step}]" for step in range(1000)),
+    "a thousand notes": "".join(f"[^{step}]: x\n\n" for step in range(1000))
+    + "\n\n".join(f"[^{step}]" for step in range(1000)),
 }
 
 
@@ -205,7 +218,9 @@ def test_a_recursion_in_the_parser_is_a_kind_refusal(monkeypatch):
 
 
 def test_threads_render_the_same_as_one_does():
-    sources = [f"# T{step}\n\n" + HOSTILE[step] + f"\n\n[a](guide:g{step}) x[^1]\n\n[^1]: {step}" for step in range(0, 400, 10)]
+    sources = [
+        f"# T{step}\n\n" + HOSTILE[step] + f"\n\n[a](guide:g{step}) x[^1]\n\n[^1]: {step}" for step in range(0, 400, 10)
+    ]
 
     def each(source):
         try:
@@ -216,7 +231,8 @@ def test_threads_render_the_same_as_one_does():
     alone = [each(source) for source in sources]
     results: dict[int, list[str]] = {}
     threads = [
-        threading.Thread(target=lambda n=n: results.__setitem__(n, [each(source) for source in sources])) for n in range(4)
+        threading.Thread(target=lambda n=n: results.__setitem__(n, [each(source) for source in sources]))
+        for n in range(4)
     ]
     for thread in threads:
         thread.start()
