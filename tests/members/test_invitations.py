@@ -212,6 +212,22 @@ def test_an_organiser_lets_a_member_in_again(browser, member, sign_in, session):
     assert len(session.scalars(select(MemberSession)).all()) == 3
 
 
+def test_a_second_link_to_come_back_ends_the_first_and_is_listed_by_name(browser, member, sign_in):
+    organiser = browser()
+    heron = member("Heron")
+    sign_in(organiser, member("Wren", Role.STEWARD))
+    first, second = (
+        re.search(r"/studio/return/\w+", organiser.post(f"/studio/people/{heron.id}/let-in").text)[0] for _ in range(2)
+    )
+    assert browser().get(first).status_code == 410
+    assert browser().get(second).status_code == 200
+    assert organiser.get("/studio/people/").text.count("Heron, to come back") == 1
+
+
+def test_english_words_on_an_arabic_page_keep_their_order(invite, client):
+    assert '<ol class="words" lang="en" dir="ltr">' in client.get(invite(language="ar")).text
+
+
 def test_a_link_to_come_back_is_no_invitation(browser, member, sign_in):
     organiser = browser()
     heron = member("Heron")

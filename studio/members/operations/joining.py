@@ -31,12 +31,15 @@ def invite(session: Session, *, actor: Actor | None, role: Role, language: str, 
 
 
 def let_in_again(session: Session, *, actor: Actor, member_id: str, now: datetime) -> str:
-    """Make a link with which a member chooses a new passphrase; their visits end now. Return its token."""
+    """Make a link with which a member chooses a new passphrase; visits and earlier links end now. Return its token."""
     need_steward(actor)
     member = queries.by_id(session, member_id)
     if member.suspended:
         raise Conflict(N_("This member is suspended. Let them take part again first."))
     end_all(session, member_id)
+    for earlier in queries.open_invitations(session, now):
+        if earlier.member_id == member_id:
+            earlier.revoked = now
     expires = now + visits.LET_IN_AGAIN
     return _make(session, "return", actor, language=member.language, expires=expires, now=now, member_id=member_id)
 

@@ -13,7 +13,7 @@ from studio.members.rules import passphrases
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was proposed and what was chosen. ``language`` is the one of the words."""
+    """What was proposed and what was chosen. ``language`` is the one of the words; none of the lists is Arabic."""
 
     words: str
     language: str
@@ -23,7 +23,8 @@ class Chosen:
 
 def fresh(language: str) -> Chosen:
     """Return a new proposal; it is shown once and kept nowhere but on the page."""
-    return Chosen(passphrases.generate(language), language)
+    spoken = language if passphrases.has_words(language) else "en"
+    return Chosen(passphrases.generate(spoken), spoken)
 
 
 def read(language: str) -> Chosen:
@@ -33,7 +34,7 @@ def read(language: str) -> Chosen:
     spoken = request.form.get("words_language", language)[:12]
     if not passphrases.is_generated(words, spoken):
         proposal = fresh(language)
-        return Chosen(proposal.words, language, own, request.form.get("passphrase", "") if own else "")
+        return Chosen(proposal.words, proposal.language, own, request.form.get("passphrase", "") if own else "")
     return Chosen(words, spoken, own, request.form.get("passphrase", "") if own else words)
 
 

@@ -41,10 +41,12 @@ navigation.add(navigation.Place(80, "members.people.home", N_("People"), _is_org
 def home() -> str:
     """Show everybody, the open invitations and the form to invite."""
     current.require_role(Role.STEWARD)
+    invitations = queries.open_invitations(db.session(), now())
     return render_template(
         "members/people.html",
         people=queries.people(db.session()),
-        invitations=queries.open_invitations(db.session(), now()),
+        invitations=invitations,
+        returning=queries.pen_names(db.session(), [found.member_id for found in invitations if found.member_id]),
         role_words=ROLES,
         training=training,
         languages=[LANGUAGES[code] for code in settings().languages],
