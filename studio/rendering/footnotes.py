@@ -12,6 +12,8 @@ from studio.rendering.labels import Words
 
 SECTION_ID = "fn"
 BACK_CLASS = "footnote-back"
+BACK_SIGN = "^"
+"""The only upward sign that every font of the house has; an arrow would stop each publication with a note in it."""
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _back(number: int, mention: int, words: Words) -> list[Token]:
     return [
         Token("text", "", 0, content=" "),
         Token("note_back_open", "a", 1, attrs=attrs),
-        Token("text", "", 0, content="↑"),
+        Token("text", "", 0, content=BACK_SIGN),
         Token("note_back_close", "a", -1),
     ]
 

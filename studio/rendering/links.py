@@ -125,7 +125,7 @@ def _trimmed(address: str) -> str:
     brackets = {")": "(", "]": "["}
     extra = {closing: address.count(closing) - address.count(opening) for closing, opening in brackets.items()}
     end = len(address)
-    while end:
+    while True:  # it begins with a letter, so it ends there at the latest
         last = address[end - 1]
         if extra.get(last, 0) > 0:
             extra[last] -= 1

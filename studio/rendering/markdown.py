@@ -9,7 +9,7 @@ What a page gets, so that its style sheets can be written against it:
   320 px and can be reached by keyboard; a PDF sees a plain division with the table in it. Cells carry
   ``align-start|align-center|align-end``, heads ``scope="col"``.
 * Notes: ``<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>`` and, last of all,
-  ``<section class="footnotes" id="fn"><ol><li id="fn-1">… <a class="footnote-back" href="#fnref-1">↑</a></li></ol>``.
+  ``<section class="footnotes" id="fn"><ol><li id="fn-1">… <a class="footnote-back" href="#fnref-1">^</a></li></ol>``.
 * Task lists: ``<li class="task"><input type="checkbox" disabled aria-label="To do"> …``.
 * A picture alone with a title: ``<figure><img …><figcaption>…</figcaption></figure>``; others stand in their line.
 * Code blocks are ``<pre><code>``; let them wrap (``white-space: pre-wrap``), for they cannot be scrolled by keyboard.

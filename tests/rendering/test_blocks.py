@@ -10,13 +10,28 @@ from studio.rendering.blocks import SourceBlock, assign_ids, front_blocks, split
 
 SOURCE = (
     "\n# Head\npara [x][r] and[^n]\nmore\n\n[r]: https://example.org\n\n- a\n\n\n- b\n\n![a](media:x)\n\n> quote\n\n"
-    "::: note\nbox\n:::\n\n[^n]: note [^m]\n\n[^m]: deeper [x][r]\n\n|a|\n|-|\n|b|\n\n1. one\n\nterm\n: what\n\n```\ncode\n```\n***\n"
+    "::: note\nbox\n:::\n\n[^n]: note [^m]\n\n[^m]: deeper [x][r]\n\n"
+    "|a|\n|-|\n|b|\n\n1. one\n\nterm\n: what\n\n```\ncode\n```\n***\n"
     "\n    indented\n\nlast"
 )
 KINDS = [
-    "heading", "paragraph", "references", "list", "image", "quote", "box", "footnote", "footnote", "table", "list",
-    "definitions", "code", "rule", "code", "paragraph",
-]  # fmt: skip
+    "heading",
+    "paragraph",
+    "references",
+    "list",
+    "image",
+    "quote",
+    "box",
+    "footnote",
+    "footnote",
+    "table",
+    "list",
+    "definitions",
+    "code",
+    "rule",
+    "code",
+    "paragraph",
+]
 
 
 def kinds(source):

@@ -50,14 +50,24 @@ def test_a_japanese_text_has_no_spaces_where_its_lines_were_broken():
 def test_headings_start_at_h2_and_never_leave_a_level_out():
     source = "### A\n\n##### B\n\n### C\n\n# D\n\n## E\n\n### F\n\n#### G\n"
     assert [(each.level, each.text) for each in page(source).outline] == [
-        (2, "A"), (3, "B"), (2, "C"), (2, "D"), (3, "E"), (4, "F"), (4, "G"),
-    ]  # fmt: skip
+        (2, "A"),
+        (3, "B"),
+        (2, "C"),
+        (2, "D"),
+        (3, "E"),
+        (4, "F"),
+        (4, "G"),
+    ]
 
 
 def test_headings_that_say_the_same_have_ids_of_their_own():
     assert [each.id for each in page("# A\n\n# A\n\n# A-2\n\n# !\n\n# a").outline] == [
-        "h-a", "h-a-2", "h-a-2-2", "h-part", "h-a-3",
-    ]  # fmt: skip
+        "h-a",
+        "h-a-2",
+        "h-a-2-2",
+        "h-part",
+        "h-a-3",
+    ]
 
 
 def test_the_outline_and_the_sections_leave_numbers_of_notes_out():
@@ -78,13 +88,14 @@ def test_notes_are_linked_there_and_back_and_said_in_the_language_of_the_text():
         '<p>نص<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" aria-label="ملاحظة 1">1</a></sup> '
         'ثم<sup class="footnote-ref"><a href="#fn-1" id="fnref-1-2" aria-label="ملاحظة 1">1</a></sup></p>\n'
         '<section class="footnotes" id="fn" aria-label="ملاحظات">\n<ol>\n<li id="fn-1">\n<p>مهم '
-        '<a href="#fnref-1" class="footnote-back" aria-label="عودة 1">↑</a> '
-        '<a href="#fnref-1-2" class="footnote-back" aria-label="عودة 1">↑</a></p>\n</li>\n</ol>\n</section>'
+        '<a href="#fnref-1" class="footnote-back" aria-label="عودة 1">^</a> '
+        '<a href="#fnref-1-2" class="footnote-back" aria-label="عودة 1">^</a></p>\n</li>\n</ol>\n</section>'
     )
 
 
 def test_a_note_that_nobody_mentions_and_one_defined_twice_are_still_read():
     text = page("A[^a]^[in line]\n\n[^b]: unseen\n[^a]: first\n[^a]: second\n").text
+    assert page("A\n\n[^z]: - only a list").text == "A\nonly a list"
     assert text == "A\nfirst\nsecond\nin line\nunseen"
 
 
@@ -206,7 +217,8 @@ def test_links_to_guides_are_resolved_or_stay_as_words():
     known = {"coming-out": "/en/coming-out/", "near": "../near/index.html", "evil": "//evil.example"}
     found = page("[a](guide:coming-out) [b](guide:coming-out#h-x) [c](guide:gone) [d](guide:near)", internal=known.get)
     assert found.html == (
-        '<p><a href="/en/coming-out/">a</a> <a href="/en/coming-out/#h-x">b</a> c <a href="../near/index.html">d</a></p>\n'
+        '<p><a href="/en/coming-out/">a</a> <a href="/en/coming-out/#h-x">b</a> c '
+        '<a href="../near/index.html">d</a></p>\n'
     )
     assert found.links == ("guide:coming-out", "guide:coming-out#h-x", "guide:gone", "guide:near")
     assert html("[a](guide:gone)") == "<p>a</p>"
@@ -221,7 +233,8 @@ def test_links_within_the_text_find_their_heading_or_stay_as_words():
 def test_addresses_that_were_just_typed_become_links_and_nothing_is_guessed():
     found = html("(See www.example.org/a_(b)). http://example.org/ä. me@example.org example.org www. https://x!")
     assert found == (
-        '<p>(See <a href="https://www.example.org/a_(b)" rel="noreferrer nofollow external">www.example.org/a_(b)</a>). '
+        '<p>(See <a href="https://www.example.org/a_(b)" rel="noreferrer nofollow external">'
+        "www.example.org/a_(b)</a>). "
         '<a href="http://example.org/%C3%A4" rel="noreferrer nofollow external">http://example.org/ä</a>. '
         "me@example.org example.org www. https://x!</p>"
     )

@@ -16,8 +16,32 @@ from studio.rendering.sanitize import sanitize
 EN, AR, JA = language("en"), language("ar"), language("ja")
 
 SCRIPTS = ("word", "كلمة", "ことば", "слово", "שלום")
-STEPS = st.sampled_from(["- {}", "1. {}", "> {}", "- [ ] {}", "::: care {}", "# {}", "|{0}|\n|-|\n|{0}|", "{}", "**{}**", "`{}`", "^[{}]",
-    "[{}](https://example.org)", "![{}](x)", "~~{}~~", "    {}", "```\n{}\n```", "a\n: {}", "[^1]: {}", "[^1] {}", ":::", "***{}", "[{}"])  # fmt: skip
+STEPS = st.sampled_from(
+    [
+        "- {}",
+        "1. {}",
+        "> {}",
+        "- [ ] {}",
+        "::: care {}",
+        "# {}",
+        "|{0}|\n|-|\n|{0}|",
+        "{}",
+        "**{}**",
+        "`{}`",
+        "^[{}]",
+        "[{}](https://example.org)",
+        "![{}](x)",
+        "~~{}~~",
+        "    {}",
+        "```\n{}\n```",
+        "a\n: {}",
+        "[^1]: {}",
+        "[^1] {}",
+        ":::",
+        "***{}",
+        "[{}",
+    ]
+)
 
 
 @st.composite
@@ -76,7 +100,7 @@ def test_a_row_with_more_cells_than_its_head_is_refused_with_its_words():
     assert "x | y" in render(fine, EN, media_url=lambda _: None).text
 
 
-@pytest.mark.parametrize("broken", ["\x00", "\ud800", "\udfff"])
+@pytest.mark.parametrize("broken", ["\x00", chr(0xD800), chr(0xDFFF)])
 def test_a_broken_character_is_refused_where_it_stands(broken):
     with pytest.raises(Invalid, match="near “before after”"):
         render(f"before{broken} after", EN, media_url=lambda _: None)

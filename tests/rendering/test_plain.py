@@ -10,10 +10,20 @@ from studio.rendering.plain import count_words, reading_minutes
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", 0), ("One two, three!", 3), ("it's well-known – really", 3), ("either/or — both…maybe", 4), ("… !", 0),
-        ("هُوِيّة جديدة", 2), ("हिन्दी में", 2), ("自分のこと", 3), ("日本語とOK", 3), ("한국어", 2), ("ภาษาไทย", 2), ("a 漢 b", 3),
+        ("", 0),
+        ("One two, three!", 3),
+        ("it's well-known – really", 3),
+        ("either/or — both…maybe", 4),
+        ("… !", 0),
+        ("هُوِيّة جديدة", 2),
+        ("हिन्दी में", 2),
+        ("自分のこと", 3),
+        ("日本語とOK", 3),
+        ("한국어", 2),
+        ("ภาษาไทย", 2),
+        ("a 漢 b", 3),
     ],
-)  # fmt: skip
+)
 def test_words_are_counted_in_every_script(text, words):
     assert count_words(text) == words
 
