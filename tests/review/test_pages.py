@@ -7,9 +7,11 @@ from houses import BODY, FIELDS
 from sqlalchemy import select
 
 from studio.guides import operations as guides
+from studio.guides.drafts import log
+from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
-from studio.guides.rules.statuses import Kind, Progress, Significance
+from studio.guides.rules.statuses import Kind, Progress, Significance, UpdateKind
 from studio.members.actor import Role
 from studio.review.models import Claim, Decision
 from studio.review.operations import hand_in
@@ -89,10 +91,6 @@ def test_a_text_that_moved_on_gives_the_answers_back_beside_the_new_text(
     client.post(f"{address}/take")
     form = {**the_form(client.get(address).text), "act": "change", "note": "The second heading comes too early here."}
     draft = session.get(Translation, text.id).draft
-    from studio.guides.drafts import log
-    from studio.guides.drafts.document import Edit
-    from studio.guides.rules.statuses import UpdateKind
-
     log.apply(
         session,
         draft,

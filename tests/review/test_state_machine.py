@@ -158,9 +158,9 @@ class Checks(RuleBasedStateMachine):
         actor = self.active(who)
         meant = tuple(self.meaning.values())
         running = self.review() is not None and self.text.progress is not Progress.SETTLED
-        if actor and self.attempt(lambda: hand_in.hand_in(self.house.session, actor, self.text, self.house.now)):
-            if not running:
-                self.note_saved(meant)
+        done = actor and self.attempt(lambda: hand_in.hand_in(self.house.session, actor, self.text, self.house.now))
+        if done and not running:
+            self.note_saved(meant)
 
     def head(self):
         found = latest(self.house.session, self.text)
@@ -210,12 +210,15 @@ class Checks(RuleBasedStateMachine):
                 for member in self.house.case(self.text).could.get(stage, [])[:3]:
                     self.say(self.members.index(member), stage, Verdict.APPROVE)
 
-    @rule()
-    def the_usual_way(self):
+    @rule(to_the_end=st.booleans())
+    def the_usual_way(self, to_the_end):
         self.hand_in(0)
         self.everybody_agrees()
         if self.text.progress is Progress.APPROVED:
             event("all agreed")
+            self.publishable()
+            if to_the_end:
+                self.publish_it()
 
     @rule(who=st.integers(0, PEOPLE - 1), stage=st.sampled_from(STAGES))
     def ask_change(self, who, stage):
@@ -291,6 +294,9 @@ class Checks(RuleBasedStateMachine):
     @precondition(lambda self: self.text.progress is Progress.APPROVED)
     @rule()
     def publish(self):
+        self.publish_it()
+
+    def publish_it(self):
         approval = self.house.approval(self.text)
         self.publishable()
 
@@ -341,7 +347,7 @@ class Checks(RuleBasedStateMachine):
 
 
 Checks.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=15,
     stateful_step_count=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -82,7 +82,7 @@ def carry(agreed: Snapshot, now: Snapshot, check: Check, since: Iterable[Signifi
         return Carried(Weight.COUNTS, N_("This yes counts."))
     labels = frozenset(since)
     if labels <= {Significance.TYPO}:
-        verdict = only_spelling(agreed.blocks, now.blocks, {}, {})
+        verdict = only_spelling(agreed.blocks, now.blocks, _beside(agreed), _beside(now))
         if verdict.ok:
             return Carried(
                 Weight.SPELLING, N_("This yes still counts: only spelling changed."), changes=verdict.changes
