@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -154,7 +154,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 @pytest.fixture
 def browser(app: Flask) -> Callable[[], Browser]:
-    return app.test_client  # type: ignore[return-value]
+    return cast("Callable[[], Browser]", app.test_client)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -40,7 +41,7 @@ def lead_to_the_door(error: SignInNeeded) -> AnyResponse:
     came_from_here = request.headers.get("Sec-Fetch-Site") in ("same-origin", "none")
     if AGAIN in request.args or came_from_here:
         return redirect(url_for("members.doors.sign_in", next=_address()), code=303)
-    mark = "&" if request.query_string else "?"
+    mark = "&" if request.args else "?"
     return make_response(render_template("members/once_more.html", address=f"{_address()}{mark}{AGAIN}=1"), 401)
 
 
@@ -99,5 +100,6 @@ def _not_right() -> Invalid:
 
 
 def _address() -> str:
-    query = request.query_string.decode("ascii", "replace")
+    """Return the address that was asked for, without the mark of a second time."""
+    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != AGAIN])
     return f"{request.path}?{query}" if query else request.path
