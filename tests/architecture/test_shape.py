@@ -86,7 +86,8 @@ def test_only_the_four_edges_commit():
 
 def test_no_file_is_longer_than_400_lines():
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PYTHON}
-    assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
+    written = {path: length for path, length in lengths.items() if "/migrations/" not in path}
+    assert {path: length for path, length in written.items() if length > LONGEST} == {}
 
 
 def test_every_exception_from_a_check_names_its_code_and_its_reason():
