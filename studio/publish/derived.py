@@ -13,13 +13,13 @@ from studio.guides import house as lists
 from studio.guides.models import Revision
 from studio.publish import queries, reader_views
 from studio.publish.artifacts import Store
-from studio.publish.cards import alt_text
 from studio.publish.document import Document
 from studio.publish.documents import document_of
 from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.rules.freshness import due_on
+from studio.publish.sayings import alt_text
 
 KINDS: Final = {
     "guide.pdf": "pdf",

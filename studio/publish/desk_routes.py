@@ -18,10 +18,10 @@ from studio.jobs.wake import Bell
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, operations, previews, queries, shell, withdrawal
-from studio.publish.cards import alt_text
 from studio.publish.derived import pages_of, view_of
 from studio.publish.models import Schedule
 from studio.publish.rules.takedown import Reason
+from studio.publish.sayings import alt_text
 from studio.storage.db import db
 from studio.web import context
 from studio.web.notices import notice, with_notice

@@ -21,7 +21,7 @@ from studio.core.words import N_
 from studio.i18n.catalogues import translator
 from studio.publish.document import Document
 from studio.publish.glyphs import no_glyph, require_glyphs
-from studio.publish.pdf_css import WATERMARKS, style_sheet
+from studio.publish.pdf_css import GREY, WATERMARKS, style_sheet
 from studio.publish.pdf_html import page
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
@@ -64,13 +64,13 @@ def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
     words = translator(document.language.code, "reader")
     practice = words.say(PRACTICE) if document.practice else ""
     backdrops = {
-        address: watermark(words.gettext("Practice"), document.language, colour)
+        address: watermark(words.gettext("Practice"), document.language, GREY if plain_cover else colour)
         for address, colour in WATERMARKS.items()
         if practice
     }
     try:
         html = HTML(string=page(document, plain=plain_cover), url_fetcher=OwnMedia(media, backdrops))
-        prepare(html.etree_element, document.language, "" if plain_cover else document.base_url, words.gettext)
+        prepare(html.etree_element, document.language, "" if plain_cover else document.base_url)
         with _complete_glyphs():
             pdf: bytes = html.write_pdf(
                 stylesheets=[_css(document.language, plain_cover, practice)],

@@ -16,6 +16,8 @@ FOLDER: Final = Path(__file__).parent / "templates" / "pdf"
 WATERMARKS: Final = {"studio:watermark": "#ede7f2", "studio:watermark-on-accent": "#623c8a"}
 """Addresses under which the style sheet asks for the watermark, with its colours on paper and on the cover."""
 
+GREY: Final = "#ececec"
+"""The watermark's colour behind a plain cover."""
 _PAPER: Final = 1.5
 """Line height of letters on paper, where lines are shorter than on a screen."""
 _FADED: Final = 0.86

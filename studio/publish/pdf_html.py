@@ -23,7 +23,8 @@ _DEEP, _LONG = 3, 12
 _PER_MM: Final = 10
 _POINTS_PER_MM: Final = 72 / 25.4
 _AIR: Final = 1.02
-_COVER: Final = CardSize("cover", 1480, 620, margin=160, top=0, strip=620, largest=112, small=30)
+_COLUMN: Final = 1160
+_COVER: Final = CardSize("cover", 1480, 620, margin=172, top=0, strip=620, largest=112, small=30)
 """The title's room on a cover of A5, ten units a millimetre."""
 
 
@@ -106,7 +107,7 @@ def _fitted(title: str, document: Document) -> str:
     sheet = Sheet(1, 1, document.language)
     flow = fit(sheet, title, "", document.language, _COVER, _COVER.height)
     size = flow.title.style.size / _PER_MM * _POINTS_PER_MM
-    width = min(flow.title.width * _AIR, _COVER.inner) / _PER_MM
+    width = min(flow.title.width * _AIR, _COLUMN) / _PER_MM
     return f"font-size:{size:.1f}pt;width:{width:.1f}mm"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -21,12 +21,12 @@ _OUTSIDE: Final = re.compile(r"(?:https?|mailto|tel):")
 _EDGE: Final = "#4a4a4a"
 
 
-def prepare(root: Element, language: Language, base_url: str, say: Callable[[str], str]) -> None:
-    """Change the tree of a page in place; ``say`` translates the words of our own."""
+def prepare(root: Element, language: Language, base_url: str) -> None:
+    """Change the tree of a page in place; addresses within the house get ``base_url``, or lead nowhere without one."""
     for body in root.iter("main"):
         _clean(body)
         _footnotes(body)
-        _tasks(body, say)
+        _tasks(body)
         _headings(body, language)
         _numbers(body)
         _links(body, base_url)
@@ -139,14 +139,14 @@ def _collapse(note: Element) -> None:
         note.text = note.text.rstrip()
 
 
-def _tasks(body: Element, say: Callable[[str], str]) -> None:
+def _tasks(body: Element) -> None:
     """Draw the boxes of a task list; each tells its state to whoever listens to the page."""
     for item in body.iter("li"):
         for parent, child in _parents(item):
             if child.tag == "input":
                 done = "checked" in child.attrib
                 item.set("class", "task")
-                _replace(parent, child, _tick(say("done") if done else say("to do"), done=done))
+                _replace(parent, child, _tick(child.get("aria-label", ""), done=done))
 
 
 def _tick(title: str, *, done: bool) -> Element:
