@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +63,7 @@ def merge(base: str, theirs: str, mine: str) -> Merged:
     their_changes = replacements(base, theirs)
     made = set(their_changes)
     my_changes = [one for one in replacements(base, mine) if one not in made]
-    edits = [_apart(one, base, their_changes) for one in my_changes]
+    edits = [_apart(one, their_changes) for one in my_changes]
     groups = [group for group in _groups(base, their_changes, my_changes) if group.theirs and group.mine]
     text, places = _woven(base, [*their_changes, *edits])
     return Merged(tuple(edits), text, tuple(_shown(base, text, places, group) for group in groups))
@@ -72,23 +73,16 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _apart(edit: Replacement, base: str, theirs: Sequence[Replacement]) -> Replacement:
+def _apart(edit: Replacement, theirs: Sequence[Replacement]) -> Replacement:
     """Return ``edit`` with a space where its words would grow together with theirs."""
     new = edit.new
     for other in theirs:
         first, second = (other, edit) if other.start <= edit.start else (edit, other)
-        if not (first.new and second.new) or _stays(base, first.start, second.start, (other, edit)):
+        if first.end < second.start or not (first.new and second.new):
             continue
-        if len(tokens(first.new[-1] + second.new[0])) == 1 and not first.new[-1].isspace():
+        if not first.new[-1].isspace() and len(tokens(first.new[-1] + second.new[0])) == 1:
             new = f" {new}" if second is edit else f"{new} "
     return Replacement(edit.start, edit.end, new)
-
-
-def _stays(base: str, start: int, end: int, changes: Sequence[Replacement]) -> bool:
-    """Whether something of ``base`` from ``start`` to ``end`` is left after ``changes``."""
-    gone = sum(max(0, min(end, one.end) - max(start, one.start)) for one in changes)
-    both = max(0, min(end, *(one.end for one in changes)) - max(start, *(one.start for one in changes)))
-    return gone - both < end - start and bool(base[start:end])
 
 
 def _groups(base: str, theirs: Sequence[Replacement], mine: Sequence[Replacement]) -> Iterator[_Group]:
@@ -117,24 +111,25 @@ def _touch(base: str, end: int, start: int) -> bool:
     return "\n" not in between and not any(letter.isalnum() for letter in between)
 
 
-def _woven(base: str, changes: Sequence[Replacement]) -> tuple[str, list[tuple[int, int]]]:
-    """Return ``base`` with all ``changes``, and for each of its places where what comes there begins and ends."""
-    coming: dict[int, str] = {}
-    gone = bytearray(len(base) + 1)
+def _woven(base: str, changes: Sequence[Replacement]) -> tuple[str, dict[int, tuple[int, int]]]:
+    """Return ``base`` with all ``changes``, and for each of their edges where what comes there begins and ends."""
+    coming, depth = dict[int, str](), Counter[int]()
     for one in changes:
         coming[one.start] = coming.get(one.start, "") + one.new
-        gone[one.start : one.end] = b"\x01" * (one.end - one.start)
-    parts, places, length = list[str](), list[tuple[int, int]](), 0
-    for at in range(len(base) + 1):
+        depth[one.start] += 1
+        depth[one.end] -= 1
+    edges = sorted({0, *depth})
+    parts, places, length, gone = list[str](), dict[int, tuple[int, int]](), 0, 0
+    for at, following in zip(edges, [*edges[1:], len(base)], strict=True):
         new = coming.get(at, "")
-        places.append((length, length + len(new)))
-        piece = new if gone[at] else new + base[at : at + 1]
-        parts.append(piece)
-        length += len(piece)
+        gone += depth[at]
+        places[at] = length, length + len(new)
+        parts.append(new if gone else new + base[at:following])
+        length += len(parts[-1])
     return "".join(parts), places
 
 
-def _shown(base: str, text: str, places: Sequence[tuple[int, int]], group: _Group) -> Touching:
+def _shown(base: str, text: str, places: Mapping[int, tuple[int, int]], group: _Group) -> Touching:
     start, end = group.start, group.end
     old = base[start:end]
     first, last = places[start][0], places[end][1]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pycrdt import Doc, Map, Text, TextEvent
 
 Step = tuple[Literal["keep", "insert", "delete"], int]
 """One step of a change: how many code points are kept, inserted or deleted."""
+
+
+NOTHING: Final = b"\x00\x00"
+"""The update that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,19 @@ class SharedDocument:
 
     def edit(self, edits: Iterable[Edit], fields: Mapping[str, Any]) -> bytes:
         """Type ``edits`` (all counted in the text before them) and set ``fields``; return the update for others."""
-        before = self._doc.get_state()
         text = self.text
-        with self._doc.transaction():
-            for edit in sorted(edits, key=lambda one: one.start, reverse=True):
-                self._replace(text, edit)
-            for name, value in fields.items():
-                self._fields[name] = value
-        return self._doc.get_update(before)
+        # What the transaction itself tells is this change alone; a difference of states would repeat all deletions.
+        updates: list[bytes] = []
+        subscription = self._doc.observe(lambda event: updates.append(event.update))
+        try:
+            with self._doc.transaction():
+                for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+                    self._replace(text, edit)
+                for name, value in fields.items():
+                    self._fields[name] = value
+        finally:
+            self._doc.unobserve(subscription)
+        return updates[0] if updates else NOTHING
 
     def apply(self, update: bytes) -> tuple[Step, ...]:
         """Take over somebody's ``update``; return what it did to the body, in code points of the text before it."""

@@ -23,6 +23,8 @@ from studio.guides.rules.statuses import UpdateKind
 MAX_BYTES: Final = 200_000
 """Largest text in UTF-8 bytes; the renderer has the same limit."""
 CHECKPOINT_EVERY: Final = 64
+CHECKPOINT_BYTES: Final = 16_000
+"""Changes of so many bytes are worth a checkpoint before there are so many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Loaded:
     document: SharedDocument
     runs: authors.Runs
     field_authors: dict[str, list[str]]
+    since: int = 0
+    """Bytes of the changes since the checkpoint."""
 
     def take(self, update: DraftUpdate) -> None:
         """Go one number further."""
@@ -60,6 +64,7 @@ class Loaded:
                 if update.author and update.author not in known:
                     self.field_authors[name] = [*known, update.author]
         self.seq = update.seq
+        self.since += len(update.blob)
 
 
 def clean(text: str) -> str:
@@ -174,7 +179,7 @@ def append(
     session.add(update)
     draft.head_seq, draft.text, draft.fields = update.seq, text, newest.document.fields
     draft.changed_at = now
-    if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0:
+    if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0 or newest.since > CHECKPOINT_BYTES:
         session.add(_checkpoint(draft, newest, now))
     session.flush()
     return head(draft)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from studio.rendering.words import tokens
 
-LARGEST: Final = 4_000_000
-"""Words on one side times words on the other above which a passage counts as wholly rewritten."""
+LARGE: Final = 40_000
+"""Words on one side times words on the other above which a passage is parted before it is compared exhaustively."""
+ANCHOR: Final = 6
+"""As many words, spaces counted, make a place in a text that can be found again."""
 KindOfPiece = Literal["same", "del", "ins"]
+Run = tuple[bool, Sequence[str], Sequence[str]]
+"""Whether it is the same, and what stands there before and after."""
+_Chain: TypeAlias = "tuple[int, int, _Chain | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +72,71 @@ def applied(text: str, changes: Sequence[Replacement]) -> str:
 
 
 def _by_words(at: int, old: str, new: str) -> Iterator[Replacement]:
-    old_words, new_words = tokens(old), tokens(new)
-    if len(old_words) * len(new_words) > LARGEST:
-        yield Replacement(at, at + len(old), new)
-        return
-    for same, went, came in _runs(old_words, new_words):
+    for same, went, came in _runs(tokens(old), tokens(new)):
         size = sum(map(len, went))
         if not same:
             yield Replacement(at, at + size, "".join(came))
         at += size
 
 
-def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
+def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    """Yield what is the same and what differs, in order."""
     start = _shared(old, new)
     end = _shared(old[start:][::-1], new[start:][::-1])
     if start:
         yield True, old[:start], new[:start]
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
-    if middle_old or middle_new:
-        for tag, a, b, c, d in SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes():
-            yield tag == "equal", middle_old[a:b], middle_new[c:d]
+    if len(middle_old) * len(middle_new) > LARGE:
+        yield from _between_anchors(middle_old, middle_new)
+    elif middle_old or middle_new:
+        yield from _matched(middle_old, middle_new)
     if end:
         yield True, old[len(old) - end :], new[len(new) - end :]
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    """Compare exhaustively. White space is no match of its own: it would hold two rewritten sentences together."""
+    for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
+        yield tag == "equal", old[a:b], new[c:d]
+
+
+def _between_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    """Part a long passage at what stands once in both; without any such place it counts as wholly rewritten."""
+    anchors = _anchors(old, new)
+    if not anchors:
+        yield False, old, new
+        return
+    a = c = 0
+    for b, d in [*anchors, (len(old), len(new))]:
+        if b > a or d > c:
+            yield from _runs(old[a:b], new[c:d])
+        if b < len(old):
+            yield True, old[b : b + 1], new[d : d + 1]
+        a, c = b + 1, d + 1
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places, rising in both, from where the same few words go on that stand nowhere else."""
+    there = _once(new)
+    pairs = [(place, there[words]) for words, place in _once(old).items() if words in there]
+    ends, chains = list[int](), list[_Chain]()
+    for place, other in pairs:
+        at = bisect_left(ends, other)
+        chain: _Chain = (place, other, chains[at - 1] if at else None)
+        ends[at : at + 1], chains[at : at + 1] = [other], [chain]
+    found, last = list[tuple[int, int]](), chains[-1] if chains else None
+    while last:
+        found.append(last[:2])
+        last = last[2]
+    return found[::-1]
+
+
+def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    places: dict[tuple[str, ...], int] = {}
+    for at in range(len(words) - ANCHOR + 1):
+        key = tuple(words[at : at + ANCHOR])
+        places[key] = -1 if key in places else at
+    return {key: at for key, at in places.items() if at >= 0}
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
