@@ -96,18 +96,6 @@ def test_every_exception_from_a_check_names_its_code_and_its_reason():
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
-def test_no_import_hides_inside_a_function_of_the_studio():
-    hidden = [
-        f"{name(path)}:{node.lineno}"
-        for path in PACKAGE
-        for function in ast.walk(TREES[path])
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("studio")
-    ]
-    assert hidden == []
-
-
 def test_no_tracked_file_names_a_registry_or_a_folder_of_some_machine():
     found = {}
     for path in tracked():
