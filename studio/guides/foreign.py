@@ -13,12 +13,17 @@ from studio.core.errors import Invalid
 from studio.core.words import N_, Message
 from studio.guides.fields import SUMMARY_LIMIT, TITLE_LIMIT, TextFields
 from studio.guides.foreign_html import convert_html
+from studio.guides.foreign_marks import tight_emphasis
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TEMPLATE: Final = re.compile(r"\{!\{.*?\}!\}", re.DOTALL)
-_IMAGE: Final = re.compile(r"!\[([^\]\n]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"\n]*\")?\s*\)")
-_LINK: Final = re.compile(r"(?<!!)\[([^\]\n]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"\n]*\")?\s*\)")
-_HEADING: Final = re.compile(r"\A\s*#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_MARK: Final = re.compile("æ{3}")
+"""What some site makers put around passages of raw HTML."""
+_TARGET: Final = r"\(\s*<?((?:[^()\s<>]|\([^()\s]*\))+)>?(?:\s+\"[^\"\n]*\")?\s*\)"
+_IMAGE: Final = re.compile(r"!\[([^\]\n]*)\]" + _TARGET)
+_LINK: Final = re.compile(r"(?<!!)\[([^\]\n]*)\]" + _TARGET)
+_HEADING: Final = re.compile(r"(?:\A\s*##?|^#)[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)", re.MULTILINE)
+"""A heading at the very beginning, or the first of the highest level."""
 _KEPT: Final = re.compile(r"(^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
 _OUR_LINKS: Final = ("http://", "https://", "mailto:", "tel:", "#", "guide:")
 OURS: Final = frozenset(
@@ -54,9 +59,10 @@ def read(data: bytes, name: str, image: Callable[[str], str | None]) -> Foreign:
     Raise Invalid where the file is not text, or its front matter is no YAML mapping.
     """
     front, body = _parts(_decoded(data))
-    dropped = [N_("Front matter that has no place here: {name}.", name=key) for key in front if key not in OURS]
+    foreign = ", ".join(key for key in front if key not in OURS)
+    dropped = [N_("Front matter that has no place here: {name}.", name=foreign)] if foreign else []
     body = _outside_code(body, lambda text: _converted(text, image, dropped))
-    body = re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
+    body = body.strip("\n") + "\n"
     fields, body = _fields(front, body, name, dropped)
     return Foreign(body, fields, front, dropped)
 
@@ -114,21 +120,29 @@ def _converted(text: str, image: Callable[[str], str | None], dropped: list[Mess
         return ""
 
     def link(match: re.Match[str]) -> str:
+        if not match[1].strip():
+            dropped.append(N_("A link without words was dropped: {name}", name=_short(match[2])))
+            return ""
         if match[2].lower().startswith(_OUR_LINKS):
             return match[0]
         dropped.append(N_("A link that leads nowhere here became plain words: {name}", name=_short(match[2])))
         return match[1]
 
     text = _TEMPLATE.sub(template, text)
-    text = convert_html(text, dropped)
-    return _LINK.sub(link, _IMAGE.sub(picture, text))
+    if _MARK.search(text):
+        dropped.append(N_("Marks of a template were dropped: {name}", name="æææ"))
+        text = _MARK.sub("", text)
+    text = tight_emphasis(convert_html(text, dropped))
+    text = _LINK.sub(link, _IMAGE.sub(picture, text))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"^[ \t]+$", "", text, flags=re.MULTILINE))
 
 
 def _fields(front: Mapping[str, Any], body: str, name: str, dropped: list[Message]) -> tuple[TextFields, str]:
-    heading = _HEADING.match(body)
-    title = " ".join(str(front.get("title") or (heading[1] if heading else name)).split())
-    if heading and _plain(heading[1]) == _plain(title):
-        body = body[heading.end() :].lstrip("\n")
+    heading = _HEADING.search(body)
+    title = " ".join(str(front.get("title") or (_words_of(heading[1]) if heading else name)).split())
+    if heading and _plain(_words_of(heading[1])) == _plain(title):
+        before, after = body[: heading.start()].rstrip("\n"), body[heading.end() :].lstrip("\n")
+        body = f"{before}\n\n{after}" if before else after
     if len(title) > TITLE_LIMIT:
         dropped.append(N_("The title was too long and was cut: {words}", words=_short(title)))
         title = title[: TITLE_LIMIT - 1].rstrip() + "…"
@@ -144,6 +158,11 @@ def _plain_value(value: object) -> object:
     if isinstance(value, list):
         return [str(one) for one in value]
     return str(value).strip() if value is not None else ""
+
+
+def _words_of(heading: str) -> str:
+    """Return a heading as a title, which has no marks."""
+    return re.sub(r"[*`~]+|\\(?=\W)", "", _LINK.sub(lambda match: match[1], heading))
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,9 +19,9 @@ from studio.core.words import N_, Message
 from studio.guides import foreign, names
 from studio.guides import operations as kernel
 from studio.guides.drafts.document import Edit
-from studio.guides.drafts.log import apply
+from studio.guides.drafts.log import apply, clean
 from studio.guides.media import add_image
-from studio.guides.models import Draft, Guide, Translation
+from studio.guides.models import Guide, Revision, Translation
 from studio.guides.rules.statuses import Kind, Significance, UpdateKind
 
 Outcome = Literal["draft", "there already", "refused"]
@@ -169,13 +170,30 @@ def _guide_id(source: Source, meta: Mapping[str, Any]) -> str:
 
 
 def _there_already(session: Session, source: Source, text: foreign.Foreign, language: str) -> str:
+    """Return the guide that a file became before: that of its id, or the one that began with the same words."""
     wanted = _guide_id(source, text.meta)
-    every = select(Translation).where(Translation.language == language).join(Draft)
     if wanted:
-        found = session.scalar(every.where(Translation.guide_id == wanted).limit(1))
-    else:
-        found = session.scalar(every.where(Draft.fields["title"].as_string() == text.fields.title).limit(1))
-    return found.guide_id if found else ""
+        known = select(Translation.guide_id).where(Translation.language == language, Translation.guide_id == wanted)
+        return session.scalar(known) or ""
+    same_title = (
+        select(Translation.guide_id, Revision.body)
+        .join(Revision, Revision.translation_id == Translation.id)
+        .where(Translation.language == language, Revision.number == 1)
+        .where(Revision.fields["title"].as_string() == text.fields.title)
+        .order_by(Translation.created_at, Translation.id)
+    )
+    others = list[str]()
+    for guide, body in session.execute(same_title):
+        if _without_images(body) == _without_images(clean(text.body)):
+            return str(guide)
+        others.append(guide)
+    if others:
+        text.dropped.append(N_("Another text has the same title and is kept, too: {name}.", name=", ".join(others)))
+    return ""
+
+
+def _without_images(body: str) -> str:
+    return re.sub(r"\((?:image:[0-9]+|media:[0-9a-f]{64})\)", "()", body)
 
 
 def _find_image(source: Source, name: str, pictures: dict[str, bytes]) -> str | None:
