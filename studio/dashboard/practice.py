@@ -77,19 +77,29 @@ def _equip(session: Session, member: Member, part: Part, since: datetime) -> Non
 
 def take_through(session: Session, translation: Translation, now: datetime) -> None:
     """Hand a text in, give every check by somebody who may, and publish it; each step is the real one."""
-    cast = {actor.pen_name: actor for actor in queries.actors(session)}
-    review = hand_in.hand_in(session, cast[WRITER], translation, now)
+    review = ask_for_checks(session, translation, now)
     while translation.progress is Progress.IN_REVIEW:
-        if not _give_one(session, review.id, cast, now):
+        if not give_one(session, review, now):
             return
+    publish_agreed(session, translation, now)
+
+
+def ask_for_checks(session: Session, translation: Translation, now: datetime) -> str:
+    """Hand a text in; return the id of its review."""
+    return hand_in.hand_in(session, _cast(session)[WRITER], translation, now).id
+
+
+def publish_agreed(session: Session, translation: Translation, now: datetime) -> None:
+    """Publish a text whose checks are all done; do nothing for another one."""
     if translation.progress is Progress.APPROVED:
         revision, _ = publishing.agreed(session, translation)
-        editor = cast["River"]
+        editor = _cast(session)["River"]
         publishing.publish(session, editor, translation, content_hash=revision.content_hash, confirmed=(), now=now)
 
 
-def _give_one(session: Session, review_id: str, cast: Mapping[str, Actor], now: datetime) -> bool:
+def give_one(session: Session, review_id: str, now: datetime) -> bool:
     """Give the next check that somebody may give; False where nobody may."""
+    cast = _cast(session)
     case = claims.current(session, cast[WRITER], review_id, now)
     actors = {actor.id: actor for actor in cast.values()}
     for standing in case.round.stages:
@@ -107,3 +117,7 @@ def _give_one(session: Session, review_id: str, cast: Mapping[str, Actor], now: 
         decisions.decide(session, actors[able[0]], review_id, check.key, word, now)
         return True
     return False
+
+
+def _cast(session: Session) -> dict[str, Actor]:
+    return {actor.pen_name: actor for actor in queries.actors(session)}

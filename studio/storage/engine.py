@@ -40,8 +40,10 @@ def begin_write(session: Session) -> None:
     """Begin the session's transaction with the write lock.
 
     A read that turns into a write fails at once when somebody else wrote meanwhile, whatever the busy time-out says;
-    so whoever may write says so before the first read.
+    so whoever may write says so before the first read. Raise RuntimeError where that comes too late.
     """
+    if session.in_transaction():
+        raise RuntimeError("the write lock is taken before the first read")
     session.connection(execution_options={WRITE: True})
 
 
