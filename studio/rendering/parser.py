@@ -18,6 +18,7 @@ from studio.core.errors import TooLarge
 from studio.core.words import N_
 from studio.rendering.addresses import kind
 from studio.rendering.boxes import boxes
+from studio.rendering.emphasis import Inline
 from studio.rendering.limits import PARSER_NESTING
 
 Rule = Callable[[StateInline, bool], bool]
@@ -34,6 +35,11 @@ class _Parser(MarkdownIt):
     """A parser that takes only addresses of the allow-list for links; others stay as the text they were typed as."""
 
     any_address = False
+
+    def configure(self, presets: Any, options_update: Any = None) -> MarkdownIt:  # noqa: ANN401 - the library's types
+        """Set the library's rules up, on our parser of paragraphs."""
+        self.inline = Inline()
+        return super().configure(presets, options_update)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
         """Whether ``url`` may be linked; a picture may name anything, for only its alt text is shown then."""
