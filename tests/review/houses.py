@@ -149,6 +149,5 @@ def open_house() -> House:
 
 
 def close_house(house: House) -> None:
-    engine = house.session.get_bind()
     house.session.close()
-    engine.dispose()  # type: ignore[union-attr]
+    house.session.get_bind().engine.dispose()

@@ -1,3 +1,5 @@
+"""The pages of checks, as a browser without a script sees them."""
+
 from __future__ import annotations
 
 import re

@@ -87,6 +87,8 @@ class Checks(RuleBasedStateMachine):
         self.wrote = {name: {writer} for name in PASSAGES}
         self.fields_by = {writer}
         house.session.commit()
+        if data.draw(st.booleans()):
+            self.the_usual_way(to_the_end=data.draw(st.booleans()))
 
     def attempt(self, act):
         """Do ``act`` as a request would: all of it, or nothing with a refusal."""

@@ -1,3 +1,5 @@
+"""Whole rounds through the real operations, under each policy."""
+
 from __future__ import annotations
 
 import pytest

@@ -53,7 +53,7 @@ def answer(guide_id: str, code: str) -> Response:
     problem = _too_long(fields)
     if problem:
         return make_response(_page(actor, translation, problem, fields), 422)
-    asked = _asked(translation)
+    asked = _missing(translation)
     hand_in.answer(
         session, actor, translation, fields=fields, topics=forms.several("topics", house.topics()), now=now()
     )
@@ -107,8 +107,9 @@ def _too_long(fields: dict[str, Any]) -> Invalid | None:
     return Invalid(sentence, {"summary": sentence})
 
 
-def _asked(translation: Translation) -> dict[str, Message]:
-    return dict(list(missing_fields(translation).items())[:AT_A_TIME])
+def _missing(translation: Translation) -> dict[str, Message]:
+    """Return what is asked; the neutral title is not, it is proposed by itself."""
+    return {name: sentence for name, sentence in missing_fields(translation).items() if name != "neutral_title"}
 
 
 def _page(
@@ -118,7 +119,8 @@ def _page(
     typed: dict[str, Any] | None = None,
 ) -> str:
     session = db.session()
-    asked = _asked(translation)
+    every = _missing(translation)
+    asked = dict(list(every.items())[:AT_A_TIME])
     fields = {**TextFields.from_dict(translation.draft.fields).to_dict(), **(typed or {})}
     if not fields["neutral_title"]:
         fields["neutral_title"] = house.neutral_title(translation.language)
@@ -132,7 +134,7 @@ def _page(
         fields=fields,
         asked=list(asked),
         sentences=asked,
-        left=max(0, len(missing_fields(translation)) - len(asked)),
+        left=len(every) - len(asked),
         refusal=refusal,
         problems=refusal.fields if isinstance(refusal, Invalid) else {},
         topics=[(key, house.topic_name(key, actor.language)) for key in house.topics()],
