@@ -26,6 +26,7 @@ from studio.members import routes as members
 from studio.members.operations import visits
 from studio.publish import asking_routes, desk_routes, machine_routes
 from studio.publish import routes as publish
+from studio.publish import shell as readers
 from studio.review import routes as review
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
@@ -103,6 +104,7 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     shell.register(app)
     app.url_map.converters["lang"] = LanguageConverter
     app.extensions["recognise"] = current.recognise
+    app.extensions["reader_trouble"] = readers.trouble
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

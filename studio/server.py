@@ -48,6 +48,7 @@ THREADS: Final = 8
 RECONCILE_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 8.0
 RESTART_PAUSE: Final = 1.0
+DAILY: Final = ("publish.daily", "review.look_at_all")
 
 
 def asgi(settings: Settings) -> PageCache:
@@ -111,6 +112,9 @@ def work(settings: Settings) -> None:
         return stopped.is_set() or os.getppid() != parent
 
     while not over():
+        today = clock.now().date().isoformat()
+        for name in DAILY:
+            jobs.ask(name, f"{name}:{today}")
         _mend_index(settings)
         while not over() and jobs.run_due():
             pass

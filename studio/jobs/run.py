@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from studio.core.errors import StudioError
 from studio.jobs import queue
+from studio.jobs.models import Job
 from studio.storage.engine import begin_write
 
 Task = Callable[[Session, Mapping[str, Any], datetime], None]
@@ -49,6 +50,14 @@ class Runner:
         with self._sessions() as session:
             keys = queue.due(session, self._clock())
         return sum(self._run(key) for key in keys)
+
+    def ask(self, name: str, key: str) -> None:
+        """Ask for a task without arguments, unless a job of this ``key`` has been asked for already."""
+        with self._sessions() as session:
+            begin_write(session)
+            if session.get(Job, key) is None:
+                queue.enqueue(session, name, key, {}, self._clock())
+                session.commit()
 
     def _run(self, key: str) -> bool:
         with self._sessions() as session:

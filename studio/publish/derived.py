@@ -20,6 +20,7 @@ from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.rules.freshness import due_on
 from studio.publish.sayings import alt_text
+from studio.theming.fonts import face_css, families_for
 
 KINDS: Final = {
     "guide.pdf": "pdf",
@@ -31,6 +32,8 @@ KINDS: Final = {
     "type.woff2": "web_font",
 }
 """Name of a file below its text's address → kind of its artifact."""
+TYPE_SHEET: Final = "type.css"
+"""The style sheet with the face cut for one Japanese or Chinese text, beside its page under either address."""
 PAGES: Final = ("page", "quiet_page")
 AssetAddress = Callable[[str], str]
 
@@ -42,8 +45,9 @@ def view_of(
     settings: Settings,
     build: Build | None,
     asset: AssetAddress,
+    today: date,
 ) -> views.GuideView:
-    """Return the view of a guide's page with the files of ``build``; without an edition it is a preview."""
+    """Return the view of a guide's page on the day ``today`` with the files of ``build``; no edition: a preview."""
     topics = session.get_one(Revision, edition.revision_id).topics if edition else ()
     code = document.language.code
     sizes = {one.kind: one.size for one in build.artifacts} if build else {}
@@ -60,6 +64,8 @@ def view_of(
         topics=tuple(views.Topic(key, lists.topic_name(key, code)) for key in topics),
         downloads=tuple(downloads),
         card=card,
+        recheck_due=edition is not None and is_due(session, edition, today),
+        font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )
 
 
@@ -69,7 +75,14 @@ def pages_of(view: views.GuideView) -> dict[str, str]:
 
 
 def page_of(
-    session: Session, edition: Edition, settings: Settings, store: Store, asset: AssetAddress, *, quiet: bool
+    session: Session,
+    edition: Edition,
+    settings: Settings,
+    store: Store,
+    asset: AssetAddress,
+    today: date,
+    *,
+    quiet: bool,
 ) -> str:
     """Return a live edition's page: as it was made with its files, or made now where that file is not there."""
     kind = PAGES[quiet]
@@ -78,8 +91,13 @@ def page_of(
     if kept is not None:
         return kept.decode()
     document = document_of(session, edition, settings)
-    view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset)
+    view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset, today)
     return pages_of(view)[kind]
+
+
+def type_sheet(document_language: str) -> str:
+    """Return the style sheet that names the face cut for one text."""
+    return face_css(families_for(document_language)[0], 400, "type.woff2")
 
 
 def edition_json(session: Session, edition: Edition, settings: Settings) -> bytes:

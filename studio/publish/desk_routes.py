@@ -75,7 +75,7 @@ def page_to_be(guide_id: str, code: str) -> str:
     revision, approval = operations.agreed(db.session(), translation)
     settings = context.settings()
     document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
-    return pages_of(view_of(db.session(), None, document, settings, None, shell.asset))["page"]
+    return pages_of(view_of(db.session(), None, document, settings, None, shell.asset, context.now().date()))["page"]
 
 
 @blueprint.get(f"{TEXT}/publish/<any({', '.join(previews.FORMS)}):kind>")

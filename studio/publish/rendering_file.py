@@ -17,10 +17,11 @@ from studio.guides.media import redraw
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
 from studio.publish.pages.guide import guide
-from studio.publish.pages.links import FileLinks
+from studio.publish.pages.links import LoneLinks
 from studio.publish.pages.views import Download, GuideView, House
 from studio.rendering.markdown import render
 from studio.rendering.plain import reading_minutes
+from studio.theming import fonts
 from studio.web.sheets import sheet
 
 NAMES = {f"card_{size}": f"cards/{size}.png" for size in ("wide", "square", "portrait", "tall")}
@@ -54,7 +55,7 @@ def _name(kind: str, name: str) -> str:
 
 
 def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[str, bytes]) -> Iterator[Path]:
-    (out / "reader.css").write_text(sheet("reader.css"), encoding="utf-8")
+    _style(document, out)
     for sha, data in pictures.items():
         (out / "media").mkdir(exist_ok=True)
         (out / "media" / sha).write_bytes(data)
@@ -62,11 +63,23 @@ def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[s
         Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]),
         Download("plain_pdf", f"{document.path}notes.pdf", sizes["plain_pdf"]),
     )
-    shared = House(site_name=document.site_name, stylesheet="reader.css", script="")
-    html = guide(GuideView(shared, document, downloads=downloads), FileLinks(here=document.path))
+    shared = House(site_name=document.site_name, stylesheet=f"{document.path}reader.css", script="")
+    own_type = f"{document.path}type.css" if document.language.ideographic else ""
+    html = guide(GuideView(shared, document, downloads=downloads, font_sheet=own_type), LoneLinks(here=document.path))
     page = out / "index.html"
     page.write_text(html, encoding="utf-8")
     yield page
+
+
+def _style(document: Document, out: Path) -> None:
+    """Put the style sheet and the fonts it names beside the page, all by relative addresses."""
+    (out / "reader.css").write_text(sheet("reader.css").replace(fonts.WEB_PATH, "fonts/"), encoding="utf-8")
+    (out / "fonts").mkdir(exist_ok=True)
+    for name, path in fonts.web_files().items():
+        (out / "fonts" / name).write_bytes(path.read_bytes())
+    if document.language.ideographic:
+        family = fonts.families_for(document.language.code)[0]
+        (out / "type.css").write_text(fonts.face_css(family, 400, "type.woff2"), encoding="utf-8")
 
 
 def _picture(file: Path, name: str, pictures: dict[str, bytes]) -> str | None:
@@ -80,7 +93,9 @@ def _picture(file: Path, name: str, pictures: dict[str, bytes]) -> str | None:
 
 
 def _code_of(file: Path) -> str:
-    return next((name for name in (file.stem, file.resolve().parent.name) if name in LANGUAGES), "")
+    """Return the language that the file's name tells, or the nearest of its folders."""
+    folders = [file.resolve().parent.name, *reversed(file.parts[:-1])]
+    return next((name for name in (file.stem, *folders) if name in LANGUAGES), "")
 
 
 def _document(text: foreign.Foreign, code: str, name: str) -> Document:

@@ -10,7 +10,7 @@ from studio.core.words import N_
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import queries, reader_views, shell
-from studio.publish.derived import KINDS, page_of
+from studio.publish.derived import KINDS, TYPE_SHEET, page_of, type_sheet
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
@@ -64,7 +64,7 @@ def quiet_guide(code: str, opaque: str) -> Response:
     return _text(translation, quiet=True)
 
 
-@blueprint.get("/<lang:code>/<slug>/<any('guide.pdf', 'type.woff2'):name>")
+@blueprint.get("/<lang:code>/<slug>/<any('guide.pdf', 'type.woff2', 'type.css'):name>")
 @blueprint.get("/<lang:code>/<slug>/<any(cards):folder>/<any('wide.png','square.png','portrait.png','tall.png'):name>")
 def derived(code: str, slug: str, name: str, folder: str = "") -> Response:
     """Answer a file of the live edition."""
@@ -72,6 +72,15 @@ def derived(code: str, slug: str, name: str, folder: str = "") -> Response:
     if translation is None:
         return _moved(code, slug, f"/{folder}/{name}" if folder else f"/{name}")
     return _file(translation, f"{folder}/{name}" if folder else name)
+
+
+@blueprint.get("/n/<lang:code>/<opaque>/<any('type.woff2', 'type.css'):name>")
+def quiet_type(code: str, opaque: str, name: str) -> Response:
+    """Answer the face cut for a text, beside its quiet page."""
+    translation = queries.by_opaque_id(db.session(), code, opaque)
+    if translation is None:
+        raise shell.nothing()
+    return _file(translation, name)
 
 
 @blueprint.get("/n/<lang:code>/<opaque>/notes-<int:number>.pdf")
@@ -124,7 +133,9 @@ def _text(translation: Translation, *, quiet: bool) -> Response:
     spoken = language(translation.language)
     live = queries.live_edition(db.session(), translation.id)
     if live:
-        html = page_of(db.session(), live, context.settings(), shell.store(), shell.asset, quiet=quiet)
+        html = page_of(
+            db.session(), live, context.settings(), shell.store(), shell.asset, context.now().date(), quiet=quiet
+        )
         answer = shell.page(html)
         if quiet:
             answer.headers["Cache-Control"] = "no-store"
@@ -143,11 +154,13 @@ def _text(translation: Translation, *, quiet: bool) -> Response:
 
 
 def _file(translation: Translation, name: str) -> Response:
-    kind = KINDS[name]
+    kind = "web_font" if name == TYPE_SHEET else KINDS[name]
     live = queries.live_edition(db.session(), translation.id)
     artifact = queries.artifact(db.session(), live, kind) if live else None
     if artifact is None:
         raise shell.nothing()
+    if name == TYPE_SHEET:
+        return shell.content(type_sheet(translation.language).encode(), "text/css; charset=utf-8")
     content = shell.store().get(artifact.sha256)
     if content is None:
         raise NotFound(N_("This file is being made again. Please come back in a few minutes."))

@@ -7,10 +7,11 @@ from typing import Final
 from flask import Response, request
 
 from studio.core.errors import NotFound
-from studio.core.words import N_
+from studio.core.words import N_, Message
 from studio.publish import reader_views
 from studio.publish.artifacts import Store
 from studio.publish.pages import views
+from studio.publish.pages.library import trouble_page
 from studio.storage.db import db
 from studio.web import assets, context
 
@@ -62,6 +63,20 @@ def redirect(address: str, status: int) -> Response:
     answer.headers["Location"] = address
     answer.headers[KEEP] = "1"
     return answer
+
+
+def trouble(status: int, sentence: Message) -> str:
+    """Return the reader's page for something that went wrong; without the database, which may be what is broken."""
+    settings, known = context.settings(), context.spoken().language
+    plain = views.House(
+        site_name=settings.site_name,
+        exit_url=settings.exit_url,
+        practice=settings.demo,
+        stylesheet=asset("reader.css"),
+        script=script(),
+    )
+    quiet = request.path.startswith("/n/")
+    return trouble_page(views.PlainView(plain, known, status=status, message=sentence, quiet=quiet))
 
 
 def nothing() -> NotFound:

@@ -50,6 +50,7 @@ class Publisher:
             "publish.build": self.build,
             "publish.index": self.index,
             "publish.scheduled": self.scheduled,
+            "publish.daily": self.daily,
         }
 
     def build(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
@@ -81,6 +82,13 @@ class Publisher:
         """Publish a text whose time has come."""
         begin_write(session)
         operations.publish_scheduled(session, session.get_one(Translation, args["translation"]), now)
+
+    def daily(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
+        """Look at the page of each live edition again: some say something else on another day."""
+        del args
+        begin_write(session)
+        for listed in queries.live_texts(session):
+            operations.ask_for_build(session, listed.edition, now)
 
     def _kept(self, before: Build | None, source: str) -> list[Artifact]:
         store = Store(self.settings.data)
@@ -118,7 +126,7 @@ def _finish(
     operations.make_live(session, edition, now)
     store = Store(publisher.settings.data)
     fresh = document_of(session, edition, publisher.settings)
-    view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset)
+    view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
     for kind, html in pages_of(view).items():
         content = html.encode()
         digest = store.put(content)

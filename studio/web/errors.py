@@ -84,6 +84,9 @@ def answer(
         body = {"status": status, "error": say(sentence), "fields": {k: say(v) for k, v in (fields or {}).items()}}
         return make_response(body, status)
     texts = giveback.texts() if show_text and in_studio() and request.method == "POST" else []
+    show = current_app.extensions.get("reader_trouble")
+    if show and not in_studio():
+        return make_response(show(status, sentence), status)
     page = "studio/error.html" if in_studio() else "studio/public_error.html"
     title = TITLES.get(status, TITLES[400])
     return make_response(

@@ -17,6 +17,11 @@ class Links:
 
     base_url: str = ""
 
+    @property
+    def alone(self) -> bool:
+        """Whether the page has no house around it: then it leads to no library, search, list or check."""
+        return False
+
     def to(self, address: str) -> str:
         """Return how a page refers to ``address``, a path inside the house with or without ``#part``."""
         return address
@@ -88,3 +93,13 @@ class FileLinks(Links):
         file = f"{path}index.html" if path.endswith("/") else path
         folder = self.here if self.here.endswith("/") else posixpath.dirname(self.here)
         return posixpath.relpath(file, folder or "/") + mark + part
+
+
+@dataclass(frozen=True, slots=True)
+class LoneLinks(FileLinks):
+    """Addresses for one text in a folder of its own, which nothing else of a house lies beside."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page has no house around it."""
+        return True
