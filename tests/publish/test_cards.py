@@ -1,3 +1,5 @@
+"""Cards: their size and weight, a title of any length inside its margins, phrases, mirroring, alt text."""
+
 from __future__ import annotations
 
 from io import BytesIO

@@ -1,3 +1,5 @@
+"""PDFs: every word found again, nothing told outside a plain one, nothing read that is not ours, no empty box."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""PDFs hold to PDF/UA-1 and PDF/A-2a in the eyes of veraPDF, and to the same bytes in every process."""
+
 from __future__ import annotations
 
 import hashlib

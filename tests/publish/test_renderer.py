@@ -1,3 +1,5 @@
+"""The renderer: all files by warm and cold ways, refusals as sentences, bombs ended, nobody left behind."""
+
 from __future__ import annotations
 
 import hashlib
