@@ -67,7 +67,7 @@ def about_of(guide: Guide) -> About:
 def filled(state: State, guide: Guide) -> Filled:
     """Return the form for going on from ``state``."""
     about = about_of(guide)
-    return Filled(state.text, TextFields.from_dict(state.fields), about, state.seq, state.digest, _packed(about))
+    return Filled(state.text, TextFields.from_dict(state.fields), about, state.seq, state.digest, packed(about))
 
 
 def sent() -> Sent:
@@ -84,11 +84,20 @@ def sent() -> Sent:
     )
 
 
+def check(sent: Sent) -> None:
+    """Raise Invalid where a country is not named by its code."""
+    known = Locale("en").territories
+    legal = [one.removeprefix(_LEGAL) for one in (sent.about.facets if sent.about else ()) if one.startswith(_LEGAL)]
+    if any(not re.fullmatch("[A-Z]{2}", code) or code not in known for code in legal):
+        sentence = N_("Name each country by its two letters, such as FR or TR, with commas between them.")
+        raise Invalid(sentence, {"legal": sentence})
+
+
 def again(answer: Sent, problems: dict[str, Message] | None = None) -> Filled:
     """Return the form as it was sent, so that nothing that was typed is lost."""
     about = answer.about or About()
-    packed = _packed(answer.about_before)
-    made = Filled(answer.body, answer.fields, about, answer.base_seq, answer.base_digest, packed)
+    before = packed(answer.about_before)
+    made = Filled(answer.body, answer.fields, about, answer.base_seq, answer.base_digest, before)
     made.form, made.count, made.problems = answer.form or new_id(), answer.count, problems or {}
     return made
 
@@ -117,22 +126,18 @@ def _about() -> About | None:
 
 def _countries(typed: str) -> list[str]:
     codes = [code.upper() for code in re.split(r"[\s,;、，،]+", typed) if code]
-    known = Locale("en").territories
-    if any(len(code) != 2 or code not in known for code in codes):  # noqa: PLR2004 - ISO 3166's two letters
-        sentence = N_("Name each country by its two letters, such as FR or TR, with commas between them.")
-        raise Invalid(sentence, {"legal": sentence})
     return [f"{_LEGAL}{code}" for code in dict.fromkeys(codes)]
 
 
-def _packed(about: About) -> str:
+def packed(about: About) -> str:
     """Return what the form asked about; a facet or topic that it does not know stays out, and so untouched."""
     facets = [one for one in about.facets if one in PLAIN_FACETS or one.startswith(_LEGAL)]
     return json.dumps([about.kind, facets, [one for one in about.topics if one in house.topics()]], ensure_ascii=False)
 
 
-def _unpacked(packed: str) -> About:
+def _unpacked(text: str) -> About:
     try:
-        kind, facets, topics = json.loads(packed)
+        kind, facets, topics = json.loads(text)
         return About(Kind(kind), _strings(facets), _strings(topics))
     except (ValueError, TypeError):
         return About()

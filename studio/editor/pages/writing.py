@@ -45,6 +45,7 @@ def save(guide_id: str, code: str) -> AnyResponse:
     actor, text = common.text(guide_id, code)
     sent = forms.sent()
     try:
+        forms.check(sent)
         saved = operations.save(db.session(), actor, text, sent, now=now())
     except Forgotten as error:
         return _beside_each_other(text, sent, error)
@@ -53,7 +54,7 @@ def save(guide_id: str, code: str) -> AnyResponse:
             raise
         return _form(actor, text, forms.again(sent, error.fields), error, 422)
     if wants_json():
-        return _as_json(saved)
+        return _as_json(saved, sent)
     if saved.touching:
         return _both_are_in(text, saved)
     return _go_on(text, SAVED if not saved.others_wrote else common.SAVED_BOTH)
@@ -184,11 +185,16 @@ def _beside_each_other(text: Translation, sent: Sent, error: Forgotten) -> Respo
     return make_response(page, 409)
 
 
-def _as_json(saved: Saved) -> Response:
-    touching = [{"theirs": one.theirs, "mine": one.mine, "field": one.field} for one in saved.touching]
+def _as_json(saved: Saved, sent: Sent) -> Response:
     state = saved.state
     return make_response(
-        {"seq": state.seq, "digest": state.digest, "text_changed": saved.others_wrote, "touching": touching}
+        {
+            "seq": state.seq,
+            "digest": state.digest,
+            "about": forms.packed(sent.about) if sent.about else "",
+            "text_changed": saved.others_wrote,
+            "touching": [{"theirs": one.theirs, "mine": one.mine, "field": one.field} for one in saved.touching],
+        }
     )
 
 

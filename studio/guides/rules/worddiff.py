@@ -12,6 +12,8 @@ from studio.rendering.words import tokens
 
 LARGE: Final = 40_000
 """Words on one side times words on the other above which a passage is parted before it is compared exhaustively."""
+LARGEST: Final = 160_000
+"""The same for a passage that repeats itself so much that it cannot be parted; beyond, it counts as rewritten."""
 ANCHOR: Final = 6
 """As many words, spaces counted, make a place in a text that can be found again."""
 KindOfPiece = Literal["same", "del", "ins"]
@@ -41,12 +43,10 @@ def diff(before: str, after: str) -> list[Piece]:
     """Return the pieces of both texts in reading order; what went stands before what came in its place."""
     pieces, at = list[Piece](), 0
     for one in replacements(before, after):
-        _add(pieces, "same", before[at : one.start])
-        _add(pieces, "del", before[one.start : one.end])
-        _add(pieces, "ins", one.new)
+        pieces += [Piece("same", before[at : one.start]), Piece("del", before[one.start : one.end])]
+        pieces.append(Piece("ins", one.new))
         at = one.end
-    _add(pieces, "same", before[at:])
-    return pieces
+    return [piece for piece in (*pieces, Piece("same", before[at:])) if piece.text]
 
 
 def replacements(before: str, after: str) -> list[Replacement]:
@@ -101,10 +101,10 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
 
 
 def _between_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
-    """Part a long passage at what stands once in both; without any such place it counts as wholly rewritten."""
+    """Part a long passage at what stands once in both."""
     anchors = _anchors(old, new)
     if not anchors:
-        yield False, old, new
+        yield from _matched(old, new) if len(old) * len(new) <= LARGEST else [(False, old, new)]
         return
     a = c = 0
     for b, d in [*anchors, (len(old), len(new))]:
@@ -146,12 +146,3 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
             break
         count += 1
     return count
-
-
-def _add(pieces: list[Piece], kind: KindOfPiece, text: str) -> None:
-    if not text:
-        return
-    if pieces and pieces[-1].kind == kind:
-        pieces[-1] = Piece(kind, pieces[-1].text + text)
-    else:
-        pieces.append(Piece(kind, text))
