@@ -8,16 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, inspect, select, text
 
 from studio.core.errors import SettingsError
 from studio.core.settings import Settings
 from studio.core.words import N_
 from studio.storage.engine import make_engine
+from studio.storage.house import House
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = "migrate.lock"
@@ -38,25 +35,39 @@ def upgrade(settings: Settings) -> None:
 
 
 def _upgrade(engine: Engine, settings: Settings) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        now = MigrationContext.configure(connection).get_current_revision()
-    known = {revision.revision for revision in script.walk_revisions()}
+    known = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    now = _version(engine)
     if now and now not in known:
         raise SettingsError(N_("This database was made by a newer Studio. Install that one; nothing was changed."))
-    if now != script.get_current_head():
-        config.attributes["engine"] = engine
-        command.upgrade(config, "head")
+    if now != known[-1]:
+        _run_alembic(engine)
     _check_house(engine, practice=settings.demo, fresh=now is None)
+
+
+def _version(engine: Engine) -> str | None:
+    """Return the number of the migration that the database is at; None for a new one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return str(found) if found else None
+
+
+def _run_alembic(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that only a first start or an upgrade needs
+    from alembic.config import Config  # noqa: PLC0415 - half a second as well
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")
 
 
 def _check_house(engine: Engine, *, practice: bool, fresh: bool) -> None:
     with engine.begin() as connection:
         if fresh:
-            connection.execute(text("INSERT INTO house (id, practice) VALUES (1, :practice)"), {"practice": practice})
-        mark = connection.execute(text("SELECT practice FROM house WHERE id = 1")).scalar()
+            connection.execute(insert(House).values(id=1, practice=practice))
+        mark = connection.execute(select(House.practice)).scalar()
     if bool(mark) is not practice:
         raise SettingsError(
             N_("This is a practice house; start it with --demo, or choose another STUDIO_DATA for a real one.")
