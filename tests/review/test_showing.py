@@ -251,3 +251,11 @@ def test_images_and_a_source_text_bring_their_questions(cast):
 
 def replace_case(case, translation, candidate):
     return replace(case, translation=translation, candidate=candidate)
+
+
+def test_a_check_that_has_ended_says_so_and_shows_no_questions(cast):
+    house = cast.house
+    cast.shape()
+    hand_in.take_back(house.session, cast.writer, cast.text, house.now)
+    shown = screen(house.session, cast.safety, cast.review.id, "safety", house.now)
+    assert "have ended" in str(shown.why_not)

@@ -20,9 +20,9 @@ from studio.guides.rules.transitions import Act
 from studio.members.actor import Role
 from studio.members.models import Member, MemberRole, Training
 from studio.review.operations import claims, hand_in, organiser
-from studio.review.operations.looking import RUNNING, look_again
+from studio.review.operations.looking import look_again
 from studio.review.queries import rounds
-from studio.review.rules.standing import Sort, Verdict
+from studio.review.rules.standing import RUNNING, Sort, Verdict
 
 CAST = (
     ({Role.EDITOR}, ()),

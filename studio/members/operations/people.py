@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from studio.audit import trail
 from studio.core.errors import Conflict
 from studio.core.words import N_
+from studio.jobs.queue import enqueue
 from studio.members import queries
 from studio.members.actor import Actor, Role
 from studio.members.models import Member, MemberRole, Training
@@ -73,4 +74,6 @@ def _keep_an_organiser(session: Session, member: Member) -> None:
 
 
 def _note(session: Session, actor: Actor, act: str, member_id: str, details: Mapping[str, Any], now: datetime) -> None:
+    # A yes counts only while who gave it could still give it: every round of checks is looked at again.
+    enqueue(session, "review.look_at_all", "review.look_at_all", {}, now)
     trail.record(session, actor=actor.id, act=act, subject=f"member:{member_id}", details=details, now=now)

@@ -18,7 +18,7 @@ from studio.review.models import Claim
 from studio.review.operations.looking import look_again
 from studio.review.queries import rounds
 from studio.review.rules.policy import Check
-from studio.review.rules.standing import State
+from studio.review.rules.standing import ENDED, State
 from studio.review.rules.who import OWN_EXPERIENCE
 
 MOST_WORDS: Final = 4000
@@ -30,7 +30,7 @@ def current(session: Session, actor: Actor, review_id: str, now: datetime) -> ro
     _, translation = rounds.seen_review(session, actor, review_id, lock=True)
     case = look_again(session, translation, now)
     if case is None or case.review.id != review_id:
-        raise Conflict(N_("The checks of this text have ended or were taken back. Thank you for looking."))
+        raise Conflict(ENDED)
     return case
 
 

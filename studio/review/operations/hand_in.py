@@ -26,12 +26,13 @@ from studio.members.actor import Actor, Role
 from studio.rendering.markdown import render
 from studio.review.library import library
 from studio.review.models import Claim, Review
-from studio.review.operations.looking import RUNNING, look_again, outcome_of
+from studio.review.operations.looking import look_again, outcome_of
 from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
 from studio.review.queries.hand_in import missing_fields
 from studio.review.queries.policies import policy_in_force
 from studio.review.rules.policy import Policy
+from studio.review.rules.standing import RUNNING
 
 
 def answer(

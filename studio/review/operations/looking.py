@@ -18,10 +18,8 @@ from studio.members.actor import Role
 from studio.review.models import Claim, Review, ReviewStage
 from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
-from studio.review.rules.standing import Sort, State
+from studio.review.rules.standing import RUNNING, Sort, State
 
-RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
-"""Where a text is while a round runs on it."""
 AGREED: Final = frozenset({Progress.APPROVED, Progress.SCHEDULED})
 
 

@@ -24,11 +24,10 @@ from studio.review.queries.pieces import address_of_check, is_offered, needs_sec
 from studio.review.queries.policies import policy_in_force
 from studio.review.rules.policy import Check
 from studio.review.rules.quorum import if_you_write, sentences
-from studio.review.rules.standing import Sort, Standing, State, Verdict, Vote
+from studio.review.rules.standing import RUNNING, Sort, Standing, State, Verdict, Vote
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
-RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
 _DOTS: Final = {
     State.DONE: ("done", N_("done")),
     State.MUST_CHANGE: ("stopped", N_("something must change")),

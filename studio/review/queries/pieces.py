@@ -12,7 +12,6 @@ from studio.core.words import N_, Message
 from studio.guides import house
 from studio.guides import queries as guides
 from studio.guides.models import Translation
-from studio.guides.rules.statuses import Progress
 from studio.i18n.formats import language_name
 from studio.members.actor import Actor, Role
 from studio.review.queries import rounds
@@ -21,12 +20,11 @@ from studio.review.queries.people import active_actors
 from studio.review.rules.carry import ABOUT, Weight, changed_passages, judged
 from studio.review.rules.policy import Check, risk_of
 from studio.review.rules.queue import Piece, in_order, minutes, one_piece, words
-from studio.review.rules.standing import Standing, State, Vote
+from studio.review.rules.standing import RUNNING, Standing, State, Vote
 from studio.review.rules.who import OWN_EXPERIENCE, is_teller
 from studio.review.titles import title_of
 
 _UNCOUNTED = frozenset({ABOUT, "front"})
-_RUNNING = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _waiting(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Pi
     actors = active_actors(session)
     for review in rounds.running(session):
         translation = session.get_one(Translation, review.translation_id)
-        if translation.progress not in _RUNNING or not guides.may_see(session, actor, translation):
+        if translation.progress not in RUNNING or not guides.may_see(session, actor, translation):
             continue
         if translation.language not in actor.reads:
             continue

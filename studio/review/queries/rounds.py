@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -262,20 +262,30 @@ def _history(
     """Return the last edition's blocks without their writers, and every version from there up to number ``upto``."""
     published = translation.published_revision_id
     last = session.get(Revision, published) if published else None
-    since = select(Revision).where(
-        Revision.translation_id == translation.id,
-        Revision.number <= upto,
-        Revision.number > (last.number if last else 0),
-    )
-    edition = tuple(
-        authorship.Written(one.block_id, one.hash) for one in guides.blocks_of(session, last.id if last else None)
-    )
+    saved = session.execute(
+        select(Revision.id, Revision.significance)
+        .where(
+            Revision.translation_id == translation.id,
+            Revision.number <= upto,
+            Revision.number > (last.number if last else 0),
+        )
+        .order_by(Revision.number)
+    ).all()
+    written = _written_in(session, [*(one.id for one in saved), *([last.id] if last else [])])
+    edition = tuple(replace(one, contributors=frozenset()) for one in written.get(last.id if last else "", ()))
     versions = [authorship.Version(edition)]
-    versions += [
-        authorship.Version(_written(guides.blocks_of(session, one.id)), one.significance)
-        for one in session.scalars(since.order_by(Revision.number))
-    ]
+    versions += [authorship.Version(tuple(written.get(one.id, ())), one.significance) for one in saved]
     return edition, versions
+
+
+def _written_in(session: Session, revision_ids: Sequence[str]) -> dict[str, list[authorship.Written]]:
+    """Return who wrote in which block of several saved versions; the texts themselves stay in the database."""
+    columns = (RevisionBlock.revision_id, RevisionBlock.block_id, RevisionBlock.hash, RevisionBlock.contributors)
+    rows = select(*columns).where(RevisionBlock.revision_id.in_(revision_ids)).order_by(RevisionBlock.position)
+    found: dict[str, list[authorship.Written]] = {}
+    for revision_id, block_id, digest, contributors in session.execute(rows):
+        found.setdefault(revision_id, []).append(authorship.Written(block_id, digest, frozenset(contributors)))
+    return found
 
 
 def _written(blocks: Sequence[RevisionBlock]) -> tuple[authorship.Written, ...]:

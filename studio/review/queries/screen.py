@@ -25,7 +25,7 @@ from studio.review.queries.pieces import is_offered, minutes_of, needs_second_lo
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.rules.carry import ABOUT, judged
 from studio.review.rules.policy import Check, Judges
-from studio.review.rules.standing import Vote
+from studio.review.rules.standing import ENDED, RUNNING, Vote
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
@@ -72,6 +72,7 @@ class Screen:
 def screen(session: Session, actor: Actor, review_id: str, stage: str, now: datetime) -> Screen:
     """Return a check's page; NotFound for who may not know of the text, or where the round has no such check."""
     review, translation = rounds.seen_review(session, actor, review_id)
+    ended = review.closed_at is not None or translation.progress not in RUNNING
     case = rounds.case(session, review, translation, now)
     check = case.check(stage)
     standing = case.standing(stage)
@@ -90,7 +91,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         minutes=minutes_of(case, check, vote if again else None),
         why=why_me(case, actor, check),
         notes=notes_of(case, actor.language),
-        why_not=case.why_not(actor, check),
+        why_not=ENDED if ended else case.why_not(actor, check),
         offered=is_offered(case, actor, standing, now),
         holds_until=claim.expires_at if claim else None,
         again=again,

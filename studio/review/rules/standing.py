@@ -8,12 +8,19 @@ from enum import StrEnum
 from typing import Final
 
 from studio.core.words import N_
-from studio.guides.rules.statuses import Significance
+from studio.guides.rules.statuses import Progress, Significance
 from studio.review.rules.carry import Carried, Snapshot, Weight, carry
 from studio.review.rules.policy import PHASES, Check, Judges
 
 _WHOLE: Final = Check("override", {}, PHASES[-1], (), 0, Judges.ALL, "", 0)
 """What an override answers for: the whole text."""
+
+
+RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
+"""Where a text is while a round runs on it."""
+
+
+ENDED: Final = N_("The checks of this text have ended or were taken back. Thank you for looking.")
 
 
 class Verdict(StrEnum):
