@@ -53,6 +53,14 @@ class Translator:
             return self.gettext(message)
         return self.gettext(message.text, **message.values)
 
+    def letters(self) -> str:
+        """Return every character that our own words are written with in this language, each once."""
+        found = set[str]()
+        for message in self.catalog or ():
+            said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            found.update(*said)
+        return "".join(sorted(found))
+
     def _fill(self, text: str, values: dict[str, object]) -> str:
         if not values:
             return text

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from studio.i18n import formats
+from studio.i18n.catalogues import translator
 from studio.publish.cards import SIZES, draw_card
 from studio.publish.document import Document
 from studio.publish.glyphs import require_glyphs, visible
@@ -31,6 +33,13 @@ def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str,
     return tuple(_write(kind, document, media, folder) for kind in kinds or kinds_for(document))
 
 
+def _on_the_page(document: Document) -> str:
+    """Return what a page says beside its text, too, so that none of it stands out in another face."""
+    words = translator(document.language.code, "reader")
+    months = " ".join(formats.month(day, words.language.code) for day in (document.published_on, document.checked_on))
+    return f"{visible(document)}{words.letters()}{months}{document.language.name}"
+
+
 def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
     name, media_type, make = _maker(kind, document, media)
     content = make()
@@ -43,7 +52,7 @@ def _maker(kind: str, document: Document, media: Media) -> tuple[str, str, Calla
         size = _CARDS[kind]
         return f"{size.name}.png", "image/png", lambda: draw_card(document, size)
     if kind == "web_font":
-        return "type.woff2", "font/woff2", lambda: subset_web_font(visible(document), document.language.code)
+        return "type.woff2", "font/woff2", lambda: subset_web_font(_on_the_page(document), document.language.code)
     plain = kind == "plain_pdf"
     name = document.plain_pdf_name if plain else "guide.pdf"
     return name, "application/pdf", lambda: render_pdf(document, plain_cover=plain, media=media)

@@ -12,11 +12,15 @@ from studio.publish.pages.words import KINDS, label_sentence
 
 PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
 
+UNCHECKED: Final = N_("Nobody has checked this yet.")
+
 
 def checked(document: Document, words: Translator) -> str:
-    """Return who checked the text and when, in one sentence; in the practice house, that nobody did."""
+    """Return who checked the text and when, in one sentence; that nobody did where that is so."""
     if document.practice:
         return words.say(PRACTICE)
+    if not document.people:
+        return words.say(UNCHECKED)
     month = formats.month(document.checked_on, words.language.code)
     return words.ngettext(
         "Checked in {month} by {n} person", "Checked in {month} by {n} people", document.people, month=month
