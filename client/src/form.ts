@@ -137,7 +137,6 @@ function mark(area: HTMLTextAreaElement, kind: string, words: string): void {
   const chosen = value.slice(start, end);
   const fresh = start === 0 || value[start - 1] === "\n";
   if (kind === "link") return type(area, `[${chosen || words}](https://)`);
-  if (kind === "strong") return type(area, `**${chosen || words}**`);
   const lines = (chosen || words).split("\n");
   const begin = fresh ? "" : "\n\n";
   if (kind === "heading") return type(area, `${begin}## ${lines.join(" ")}\n\n`);
