@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from studio.core.words import N_, Message
 from studio.dashboard import queries
+from studio.guides import queries as kernel
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Progress
 from studio.jobs.models import Job
 from studio.members import queries as members
+from studio.members.actor import Actor
 from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.review.models import Review
@@ -22,9 +24,14 @@ MOST: Final = 3
 SLOW: Final = timedelta(days=14)
 
 
-def needs(session: Session, now: datetime) -> list[tuple[Message, str]]:
+def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
     """Return at most three sentences with the address that each leads to; an empty list when nothing needs anyone."""
-    return [*_takedowns(session), *_failures(session), *_waiting(session, now), *_slow(session, now)][:MOST]
+    return [
+        *_takedowns(session),
+        *_failures(session, actor),
+        *_waiting(session, now),
+        *_slow(session, actor, now),
+    ][:MOST]
 
 
 def _takedowns(session: Session) -> list[tuple[Message, str]]:
@@ -39,9 +46,11 @@ def _takedowns(session: Session) -> list[tuple[Message, str]]:
     return found
 
 
-def _failures(session: Session) -> list[tuple[Message, str]]:
+def _failures(session: Session, actor: Actor) -> list[tuple[Message, str]]:
     found = list[tuple[Message, str]]()
     for edition in queries.unfinished(session):
+        if not kernel.may_see(session, actor, edition.translation):
+            continue
         text = queries.text_of(session, edition.translation)
         found.append((N_("“{title}” could not be made into its forms. See why.", title=text.title), text.address))
     broken = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed")) or 0
@@ -57,12 +66,12 @@ def _waiting(session: Session, now: datetime) -> list[tuple[Message, str]]:
     return [(N_("Invitations that wait to be used: {n}.", n=n), "/studio/people/")] if n else []
 
 
-def _slow(session: Session, now: datetime) -> list[tuple[Message, str]]:
+def _slow(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
     found = list[tuple[Message, str]]()
     old = select(Review).where(Review.closed_at.is_(None), Review.opened_at < now - SLOW).order_by(Review.opened_at)
     for review in session.scalars(old):
         translation = session.get_one(Translation, review.translation_id)
-        if translation.progress is Progress.IN_REVIEW:
+        if translation.progress is Progress.IN_REVIEW and kernel.may_see(session, actor, translation):
             text = queries.text_of(session, translation)
             found.append(
                 (

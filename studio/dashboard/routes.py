@@ -39,7 +39,7 @@ def desk() -> str:
         notices=notices.notices(session, actor),
         minutes=MINUTES,
         editor=_for_editor(actor),
-        organiser=organiser.needs(session, context.now()) if actor.has(Role.STEWARD) else None,
+        organiser=organiser.needs(session, actor, context.now()) if actor.has(Role.STEWARD) else None,
         progress=PROGRESS,
     )
 

@@ -1,0 +1,465 @@
+"""A house with a text of everybody at every state, that is put back as it was after each act that changed it."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from publishing import BODY, FIELDS, approve
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+from who_may import STATES, Public, Row
+
+from studio.core.ids import new_id
+from studio.core.settings import Settings
+from studio.guides import media
+from studio.guides import operations as kernel
+from studio.guides.drafts import log
+from studio.guides.drafts.document import Edit
+from studio.guides.models import Draft, Revision, Translation, TranslationMedia
+from studio.guides.rules.statuses import Significance, UpdateKind
+from studio.guides.rules.transitions import Act
+from studio.jobs.run import Runner
+from studio.members import queries as members
+from studio.members.actor import Actor, Role
+from studio.members.models import Invitation, LanguageRead, Member, MemberRole, MemberSession, Training
+from studio.members.operations import joining, people, visits
+from studio.members.rules import names
+from studio.publish import indexing, withdrawal
+from studio.publish import operations as publishing
+from studio.publish.document import Document
+from studio.publish.models import Edition
+from studio.publish.renderer import Derived
+from studio.publish.rules.takedown import Reason
+from studio.publish.tasks import Publisher
+from studio.review.models import Decision, Notice, Review
+from studio.review.operations import decisions, hand_in
+from studio.review.queries import rounds
+from studio.review.queries.questions import checklist_of, questions_of
+from studio.review.rules.answers import CHANGE, YES
+from studio.review.rules.standing import Verdict
+from studio.storage.engine import make_engine, make_sessions
+from studio.web import assets
+from studio.web.protect import FIELD
+
+ORIGIN = "http://localhost"
+SECRET = "Quietfern"
+"""A word of every text that is for its team alone; nobody else's page may hold it."""
+ROLES: dict[str, tuple[Role, ...]] = {
+    "writer": (),
+    "checker": (Role.REVIEWER,),
+    "editor": (Role.EDITOR,),
+    "organiser": (Role.STEWARD,),
+    "suspended": (Role.STEWARD, Role.EDITOR),
+    "Wren": (),
+    "Finch": (),
+}
+
+
+@dataclass
+class Asker:
+    """Somebody's browser: the cookies and the form token that it holds."""
+
+    cookies: str = ""
+    token: str = ""
+
+
+@dataclass
+class House:
+    """The app, its database as it was at the beginning, and who asks."""
+
+    app: Flask
+    settings: Settings
+    now: datetime
+    sessions: Callable[[], Session]
+    actors: dict[str, Actor] = field(default_factory=dict)
+    askers: dict[str, Asker] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The id of the text of an owner at a state."""
+    links: dict[str, str] = field(default_factory=dict)
+    pristine: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
+    looking: sqlite3.Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looking = sqlite3.connect(self.settings.data / "studio.db", isolation_level=None)
+        self.looking.execute("PRAGMA synchronous=OFF")
+
+    def keep(self) -> None:
+        """Remember the database as it is."""
+        self.looking.backup(self.pristine)
+
+    def put_back(self) -> None:
+        """Make the database as it was remembered."""
+        self.pristine.backup(self.looking)
+
+    def version(self) -> int:
+        """Return a number that is another one after anybody's commit."""
+        found: int = self.looking.execute("PRAGMA data_version").fetchone()[0]
+        return found
+
+    def digest(self) -> str:
+        """Return the hash of everything that the database holds."""
+        return hashlib.sha256("\n".join(self.looking.iterdump()).encode()).hexdigest()
+
+    def ask(self, role: str, method: str, address: str, data: Mapping[str, Any] | None = None, **more: Any) -> Any:
+        """Ask for an address as the browser of ``role`` would; ``token=False`` and ``headers`` spoil it."""
+        self.app.extensions.pop("limiter", None)  # nobody's tries are counted here
+        asker = self.askers[role]
+        sent = dict(data or {})
+        if method == "POST" and more.pop("token", True):
+            sent[FIELD] = asker.token
+        headers = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html", "Cookie": asker.cookies}
+        headers |= {"Origin": ORIGIN} if method == "POST" else {}
+        headers |= more.pop("headers", {})
+        client = FlaskClient(self.app, TestResponse, use_cookies=False)
+        kept = {name: value for name, value in headers.items() if value is not None}
+        return client.open(address, method=method, data=sent or None, headers=kept, **more)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.looking.close()
+        self.pristine.close()
+
+
+def furnish(house: House) -> None:
+    """Let everybody in, begin every text, and remember all that."""
+    indexing.readers_index(house.settings.data).rebuild([])
+    with house.sessions() as session:
+        for name, roles in ROLES.items():
+            house.actors[name] = _member(session, name, roles, house.now - timedelta(days=60))
+        session.commit()
+        for owner in ("Wren", "hidden", "writer", "checker", "editor", "organiser"):
+            for state in STATES:
+                house.texts[owner, state] = _text(house, session, owner, state).id
+        session.commit()
+        _knock(house, session)
+        session.commit()
+    for role, asker in house.askers.items():
+        _tokens(house, role, asker)
+    house.keep()
+
+
+def _member(session: Session, name: str, roles: tuple[Role, ...], since: datetime) -> Actor:
+    row = Member(
+        id=new_id(),
+        pen_name=name,
+        name_folded=names.folded(name),
+        name_look=names.look(name),
+        passphrase_hash="$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        pattern=new_id(),
+        language="en",
+        joined=since,
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(MemberRole(member_id=row.id, role=role, since=since) for role in {Role.WRITER, *roles})
+    session.add_all(Training(member_id=row.id, name=each) for each in ("copy", "safety") if Role.REVIEWER in roles)
+    session.add(LanguageRead(member_id=row.id, language="en"))
+    session.flush()
+    return members.actor(session, row)
+
+
+def _text(house: House, session: Session, owner: str, state: str) -> Translation:
+    hidden = owner == "hidden"
+    writer = house.actors["Wren" if hidden else owner]
+    title = f"{SECRET} {state}" if hidden else f"A text of {owner}, {state}"
+    fields = replace(FIELDS, title=title)
+    text = kernel.start_guide(
+        session, writer.id, fields=fields, language="en", body=BODY, topics=["telling"], now=house.now
+    )
+    text.guide.team_only = hidden
+    _add_image(session, text, writer, house.now)
+    kernel.join_team(session, text, house.actors["Finch"].id, house.now)
+    _REACH[state](house, session, writer, text)
+    session.flush()
+    return text
+
+
+def picture(colour: tuple[int, int, int]) -> bytes:
+    """Return a small PNG of one colour."""
+    held = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(held, "PNG")
+    return held.getvalue()
+
+
+def _add_image(session: Session, text: Translation, writer: Actor, now: datetime) -> None:
+    seed = hashlib.sha256(text.id.encode()).digest()
+    sha = media.add_image(session, text, picture((seed[0], seed[1], seed[2])), now).sha
+    end = len(text.draft.text)
+    edit = Edit(end, end, f"\n![A leaf](media:{sha})\n")
+    head = text.draft.head_seq
+    kind = UpdateKind.FORM
+    log.apply(session, text.draft, base_seq=head, edits=[edit], fields={}, author=writer.id, kind=kind, now=now)
+
+
+def _draft(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    kernel.save_version(session, writer.id, text, significance=Significance.CONTENT, note="", now=house.now)
+
+
+def _in_review(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    hand_in.hand_in(session, writer, text, house.now - timedelta(days=20))  # so long that organisers are told of it
+
+
+def _wished(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    review = hand_in.hand_in(session, writer, text, house.now)
+    word = said(session, review, text, Verdict.REQUEST_CHANGES, house.now)
+    decisions.decide(session, house.actors["Finch"], review.id, "peer", word, house.now)
+
+
+def _approved(_house: House, session: Session, writer: Actor, text: Translation) -> None:
+    approve(session, writer, text)
+
+
+def _scheduled(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    approve(session, writer, text)
+    digest, at = publishing.agreed(session, text)[0].content_hash, house.now + timedelta(days=1)
+    publishing.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
+
+
+def _live(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    approve(session, writer, text)
+    digest, editor = publishing.agreed(session, text)[0].content_hash, house.actors["editor"]
+    publishing.publish(session, editor, text, content_hash=digest, confirmed=(), now=house.now)
+    session.commit()
+    while _worker(house).run_due():
+        pass
+    session.expire_all()
+
+
+def _down(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    _live(house, session, writer, text)
+    finch = replace(house.actors["Finch"], roles=frozenset({Role.REVIEWER}), founding=True)
+    for _ in withdrawal.take_down(session, finch, text, reason=Reason.FACT, instead="", now=house.now):
+        # One open takedown each: this one counts as everybody's.
+        taken = session.scalars(select(withdrawal.Takedown).where(withdrawal.Takedown.by == finch.id)).one()
+        taken.by = house.actors["Wren"].id
+    session.commit()
+
+
+def _archived(house: House, session: Session, writer: Actor, text: Translation) -> None:
+    _draft(house, session, writer, text)
+    kernel.move(session, text, Act.ARCHIVE, house.actors["editor"].id, house.now)
+
+
+_REACH: dict[str, Callable[[House, Session, Actor, Translation], None]] = {
+    "draft": _draft,
+    "in_review": _in_review,
+    "wished": _wished,
+    "approved": _approved,
+    "scheduled": _scheduled,
+    "live": _live,
+    "down": _down,
+    "archived": _archived,
+}
+
+
+def _worker(house: House) -> Runner:
+    """Return a worker that makes small files: what they hold is for other tests."""
+
+    def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
+        made = []
+        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "web_font"):
+            content = f"{kind} of {document.slug}".encode()
+            media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
+            (folder / kind).write_bytes(content)
+            made.append(Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content)))
+        return tuple(made)
+
+    sessions = make_sessions(make_engine(house.settings.database_url))
+    return Runner(sessions, Publisher(house.settings, derive, assets.address).tasks(), lambda: house.now)
+
+
+def said(session: Session, review: Review, text: Translation, verdict: Verdict, now: datetime) -> decisions.Word:
+    """Return a whole answer to the first check of a text."""
+    case = rounds.case(session, review, text, now)
+    check = case.check("peer")
+    answer = YES if verdict is Verdict.APPROVE else CHANGE
+    return decisions.Word(
+        verdict=verdict,
+        content_hash=case.now.content_hash,
+        checklist_version=checklist_of(case, check).version,
+        answers={question.key: answer for question in questions_of(case, check)},
+        note="" if verdict is Verdict.APPROVE else "Please say it more kindly.",
+    )
+
+
+def _knock(house: House, session: Session) -> None:
+    """Begin everybody's visits, make open links, and suspend whoever is to be."""
+    house.askers["nobody"] = Asker()
+    for role in ("writer", "checker", "editor", "organiser", "suspended", "Wren"):
+        row = session.get_one(Member, house.actors[role].id)
+        for _ in range(2):
+            value = visits.begin(session, member=row, own_phone=False, now=house.now)
+        house.askers[role] = Asker(f"studio={value}")
+    organiser = house.actors["organiser"]
+    people.suspend(session, actor=organiser, member_id=house.actors["suspended"].id, now=house.now)
+    house.links["join"] = joining.invite(session, actor=organiser, role=Role.WRITER, language="en", now=house.now)
+    house.links["return"] = joining.let_in_again(
+        session, actor=organiser, member_id=house.actors["Finch"].id, now=house.now
+    )
+
+
+def _tokens(house: House, role: str, asker: Asker) -> None:
+    signed_in = role not in ("nobody", "suspended")
+    answer = house.ask(role, "GET", "/studio/me/" if signed_in else "/studio/sign-in")
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        asker.cookies = "; ".join(filter(None, [asker.cookies, cookie.partition(";")[0]]))
+    asker.token = answer.text.partition(f'name="{FIELD}" value="')[2].partition('"')[0]
+    assert asker.token, role
+
+
+class Places:
+    """What the addresses of a row name, for an asker and an owner (``own``, ``other``, ``hidden``, ``none``)."""
+
+    def __init__(self, house: House, session: Session) -> None:
+        self.house, self.session = house, session
+
+    def text(self, role: str, whose: str, state: str) -> Translation | None:
+        """Return the text of ``whose`` as ``role`` sees it; None where there is none."""
+        owner = {"own": role, "other": "Wren", "hidden": "hidden"}.get(whose, "")
+        found = self.house.texts.get((owner, state))
+        return self.session.get(Translation, found) if found else None
+
+    def values(self, row: Row, role: str, whose: str, state: str) -> dict[str, Any] | None:
+        """Return the values of a row's address; None where ``whose`` has no meaning for it."""
+        if not row.thing:
+            return {} if whose == "other" else None
+        if row.thing in ("visit", "notice", "member", "invitation"):
+            return self._of_members(row.thing, role, whose)
+        text = self.text(role, whose, state)
+        return self._of_text(row, text) if text or whose == "none" else None
+
+    def _of_text(self, row: Row, text: Translation | None) -> dict[str, Any]:
+        values: dict[str, Any] = {"guide_id": text.guide_id if text else "no-such-text", "code": "en"}
+        if row.thing == "text":
+            return values | ({"kind": "card_wide"} if row.endpoint.endswith("form_to_be") else {})
+        if row.thing == "version":
+            return {**values, "number": 1}
+        if row.thing == "image":
+            return {"sha": self._image(text) if text else "0" * 64}
+        return self._of_review(row.thing, text)
+
+    def _image(self, text: Translation) -> str:
+        wanted = select(TranslationMedia.sha).where(TranslationMedia.translation_id == text.id)
+        return self.session.scalars(wanted.limit(1)).one()
+
+    def _of_review(self, thing: str, text: Translation | None) -> dict[str, Any]:
+        if text is None:
+            return {"review_id": "none", **({"decision_id": "none"} if thing == "wish" else {"stage": "peer"})}
+        review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).one()
+        if thing != "wish":
+            return {"review_id": review.id, "stage": "peer"}
+        wish = self.session.scalars(select(Decision.id).where(Decision.review_id == review.id)).one()
+        return {"review_id": review.id, "decision_id": wish}
+
+    def _of_members(self, thing: str, role: str, whose: str) -> dict[str, Any] | None:
+        if whose == "hidden":
+            return None
+        mine = self.house.actors.get(role if whose == "own" else "Wren")
+        if thing == "invitation":
+            open_one = select(Invitation.id).where(Invitation.kind == "join")
+            found = {"other": self.session.scalars(open_one).one(), "none": "none"}.get(whose)
+            return {"invitation_id": found} if found else None
+        if thing == "member":
+            return None if whose == "own" else {"member_id": mine.id if whose == "other" and mine else "none"}
+        if mine is None:
+            return None
+        model = MemberSession if thing == "visit" else Notice
+        first = self.session.scalars(select(model.id).where(model.member_id == mine.id).limit(1)).first()
+        if whose == "none":
+            first = "none"
+        return {f"{thing}_id": first} if first else None
+
+    def public(self, row: Public, owner: str, state: str) -> dict[str, Any]:
+        """Return the values of a reader's address for a text."""
+        text = self.session.get_one(Translation, self.house.texts[owner, state])
+        edition = self.session.scalars(select(Edition).where(Edition.translation_id == text.id)).first()
+        every = {
+            "code": edition.code if row.endpoint == "asking.check_code" and edition else "en",
+            "slug": text.slug,
+            "opaque": text.opaque_id,
+            "number": 1,
+            "key": "telling",
+            "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(row.endpoint, "guide.pdf"),
+            "sha": self._image(text),
+            "token": self.house.links["return" if "come_back" in row.endpoint else "join"],
+        }
+        rule = next(
+            rule
+            for rule in self.house.app.url_map.iter_rules(row.endpoint)
+            if row.method in (rule.methods or ()) and rule.arguments <= every.keys()
+        )
+        return {name: every[name] for name in rule.arguments}
+
+
+class Forms:
+    """What is sent with a row's post, whole and right, so that only the permission decides."""
+
+    def __init__(self, house: House, session: Session) -> None:
+        self.house, self.session = house, session
+
+    def data(self, name: str, text: Translation | None) -> dict[str, Any]:
+        """Return the fields of the form ``name`` for ``text``."""
+        made = getattr(self, f"_{name}", None)
+        return dict(_FIXED[name]) if made is None else made(text) if text else {}
+
+    def _writing(self, text: Translation) -> dict[str, Any]:
+        head = log.head(self.session.scalars(select(Draft).where(Draft.translation_id == text.id)).one())
+        base = {"base_seq": head.seq, "base_digest": head.digest, "base_form": new_id(), "base_count": "1"}
+        return {**base, "title": head.fields["title"], "body": f"{head.text}\n\nOne line more."}
+
+    def _version(self, text: Translation) -> dict[str, Any]:
+        return {"base_digest": log.head(text.draft).digest, "significance": "content"}
+
+    def _publish(self, text: Translation) -> dict[str, Any]:
+        revision = self.session.get(Revision, text.latest_revision_id or "")
+        return {"content_hash": revision.content_hash if revision else ""}
+
+    def _schedule(self, text: Translation) -> dict[str, Any]:
+        at = self.house.now + timedelta(days=3)
+        return {**self._publish(text), "at": at.strftime("%Y-%m-%dT%H:%M")}
+
+    def _agree(self, text: Translation) -> dict[str, Any]:
+        review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).first()
+        if review is None:
+            return {"act": "agree"}
+        word = said(self.session, review, text, Verdict.APPROVE, self.house.now)
+        answers = {f"answer-{key}": value for key, value in word.answers.items()}
+        about = {"content_hash": word.content_hash, "checklist_version": word.checklist_version}
+        return {"act": "agree", **about, **answers}
+
+    def _picture(self, _text: Translation) -> dict[str, Any]:
+        return {"image": (BytesIO(picture((9, 9, 9))), "leaf.png"), "alt": "A leaf"}
+
+    def _invite(self, _text: Translation) -> dict[str, Any]:
+        return {"members": self.house.actors["writer"].id}
+
+
+_FIXED: dict[str, dict[str, Any]] = {
+    "": {},
+    "wrong_passphrase": {"pen_name": "Wren", "passphrase": "not the right words at all", "before": "not these"},
+    "wrong_code": {"pen_name": "Wren", "code": "0000", "which": "own", "passphrase": "seven lamps beside the river"},
+    "language": {"language": "fr"},
+    "reads": {"reads": ["en", "fr"]},
+    "title": {"title": "Begun in a test", "language": "en"},
+    "boxes": {"door": "paste", "pasted": "Somebody calm."},
+    "translation": {"title": "Un texte", "language": "fr"},
+    "hand_in": {"ready": "yes", "topics": "telling"},
+    "policy": {"policy": "small"},
+    "reason": {"reason": "Two of us have looked at it together."},
+    "slug": {"slug": "another-name"},
+    "reason_down": {"reason": "fact"},
+    "put_back": {"decision": "put_back"},
+    "words": {"q": "friend"},
+    "copy_number": {"code": "AAA-AAA"},
+}

@@ -1,0 +1,188 @@
+"""Who may do what: a line for each address and method of the house, told as data.
+
+``may`` names the roles; ``own`` says whether it is different for a text that one wrote oneself. ``thing`` is what the
+address names; ``fits`` are the states of a text in which it can be done, ``fine`` the answers then and ``misfit`` those
+in the other states. Whoever may not know of a thing gets 404, whoever may know of it but not do this gets 403, and
+whoever is not signed in is led to the door (GET) or gets 401 with the text given back (POST).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+STATES: Final = ("draft", "in_review", "wished", "approved", "scheduled", "live", "down", "archived")
+Thing = Literal["", "text", "check", "wish", "image", "version", "notice", "visit", "member", "invitation"]
+Own = Literal["same", "never", "always"]
+
+EVERYBODY: Final = frozenset({"nobody", "suspended", "writer", "checker", "editor", "organiser"})
+MEMBERS: Final = frozenset({"writer", "checker", "editor", "organiser"})
+EDITORS: Final = frozenset({"editor"})
+ORGANISERS: Final = frozenset({"organiser"})
+CAUTIOUS: Final = frozenset({"checker", "editor", "organiser"})
+CHECKERS: Final = frozenset({"checker", "editor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address with one method."""
+
+    endpoint: str
+    method: str
+    may: frozenset[str]
+    thing: Thing = ""
+    fits: tuple[str, ...] = STATES
+    fine: tuple[int, ...] = (200,)
+    misfit: tuple[int, ...] = (409,)
+    own: Own = "same"
+    form: str = ""
+    """Name of the form that is sent; see ``standing_house.Forms``."""
+
+    def __str__(self) -> str:
+        """Name the row in a test's id."""
+        return f"{self.method} {self.endpoint}"
+
+
+def _get(endpoint: str, may: frozenset[str], thing: Thing = "", **more: object) -> Row:
+    return Row(endpoint, "GET", may, thing, **more)  # type: ignore[arg-type]  # names are those of Row
+
+
+def _post(endpoint: str, may: frozenset[str], thing: Thing = "", form: str = "", **more: object) -> Row:
+    return Row(endpoint, "POST", may, thing, form=form, **{"fine": (303,), **more})  # type: ignore[arg-type]  # as above
+
+
+CHECKED: Final = ("approved", "scheduled")
+RUNNING: Final = ("in_review", "wished")
+OPEN: Final = tuple(state for state in STATES if state != "archived")
+ROWS: Final = (
+    # The doors
+    _get("members.doors.sign_in", EVERYBODY, fine=(200, 303)),
+    _post("members.doors.sign_in_post", EVERYBODY, form="wrong_passphrase", fine=(422,)),
+    _post("members.doors.sign_out", EVERYBODY, fine=(200,)),
+    _get("members.newcomers.by_code", EVERYBODY),
+    _post("members.newcomers.by_code_post", EVERYBODY, form="wrong_code", fine=(422,)),
+    # One's own page
+    _get("members.newcomers.welcome", MEMBERS),
+    _get("members.own.home", MEMBERS),
+    _get("members.own.passphrase", MEMBERS),
+    _post("members.own.passphrase_post", MEMBERS, form="wrong_passphrase", fine=(422,)),
+    _post("members.own.codes", MEMBERS, fine=(200,)),
+    _post("members.own.drawing", MEMBERS),
+    _post("members.own.language", MEMBERS, form="language"),
+    _post("members.own.reads", MEMBERS, form="reads"),
+    _post("members.own.end_others", MEMBERS),
+    _post("members.own.end_visit", MEMBERS, "visit"),
+    # People
+    _get("members.people.home", ORGANISERS),
+    _post("members.people.invite", ORGANISERS, fine=(200,)),
+    _post("members.people.revoke", ORGANISERS, "invitation"),
+    _get("members.people.person", ORGANISERS, "member"),
+    _post("members.people.roles", ORGANISERS, "member"),
+    _post("members.people.trainings", ORGANISERS, "member"),
+    _post("members.people.suspend", ORGANISERS, "member"),
+    _post("members.people.unsuspend", ORGANISERS, "member"),
+    _post("members.people.let_in", ORGANISERS, "member", fine=(200,)),
+    # The desk and the texts
+    _get("dashboard.desk", MEMBERS),
+    _get("dashboard.texts", MEMBERS),
+    _get("dashboard.text", MEMBERS, "text"),
+    # Writing
+    _get("editor.starting.new", MEMBERS),
+    _post("editor.starting.begin", MEMBERS, form="title"),
+    _get("editor.starting.doors", MEMBERS, "text"),
+    _post("editor.starting.first", MEMBERS, "text", form="boxes", fits=OPEN),
+    _get("editor.starting.translate", MEMBERS, "text"),
+    _post("editor.starting.begin_translation", MEMBERS, "text", form="translation"),
+    _get("editor.writing.write", MEMBERS, "text"),
+    _post("editor.writing.save", MEMBERS, "text", form="writing", fits=OPEN),
+    _get("editor.writing.preview", MEMBERS, "text"),
+    _post("editor.writing.check_preview", MEMBERS, "text", form="writing", fits=OPEN),
+    _get("editor.writing.version", MEMBERS, "text"),
+    _post("editor.writing.save_version", MEMBERS, "text", form="version", fits=OPEN),
+    _get("editor.images.show", MEMBERS, "text"),
+    _post("editor.images.add", MEMBERS, "text", form="picture", fits=OPEN, fine=(200,)),
+    _get("editor.images.image", MEMBERS, "image"),
+    _get("editor.history.all_versions", MEMBERS, "text"),
+    _get("editor.history.compare", MEMBERS, "text"),
+    _get("editor.history.one_version", MEMBERS, "version"),
+    _post("editor.history.restore", MEMBERS, "version", fits=OPEN),
+    # Checks
+    _get("review.handing_in.ask", MEMBERS, "text"),
+    _post("review.handing_in.answer", MEMBERS, "text", form="hand_in", fits=("draft",), misfit=(303, 409, 422)),
+    _post("review.handing_in.take_back", EDITORS, "text", fits=RUNNING, misfit=(303, 409), own="always"),
+    _post("review.handing_in.invite", MEMBERS, "text", form="invite"),
+    _get("review.checks.home", MEMBERS),
+    _get("review.checks.check", MEMBERS, "check"),
+    _post("review.checks.take", MEMBERS, "check", own="never"),
+    _post("review.checks.answer", MEMBERS, "check", form="agree", own="never"),
+    _post("review.checks.seen", MEMBERS, "notice"),
+    _get("review.organising.policy", MEMBERS),
+    _post("review.organising.choose", ORGANISERS, form="policy"),
+    _post("review.organising.override", ORGANISERS, "check", form="reason", own="never"),
+    _post("review.organising.set_aside", ORGANISERS, "wish", form="reason", own="never"),
+    # Publishing
+    _get("publishing.look", EDITORS, "text", fits=CHECKED),
+    _get("publishing.page_to_be", EDITORS, "text", fits=CHECKED),
+    _get("publishing.form_to_be", EDITORS, "text", fits=CHECKED),
+    _post("publishing.publish", EDITORS, "text", form="publish", fits=CHECKED),
+    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=("approved",)),
+    _post("publishing.unschedule", EDITORS, "text", fits=("scheduled",)),
+    _post("publishing.address", EDITORS, "text", form="slug"),
+    _post("publishing.build_again", EDITORS, "text", fits=("live", "down"), misfit=(404,)),
+    _get("publishing.ask_take_down", CAUTIOUS, "text", fits=("live",)),
+    _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=("live",)),
+    _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",)),
+    _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """An address that answers everybody alike, signed in or not: ``live`` for a text that readers have."""
+
+    endpoint: str
+    method: str = "GET"
+    live: tuple[int, ...] = (200,)
+    draft: tuple[int, ...] = (404,)
+    """For a text that readers do not have, one's own included; empty where the address names no text."""
+    down: tuple[int, ...] = (404,)
+    form: str = ""
+
+    def __str__(self) -> str:
+        """Name the row in a test's id."""
+        return f"{self.method} {self.endpoint}"
+
+
+def _any(endpoint: str, method: str = "GET", live: tuple[int, ...] = (200,), form: str = "") -> Public:
+    return Public(endpoint, method, live, (), (), form)
+
+
+PUBLIC: Final = (
+    _any("assets.file"),
+    _any("reader.front", live=(302,)),
+    _any("reader.library"),
+    _any("reader.topic"),
+    Public("reader.guide", down=(410,)),
+    Public("reader.quiet_guide", down=(410,)),
+    Public("reader.derived"),
+    Public("reader.quiet_type"),
+    Public("reader.plain_pdf"),
+    Public("reader.editions"),
+    Public("reader.edition", live=(302,)),
+    Public("reader.media"),
+    Public("machines.edition"),
+    _any("machines.feed"),
+    _any("machines.sitemap"),
+    _any("machines.robots"),
+    _any("machines.health"),
+    _any("asking.search"),
+    _any("asking.search", "POST", form="words"),
+    _any("asking.check"),
+    _any("asking.check_code"),
+    _any("asking.check_posted", "POST", form="copy_number"),
+    # A link is its own permission: whoever holds it may use it.
+    _any("members.newcomers.join"),
+    _any("members.newcomers.join_post", "POST", (422,)),
+    _any("members.newcomers.come_back"),
+    _any("members.newcomers.come_back_post", "POST", (422,)),
+)
