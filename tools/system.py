@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +13,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from studio.core import doctor
 
 
+FOR_TESTS = {"pdftotext": "poppler-utils", "ps": "procps"}
+"""Programs that the tests ask, with their Debian packages."""
+
+
 def main(wanted: list[str]) -> int:
     """Install what is missing; with ``tests`` among ``wanted`` also a Chromium. Return 1 where somebody must type."""
     machine = doctor.this_machine()
     packages = doctor.missing_packages(machine.manager)
     if machine.manager == "apt" and not importlib.util.find_spec("ensurepip"):
         packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if "tests" in wanted and machine.manager == "apt":
+        packages += [name for program, name in FOR_TESTS.items() if not shutil.which(program)]
     lines = [machine.install(packages)] if packages else []
     if "tests" in wanted and not doctor.browser():
         lines.append(machine.command(doctor.browser_command(machine.manager)))

@@ -76,6 +76,7 @@ def text(guide_id: str, code: str) -> str:
         translation=translation,
         text=queries.text_of(session, translation),
         text_language=language(code),
+        language_of=language,
         progress=PROGRESS,
         live=live,
         newest=newest,
