@@ -18,7 +18,7 @@ from publishing import BODY, FIELDS, approve
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
-from who_may import STATES, Public, Row
+from who_may import STATES
 
 from studio.core.ids import new_id
 from studio.core.settings import Settings
@@ -26,23 +26,22 @@ from studio.guides import media
 from studio.guides import operations as kernel
 from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
-from studio.guides.models import Draft, Revision, Translation, TranslationMedia
+from studio.guides.models import Translation
 from studio.guides.rules.statuses import Significance, UpdateKind
 from studio.guides.rules.transitions import Act
 from studio.jobs.run import Runner
 from studio.members import queries as members
 from studio.members.actor import Actor, Role
-from studio.members.models import Invitation, LanguageRead, Member, MemberRole, MemberSession, Training
+from studio.members.models import LanguageRead, Member, MemberRole, Training
 from studio.members.operations import joining, people, visits
 from studio.members.rules import names
 from studio.publish import indexing, withdrawal
 from studio.publish import operations as publishing
 from studio.publish.document import Document
-from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
 from studio.publish.tasks import Publisher
-from studio.review.models import Decision, Notice, Review
+from studio.review.models import Review
 from studio.review.operations import decisions, hand_in
 from studio.review.queries import rounds
 from studio.review.queries.questions import checklist_of, questions_of
@@ -316,150 +315,3 @@ def _tokens(house: House, role: str, asker: Asker) -> None:
         asker.cookies = "; ".join(filter(None, [asker.cookies, cookie.partition(";")[0]]))
     asker.token = answer.text.partition(f'name="{FIELD}" value="')[2].partition('"')[0]
     assert asker.token, role
-
-
-class Places:
-    """What the addresses of a row name, for an asker and an owner (``own``, ``other``, ``hidden``, ``none``)."""
-
-    def __init__(self, house: House, session: Session) -> None:
-        self.house, self.session = house, session
-
-    def text(self, role: str, whose: str, state: str) -> Translation | None:
-        """Return the text of ``whose`` as ``role`` sees it; None where there is none."""
-        owner = {"own": role, "other": "Wren", "hidden": "hidden"}.get(whose, "")
-        found = self.house.texts.get((owner, state))
-        return self.session.get(Translation, found) if found else None
-
-    def values(self, row: Row, role: str, whose: str, state: str) -> dict[str, Any] | None:
-        """Return the values of a row's address; None where ``whose`` has no meaning for it."""
-        if not row.thing:
-            return {} if whose == "other" else None
-        if row.thing in ("visit", "notice", "member", "invitation"):
-            return self._of_members(row.thing, role, whose)
-        text = self.text(role, whose, state)
-        return self._of_text(row, text) if text or whose == "none" else None
-
-    def _of_text(self, row: Row, text: Translation | None) -> dict[str, Any]:
-        values: dict[str, Any] = {"guide_id": text.guide_id if text else "no-such-text", "code": "en"}
-        if row.thing == "text":
-            return values | ({"kind": "card_wide"} if row.endpoint.endswith("form_to_be") else {})
-        if row.thing == "version":
-            return {**values, "number": 1}
-        if row.thing == "image":
-            return {"sha": self._image(text) if text else "0" * 64}
-        return self._of_review(row.thing, text)
-
-    def _image(self, text: Translation) -> str:
-        wanted = select(TranslationMedia.sha).where(TranslationMedia.translation_id == text.id)
-        return self.session.scalars(wanted.limit(1)).one()
-
-    def _of_review(self, thing: str, text: Translation | None) -> dict[str, Any]:
-        if text is None:
-            return {"review_id": "none", **({"decision_id": "none"} if thing == "wish" else {"stage": "peer"})}
-        review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).one()
-        if thing != "wish":
-            return {"review_id": review.id, "stage": "peer"}
-        wish = self.session.scalars(select(Decision.id).where(Decision.review_id == review.id)).one()
-        return {"review_id": review.id, "decision_id": wish}
-
-    def _of_members(self, thing: str, role: str, whose: str) -> dict[str, Any] | None:
-        if whose == "hidden":
-            return None
-        mine = self.house.actors.get(role if whose == "own" else "Wren")
-        if thing == "invitation":
-            open_one = select(Invitation.id).where(Invitation.kind == "join")
-            found = {"other": self.session.scalars(open_one).one(), "none": "none"}.get(whose)
-            return {"invitation_id": found} if found else None
-        if thing == "member":
-            return None if whose == "own" else {"member_id": mine.id if whose == "other" and mine else "none"}
-        if mine is None:
-            return None
-        model = MemberSession if thing == "visit" else Notice
-        first = self.session.scalars(select(model.id).where(model.member_id == mine.id).limit(1)).first()
-        if whose == "none":
-            first = "none"
-        return {f"{thing}_id": first} if first else None
-
-    def public(self, row: Public, owner: str, state: str) -> dict[str, Any]:
-        """Return the values of a reader's address for a text."""
-        text = self.session.get_one(Translation, self.house.texts[owner, state])
-        edition = self.session.scalars(select(Edition).where(Edition.translation_id == text.id)).first()
-        every = {
-            "code": edition.code if row.endpoint == "asking.check_code" and edition else "en",
-            "slug": text.slug,
-            "opaque": text.opaque_id,
-            "number": 1,
-            "key": "telling",
-            "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(row.endpoint, "guide.pdf"),
-            "sha": self._image(text),
-            "token": self.house.links["return" if "come_back" in row.endpoint else "join"],
-        }
-        rule = next(
-            rule
-            for rule in self.house.app.url_map.iter_rules(row.endpoint)
-            if row.method in (rule.methods or ()) and rule.arguments <= every.keys()
-        )
-        return {name: every[name] for name in rule.arguments}
-
-
-class Forms:
-    """What is sent with a row's post, whole and right, so that only the permission decides."""
-
-    def __init__(self, house: House, session: Session) -> None:
-        self.house, self.session = house, session
-
-    def data(self, name: str, text: Translation | None) -> dict[str, Any]:
-        """Return the fields of the form ``name`` for ``text``."""
-        made = getattr(self, f"_{name}", None)
-        return dict(_FIXED[name]) if made is None else made(text) if text else {}
-
-    def _writing(self, text: Translation) -> dict[str, Any]:
-        head = log.head(self.session.scalars(select(Draft).where(Draft.translation_id == text.id)).one())
-        base = {"base_seq": head.seq, "base_digest": head.digest, "base_form": new_id(), "base_count": "1"}
-        return {**base, "title": head.fields["title"], "body": f"{head.text}\n\nOne line more."}
-
-    def _version(self, text: Translation) -> dict[str, Any]:
-        return {"base_digest": log.head(text.draft).digest, "significance": "content"}
-
-    def _publish(self, text: Translation) -> dict[str, Any]:
-        revision = self.session.get(Revision, text.latest_revision_id or "")
-        return {"content_hash": revision.content_hash if revision else ""}
-
-    def _schedule(self, text: Translation) -> dict[str, Any]:
-        at = self.house.now + timedelta(days=3)
-        return {**self._publish(text), "at": at.strftime("%Y-%m-%dT%H:%M")}
-
-    def _agree(self, text: Translation) -> dict[str, Any]:
-        review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).first()
-        if review is None:
-            return {"act": "agree"}
-        word = said(self.session, review, text, Verdict.APPROVE, self.house.now)
-        answers = {f"answer-{key}": value for key, value in word.answers.items()}
-        about = {"content_hash": word.content_hash, "checklist_version": word.checklist_version}
-        return {"act": "agree", **about, **answers}
-
-    def _picture(self, _text: Translation) -> dict[str, Any]:
-        return {"image": (BytesIO(picture((9, 9, 9))), "leaf.png"), "alt": "A leaf"}
-
-    def _invite(self, _text: Translation) -> dict[str, Any]:
-        return {"members": self.house.actors["writer"].id}
-
-
-_FIXED: dict[str, dict[str, Any]] = {
-    "": {},
-    "wrong_passphrase": {"pen_name": "Wren", "passphrase": "not the right words at all", "before": "not these"},
-    "wrong_code": {"pen_name": "Wren", "code": "0000", "which": "own", "passphrase": "seven lamps beside the river"},
-    "language": {"language": "fr"},
-    "reads": {"reads": ["en", "fr"]},
-    "title": {"title": "Begun in a test", "language": "en"},
-    "boxes": {"door": "paste", "pasted": "Somebody calm."},
-    "translation": {"title": "Un texte", "language": "fr"},
-    "hand_in": {"ready": "yes", "topics": "telling"},
-    "policy": {"policy": "small"},
-    "reason": {"reason": "Two of us have looked at it together."},
-    "slug": {"slug": "another-name"},
-    "reason_down": {"reason": "fact"},
-    "put_back": {"decision": "put_back"},
-    "words": {"q": "friend"},
-    "copy_number": {"code": "AAA-AAA"},
-}

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import delete, select
-from standing_house import SECRET, Forms, House, Places, furnish
+from standing_house import SECRET, House, furnish
+from standing_places import Forms, Places
 from who_may import EVERYBODY, MEMBERS, PUBLIC, ROWS, STATES, Public, Row
 
 from studio.app import create_app
