@@ -11,7 +11,7 @@ from studio.guides.fields import TextFields
 from studio.review.library import library
 from studio.review.rules.answers import check_answers
 from studio.review.rules.completeness import missing
-from studio.review.rules.queue import Piece, in_order, minutes, one_piece, words
+from studio.review.rules.queue import Piece, in_order, minutes, one_piece
 from studio.review.rules.standing import Verdict
 
 
@@ -38,11 +38,9 @@ def test_the_one_piece_fits_into_the_minutes_or_is_the_shortest():
     assert one_piece([], 20) is None
 
 
-def test_minutes_are_never_less_than_two_and_ideographs_are_half_words():
+def test_minutes_are_never_less_than_two():
     assert minutes(10, 8) == 2
     assert minutes(1000, 8) == 8
-    assert words("one two three") == 3
-    assert words("落ち着いて") == 3
 
 
 QUESTIONS = library().checklists["safety"].questions[:2]

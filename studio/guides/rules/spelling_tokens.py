@@ -19,6 +19,7 @@ _IDEOGRAPHIC: Final = (
     range(0xF900, 0xFB00),
     range(0x20000, 0x40000),
 )
+_FIRST_IDEOGRAPH: Final = "\u3005"
 _ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي", "\u0640")
 _LETTERS_TO_PLAIN = str.maketrans("ıłøđ", "ilod")
 
@@ -54,7 +55,7 @@ def _letter(char: str) -> bool:
 
 
 def _ideographic(char: str) -> bool:
-    return bool(char) and any(ord(char) in block for block in _IDEOGRAPHIC)
+    return char >= _FIRST_IDEOGRAPH and any(ord(char) in block for block in _IDEOGRAPHIC)
 
 
 def plain(word: str) -> str:

@@ -14,12 +14,13 @@ from studio.guides import queries as guides
 from studio.guides.models import Translation
 from studio.i18n.formats import language_name
 from studio.members.actor import Actor, Role
+from studio.rendering.plain import count_words
 from studio.review.queries import rounds
 from studio.review.queries.notices import title_of_text
 from studio.review.queries.people import active_actors
 from studio.review.rules.carry import ABOUT, Weight, changed_passages, judged
 from studio.review.rules.policy import Check, risk_of
-from studio.review.rules.queue import Piece, in_order, minutes, one_piece, words
+from studio.review.rules.queue import Piece, in_order, minutes, one_piece
 from studio.review.rules.standing import RUNNING, Standing, State, Vote
 from studio.review.rules.who import OWN_EXPERIENCE, is_teller
 from studio.review.titles import title_of
@@ -126,7 +127,7 @@ def minutes_of(case: rounds.Case, check: Check, vote: Vote | None = None) -> int
         before = judged(case.versions[vote.given.number].blocks, check.judges)
         changed = set(vote.carried.passages or changed_passages(before, blocks))
         blocks = [block for block in blocks if block.block_id in changed]
-    return minutes(sum(words(block.source) for block in blocks), check.minutes_per_1000_words)
+    return minutes(sum(count_words(block.source) for block in blocks), check.minutes_per_1000_words)
 
 
 def why_me(case: rounds.Case, actor: Actor, check: Check) -> Message:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from studio.guides.rules.spelling_tokens import tokens
-
 LEAST_MINUTES: Final = 2
 CHOICES: Final = (10, 20, 40)
 """Minutes on the buttons."""
@@ -35,13 +33,6 @@ class Piece:
     def weight(self) -> int:
         """Risk × age; a piece of today counts as one day old."""
         return self.risk * max(1, self.days)
-
-
-def words(text: str) -> int:
-    """Count words; an ideograph or a kana is half a word."""
-    found = list(tokens(text))
-    ideographs = sum(token.ideographic for token in found)
-    return len(found) - ideographs + math.ceil(ideographs / 2)
 
 
 def minutes(count: int, per_1000_words: int) -> int:
