@@ -35,6 +35,12 @@ def start(session, writer, clock, member):
     return begin
 
 
+def look_anew(session):
+    """Forget what this session read, so that it sees what the pages wrote."""
+    session.rollback()
+    session.expire_all()
+
+
 def handed_in(session, writer, text, clock):
     made = hand_in.hand_in(session, writer, text, clock())
     session.commit()
@@ -50,14 +56,14 @@ def test_every_missing_thing_has_its_field_and_each_answer_is_kept(client, sign_
     assert 'name="sources"' in page
     assert 'name="helplines"' in page
     client.post(address, data={"sources": "One\n\n Two ", "helplines": "none-for-here"})
-    session.rollback()
+    look_anew(session)
     fields = session.scalar(select(Draft).where(Draft.translation_id == text.id)).fields
     assert fields["content_notes"] == ["violence"]
     assert fields["sources"] == ["One", "Two"]
     assert fields["neutral_title"]
     assert session.get(Translation, text.id).progress is Progress.DRAFT
     client.post(address, data={"ready": "yes", "neutral_title": "Some pages"})
-    session.rollback()
+    look_anew(session)
     assert session.get(Translation, text.id).progress is Progress.IN_REVIEW
     assert session.scalar(select(Draft).where(Draft.translation_id == text.id)).fields["neutral_title"] == "Some pages"
 
@@ -82,7 +88,7 @@ def test_a_text_that_cannot_be_shown_says_why_and_stays_a_draft(client, sign_in,
     sign_in(client, writer)
     answer = client.post(f"/studio/guides/{text.guide_id}/en/hand-in", data={"ready": "yes"})
     assert answer.status_code == 422
-    session.rollback()
+    look_anew(session)
     assert session.get(Translation, text.id).progress is Progress.DRAFT
 
 
@@ -93,7 +99,7 @@ def test_taking_back_is_one_button(client, sign_in, session, writer, start, cloc
     here = f"/studio/guides/{text.guide_id}/en/"
     assert "Take it back to write on" in client.get(here).text
     assert client.post(f"{here}take-back").status_code == 303
-    session.rollback()
+    look_anew(session)
     assert session.get(Translation, text.id).progress is Progress.DRAFT
 
 
@@ -107,7 +113,7 @@ def test_the_team_of_a_story_is_invited_by_name(client, browser, sign_in, sessio
     sign_in(theirs, heron)
     assert theirs.get(here).status_code == 404
     client.post(f"{here}invite", data={"members": [heron.id, "nobody"]})
-    session.rollback()
+    look_anew(session)
     assert {row.member_id for row in session.scalars(select(TeamMember))} == {writer.id, heron.id}
     assert theirs.get(here).status_code == 200
 
@@ -163,7 +169,7 @@ def test_a_notice_is_put_away_by_who_it_is_for(client, browser, sign_in, session
     assert theirs.post(f"/studio/notices/{mine.id}/seen").status_code == 404
     answer = client.post(f"/studio/notices/{mine.id}/seen", data={"next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/studio/"
-    session.rollback()
+    look_anew(session)
     assert session.get(Notice, mine.id).seen_at is not None
 
 
