@@ -12,7 +12,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from studio.core import doctor
 
-
 FOR_TESTS = {"pdftotext": "poppler-utils", "ps": "procps"}
 """Programs that the tests ask, with their Debian packages."""
 

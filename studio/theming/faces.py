@@ -56,6 +56,8 @@ NOTO: Final = "Noto Sans"
 VAZIRMATN: Final = "Vazirmatn"
 NOTO_JP: Final = "Noto Sans JP"
 NOTO_SC: Final = "Noto Sans SC"
+NOTO_EMOJI: Final = "Noto Emoji"
+"""Emoji as plain line drawings, for print; on the web the reader's own system draws them."""
 
 FACES: Final[tuple[Face, ...]] = (
     Face(NOTO, 400, "normal", "noto-sans"),
@@ -68,6 +70,8 @@ FACES: Final[tuple[Face, ...]] = (
     Face(NOTO_JP, 700, "normal", "noto-sans-jp"),
     Face(NOTO_SC, 400, "normal", "noto-sans-sc"),
     Face(NOTO_SC, 700, "normal", "noto-sans-sc"),
+    Face(NOTO_EMOJI, 400, "normal", "noto-emoji"),
+    Face(NOTO_EMOJI, 700, "normal", "noto-emoji"),
 )
 
 CUT_FAMILIES: Final[dict[Cut, str]] = {"latin": NOTO, "cyrillic": NOTO, "arabic": VAZIRMATN}

@@ -19,6 +19,7 @@ from studio.theming.faces import (
     CUT_WEB_FAMILIES,
     FACES,
     NOTO,
+    NOTO_EMOJI,
     NOTO_JP,
     NOTO_SC,
     PRINT,
@@ -36,12 +37,12 @@ WEB_PATH: Final = "/static/fonts/"
 WEIGHTS: Final[tuple[Weight, ...]] = (400, 700)
 _TRUETYPE: Final = b"\x00\x01\x00\x00"
 _FAMILIES: Final[dict[Script, tuple[str, ...]]] = {
-    "latin": (NOTO, NOTO_SC, NOTO_JP, VAZIRMATN),
-    "cyrillic": (NOTO, NOTO_SC, NOTO_JP, VAZIRMATN),
-    "arabic": (VAZIRMATN, NOTO, NOTO_SC, NOTO_JP),
-    "japanese": (NOTO_JP, NOTO, NOTO_SC, VAZIRMATN),
-    "chinese": (NOTO_SC, NOTO, NOTO_JP, VAZIRMATN),
-    "other": (NOTO, VAZIRMATN, NOTO_SC, NOTO_JP),
+    "latin": (NOTO, NOTO_SC, NOTO_JP, VAZIRMATN, NOTO_EMOJI),
+    "cyrillic": (NOTO, NOTO_SC, NOTO_JP, VAZIRMATN, NOTO_EMOJI),
+    "arabic": (VAZIRMATN, NOTO, NOTO_SC, NOTO_JP, NOTO_EMOJI),
+    "japanese": (NOTO_JP, NOTO, NOTO_SC, VAZIRMATN, NOTO_EMOJI),
+    "chinese": (NOTO_SC, NOTO, NOTO_JP, VAZIRMATN, NOTO_EMOJI),
+    "other": (NOTO, VAZIRMATN, NOTO_SC, NOTO_JP, NOTO_EMOJI),
 }
 _CUTS: Final[dict[Script, Cut | None]] = {
     "latin": "latin",

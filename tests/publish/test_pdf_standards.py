@@ -10,6 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from studio.publish.pdf import render_pdf
+
 pytestmark = pytest.mark.slow
 
 
@@ -62,3 +64,13 @@ def test_the_same_text_gives_the_same_bytes_in_another_process_be_it_warm_or_col
     assert answers[0] == answers[1]
     assert len(set(answers[0].split())) == 18
     assert hashlib.sha256().hexdigest() not in answers[0]
+
+
+def test_a_text_with_emoji_is_printed_accessible_and_archival(tmp_path):
+    from publish_samples import document  # noqa: PLC0415 - conftest makes it known
+    from publish_verapdf import failures as look  # noqa: PLC0415 - as above
+
+    text = document("ar", markdown="مرحبا 🙂 هذا نص ✅ و👩🏽‍💻 سهم ➡️.\n\n## قسم 💜\n\nكلام.\n")
+    path = tmp_path / "emoji.pdf"
+    path.write_bytes(render_pdf(text, plain_cover=False, media=None))
+    assert look(path) == {"PDFUA_1": [], "PDFA_2_A": []}
