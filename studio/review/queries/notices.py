@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from studio.core.words import N_, Message
 from studio.guides import queries as guides
 from studio.guides.models import Translation
+from studio.guides.rules.statuses import Progress
 from studio.members.actor import Actor
 from studio.review.models import Notice
 
@@ -32,6 +34,16 @@ SENTENCES: Final = {
     ),
 }
 """The sentence of each kind of notice."""
+_RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED})
+_HOLDS: Final = {
+    "asked": _RUNNING,
+    "look_again": _RUNNING,
+    "must_change": frozenset({Progress.CHANGES_REQUESTED}),
+    "done": frozenset({Progress.APPROVED}),
+    "lost": _RUNNING,
+    "overridden": frozenset({Progress.APPROVED, Progress.SCHEDULED}),
+}
+"""The progress at which a notice of this kind still says something true; the others hold at any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +59,17 @@ class Told:
 
 def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: int = 20) -> list[Told]:
     """Return what the actor is told, the newest first; nothing about a text that they may no longer know of."""
-    own = select(Notice).where(Notice.member_id == actor.id).order_by(Notice.at.desc(), Notice.id).limit(limit)
+    own = select(Notice).where(Notice.member_id == actor.id).order_by(Notice.at.desc(), Notice.id)
     if unseen_only:
         own = own.where(Notice.seen_at.is_(None))
-    return [told for told in [_told(session, actor, one) for one in session.scalars(own)] if told]
+    told = (_told(session, actor, one) for one in session.scalars(own))
+    return list(islice((one for one in told if one), limit))
 
 
 def _told(session: Session, actor: Actor, notice: Notice) -> Told | None:
     translation = session.get_one(Translation, notice.translation_id)
-    if not guides.may_see(session, actor, translation):
+    holds = translation.progress in _HOLDS.get(notice.kind, frozenset(Progress))
+    if not holds or not guides.may_see(session, actor, translation):
         return None
     sentence = Message(SENTENCES[notice.kind].text, {"title": title_of_text(translation)})
     return Told(notice.id, sentence, address_of(translation), notice.at, notice.seen_at is not None)
