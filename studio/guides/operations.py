@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from studio.audit import trail
 from studio.core.errors import Conflict, Invalid
 from studio.core.ids import new_id
-from studio.core.words import N_
+from studio.core.words import N_, Message
 from studio.guides import names, queries
 from studio.guides.drafts import log
 from studio.guides.fields import TITLE_LIMIT, TextFields, content_hash
@@ -129,7 +128,7 @@ def save_version(
     loaded = log.load(session, draft, draft.head_seq)
     blocks = freeze(loaded, queries.blocks_of(session, before.id if before else None))
     if before and significance is Significance.TYPO:
-        _check_spelling(session, before, blocks, draft.fields)
+        _check_spelling(session, before, blocks, translation)
     number = session.scalar(select(func.count()).where(Revision.translation_id == translation.id)) or 0
     revision = Revision(
         id=new_id(),
@@ -178,11 +177,25 @@ def move(
 
 
 def _check_spelling(
-    session: Session, before: Revision, blocks: Sequence[RevisionBlock], fields: Mapping[str, Any]
+    session: Session, before: Revision, blocks: Sequence[RevisionBlock], translation: Translation
 ) -> None:
-    verdict = only_spelling(queries.blocks_of(session, before.id), blocks, before.fields, fields)
+    guide = translation.guide
+    verdict = only_spelling(queries.blocks_of(session, before.id), blocks, before.fields, translation.draft.fields)
+    was, now = (
+        (before.kind, before.facets, before.topics, before.licence),
+        (
+            guide.kind,
+            guide.facets,
+            guide.topics,
+            guide.licence,
+        ),
+    )
+    if was != now:
+        # Which checks a text needs follows from these, so no earlier yes may slip through under them.
+        raise _more_than_spelling(N_("What the text is, or what it needs, changed."))
     if not verdict.ok:
-        raise Invalid(
-            N_("More than spelling changed: {why} Choose “The meaning”.", why=verdict.refusals[0]),
-            {"significance": verdict.refusals[0]},
-        )
+        raise _more_than_spelling(verdict.refusals[0])
+
+
+def _more_than_spelling(why: Message) -> Invalid:
+    return Invalid(N_("More than spelling changed: {why} Choose “The meaning”.", why=why), {"significance": why})
