@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def render_file(file: Path, out: Path, code: str) -> Iterator[Path]:
     spoken = str(text.meta.get("lang") or _code_of(file) or code)
     if not CODE.fullmatch(spoken):
         raise Invalid(N_("Say in which language this is: “lang: en” at its top, or --language en."))
-    document = _document(text, spoken, file.stem)
+    document = document_alone(text, spoken, file.stem)
     out.mkdir(parents=True, exist_ok=True)
     (out / "cards").mkdir(exist_ok=True)
     sizes: dict[str, int] = {}
@@ -59,16 +59,22 @@ def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[s
     for sha, data in pictures.items():
         (out / "media").mkdir(exist_ok=True)
         (out / "media" / sha).write_bytes(data)
-    downloads = (
-        Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]),
-        Download("plain_pdf", f"{document.path}notes.pdf", sizes["plain_pdf"]),
-    )
+    page = out / "index.html"
+    page.write_text(page_alone(document, sizes), encoding="utf-8")
+    yield page
+
+
+def page_alone(document: Document, sizes: Mapping[str, int]) -> str:
+    """Return the page of a text that no house is around, beside files of the given kinds and sizes."""
+    downloads = list[Download]()
+    if "pdf" in sizes:
+        downloads.append(Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]))
+    if "plain_pdf" in sizes:
+        downloads.append(Download("plain_pdf", f"{document.path}notes.pdf", sizes["plain_pdf"]))
     shared = House(site_name=document.site_name, stylesheet=f"{document.path}reader.css", script="")
     own_type = f"{document.path}type.css" if document.language.ideographic else ""
-    html = guide(GuideView(shared, document, downloads=downloads, font_sheet=own_type), LoneLinks(here=document.path))
-    page = out / "index.html"
-    page.write_text(html, encoding="utf-8")
-    yield page
+    view = GuideView(shared, document, downloads=tuple(downloads), font_sheet=own_type)
+    return guide(view, LoneLinks(here=document.path))
 
 
 def _style(document: Document, out: Path) -> None:
@@ -98,7 +104,8 @@ def _code_of(file: Path) -> str:
     return next((name for name in (file.stem, *folders) if name in LANGUAGES), "")
 
 
-def _document(text: foreign.Foreign, code: str, name: str) -> Document:
+def document_alone(text: foreign.Foreign, code: str, name: str) -> Document:
+    """Return what is derived from a text as it stands, named ``name``, in the language ``code``."""
     fields, spoken = TextFields.from_dict(text.fields.to_dict()), language(code)
     body = render(text.body, spoken, media_url=lambda sha: f"media/{sha}", words=rendering_words(code))
     digest = content_hash(text.body, fields.to_dict(), kind="guide", facets=(), topics=(), licence="CC-BY-SA-4.0")
