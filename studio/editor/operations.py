@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.core.errors import Conflict
@@ -14,12 +15,12 @@ from studio.editor import reading
 from studio.editor.models import About, Forgotten, Saved, Sent
 from studio.editor.rules.fields import merge_fields
 from studio.editor.rules.merge import Merged, Touching, merge
-from studio.guides import media
+from studio.guides import media, queries
 from studio.guides import operations as kernel
 from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
-from studio.guides.models import Guide, Media, Revision, Translation
+from studio.guides.models import Guide, Media, Revision, Translation, TranslationMedia
 from studio.guides.rules.statuses import Kind, Progress, Significance, UpdateKind
 from studio.guides.rules.worddiff import Replacement, replacements
 from studio.members.actor import Actor
@@ -71,6 +72,7 @@ def save(session: Session, actor: Actor, translation: Translation, sent: Sent, *
             count=sent.count,
         )
         kernel.join_team(session, translation, actor.id, now)
+        _adopt_images(session, actor, translation, head.text)
     if sent.about:
         set_about(session, translation.guide, sent.about_before, sent.about)
     return Saved(head, (*touching, *_exact(merged, head.text)), others_wrote=_differs(head, body, sent.fields))
@@ -143,6 +145,15 @@ def check_open(translation: Translation) -> None:
     """Raise Conflict for a text that was put away."""
     if translation.progress is Progress.ARCHIVED:
         raise Conflict(N_("This text was put away. An editor can take it out again; then you can write in it."))
+
+
+def _adopt_images(session: Session, actor: Actor, translation: Translation, text: str) -> None:
+    """Count an image to this text that its writer took over from another one, such as the one it is translated from."""
+    own = set(session.scalars(select(TranslationMedia.sha).where(TranslationMedia.translation_id == translation.id)))
+    for sha in media.references(text):
+        if sha not in own and queries.may_see_image(session, actor, sha):
+            session.add(TranslationMedia(translation_id=translation.id, sha=sha))
+    session.flush()
 
 
 def _fork(session: Session, translation: Translation, sent: Sent) -> log.Fork:

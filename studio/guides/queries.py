@@ -76,14 +76,18 @@ def blocks_of(session: Session, revision_id: str | None) -> list[RevisionBlock]:
 
 def media_of(session: Session, actor: Actor, sha: str) -> Media:
     """Return an image of a text that ``actor`` may know of; NotFound otherwise."""
-    found = session.scalar(
-        select(Media)
-        .join(TranslationMedia, TranslationMedia.sha == Media.sha)
-        .join(Translation, Translation.id == TranslationMedia.translation_id)
-        .join(Guide)
-        .where(Media.sha == sha, visible_to(actor))
-        .limit(1)
-    )
+    found = session.get(Media, sha) if may_see_image(session, actor, sha) else None
     if found is None:
         raise NotFound(N_("There is no such image here."))
     return found
+
+
+def may_see_image(session: Session, actor: Actor, sha: str) -> bool:
+    """Whether ``actor`` may know of a text that has this image."""
+    found = (
+        select(TranslationMedia.sha)
+        .join(Translation, Translation.id == TranslationMedia.translation_id)
+        .join(Guide)
+        .where(TranslationMedia.sha == sha, visible_to(actor))
+    )
+    return session.scalar(found.limit(1)) is not None

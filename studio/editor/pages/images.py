@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from io import BytesIO
+
 from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy import select
 
@@ -55,8 +58,8 @@ def add(guide_id: str, code: str) -> Response:
 
 
 def _file() -> bytes:
-    sent = request.files.get("image")
-    data = sent.read() if sent else b""
+    with closing(request.files.get("image") or BytesIO()) as sent:
+        data = sent.read()
     if not data:
         raise Invalid(N_("Choose an image first."), {"image": N_("Choose an image first.")})
     return data
