@@ -79,7 +79,11 @@ def tasks(settings: Settings) -> dict[str, Task]:
 
     def index(session: Session, args: Mapping[str, Any], _now: datetime) -> None:
         translation = session.get_one(Translation, args["translation"])
-        drafts.members_index(settings.data).replace(translation.id, drafts.entries_of(session, translation))
+        members = drafts.members_index(settings.data)
+        try:
+            members.replace(translation.id, drafts.entries_of(session, translation))
+        except IndexBroken:
+            members.rebuild(list(drafts.every_entry(session)))
 
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
     return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index}

@@ -25,9 +25,10 @@ from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
 from studio.publish.generation import raise_generation
-from studio.publish.indexing import entries_of, readers_index
+from studio.publish.indexing import entries_of, every_entry, readers_index
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.renderer import Derived
+from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
 VERSION: Final = "1"
@@ -76,7 +77,11 @@ class Publisher:
         """Let search know what readers have of a text now."""
         del now
         translation = session.get_one(Translation, args["translation"])
-        readers_index(self.settings.data).replace(translation.id, entries_of(session, translation))
+        index = readers_index(self.settings.data)
+        try:
+            index.replace(translation.id, entries_of(session, translation))
+        except IndexBroken:
+            index.rebuild(list(every_entry(session)))
 
     def scheduled(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Publish a text whose time has come."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from studio.core.clock import now as moment
 from studio.core.settings import Settings
@@ -39,14 +40,14 @@ def derive(document: Document, media: Mapping[str, bytes], folder: Path) -> tupl
     return derive_all(document, media.__getitem__, folder)
 
 
-def worker(settings: Settings, sessions: sessionmaker[Session] | None = None) -> Runner:
+def worker(settings: Settings, clock: Callable[[], datetime] = moment) -> Runner:
     """Return what runs the jobs of publishing."""
-    sessions = sessions or make_sessions(make_engine(settings.database_url))
+    sessions = make_sessions(make_engine(settings.database_url))
 
     def asset(name: str) -> str:
         return assets.address(name) if assets.exists(name) else ""
 
-    return Runner(sessions, Publisher(settings, derive, asset).tasks(), moment)
+    return Runner(sessions, Publisher(settings, derive, asset).tasks(), clock)
 
 
 def approved(
