@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from studio.core.locales import language
 from studio.guides import queries
-from studio.guides.models import Translation
+from studio.guides.models import Revision, Translation
 from studio.rendering.markdown import render
+from studio.rendering.rendered import Rendered
 from studio.search.entries import SectionEntry
 from studio.search.index import SearchIndex
 
@@ -33,21 +34,27 @@ def entries_of(session: Session, translation: Translation) -> list[SectionEntry]
         return []
     spoken = language(translation.language)
     body = render(revision.body, spoken, media_url=lambda sha: f"/studio/media/{sha}", alt_required=False)
-    title, summary = str(revision.fields.get("title", "")), str(revision.fields.get("summary", ""))
-    parts = [("", "", f"{title}\n{summary}"), *((part.id, part.title, part.text) for part in body.sections)]
+    return sections_of(translation, revision, body)
+
+
+def sections_of(translation: Translation, revision: Revision, body: Rendered) -> list[SectionEntry]:
+    """Return what search knows of a saved version rendered as ``body``: its summary, then each section with words."""
+    parts = [("", "", str(revision.fields.get("summary", "")))]
+    parts += [(part.id, part.title, part.text) for part in body.sections]
     return [
         SectionEntry(
             guide_id=translation.guide_id,
             translation_id=translation.id,
             language=translation.language,
             section_id=section_id,
-            guide_title=title,
+            guide_title=str(revision.fields.get("title", "")),
             section_title=section_title,
             text=text,
             topics=tuple(revision.topics),
             kind=str(revision.kind),
         )
         for section_id, section_title, text in parts
+        if text or section_title or not section_id
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from studio.core.locales import language
+from studio.guides.indexing import sections_of
 from studio.guides.models import Revision, Translation
 from studio.publish import queries
 from studio.publish.documents import body_of
@@ -30,24 +31,7 @@ def entries_of(session: Session, translation: Translation) -> list[SectionEntry]
     if edition is None:
         return []
     revision = session.get_one(Revision, edition.revision_id)
-    body = body_of(session, revision, language(translation.language))
-    title, summary = str(revision.fields.get("title", "")), str(revision.fields.get("summary", ""))
-    parts = [("", "", summary), *((part.id, part.title, part.text) for part in body.sections)]
-    return [
-        SectionEntry(
-            guide_id=translation.guide_id,
-            translation_id=translation.id,
-            language=translation.language,
-            section_id=section_id,
-            guide_title=title,
-            section_title=section_title,
-            text=text,
-            topics=tuple(revision.topics),
-            kind=str(revision.kind),
-        )
-        for section_id, section_title, text in parts
-        if text or section_title
-    ]
+    return sections_of(translation, revision, body_of(session, revision, language(translation.language)))
 
 
 def every_entry(session: Session) -> Iterator[SectionEntry]:
