@@ -1,3 +1,5 @@
+"""Who is an author of an edition."""
+
 from __future__ import annotations
 
 from studio.guides.rules.authorship import Version, Written, authors, without_spellers

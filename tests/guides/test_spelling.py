@@ -1,3 +1,5 @@
+"""What the machine lets be called only spelling, in twelve languages."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
