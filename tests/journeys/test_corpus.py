@@ -1,0 +1,140 @@
+"""Real guides of other houses, where a folder of them is at hand: brought in whole, and rendered to every form."""
+
+import importlib.util
+import re
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from bench import corpus
+from studio.guides import importing
+from studio.publish.derivation import derive_all
+from studio.publish.typefaces import use_own_fonts
+
+FOLDER = corpus.FOLDER
+LANGUAGES = ("ar", "en", "es", "fr", "ja")
+DROPPED = {
+    "gender-dysphoria-bible/en/history.md": (2, 0),
+    "gender-dysphoria-bible/en/chromosomes.md": (2, 0),
+    "gender-dysphoria-bible/fr/causes.md": (3, 0),
+    "umbrella/ar/communications/censorship/beginner/s_web-based-proxies.md": (0, 1),
+}
+"""Template blocks and images in a few files, counted by hand."""
+A_LANGUAGE = 3
+"""So many guides of each language are made into files here; ``python -m bench.corpus`` makes them all."""
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of real guides is here; GUIDE_CORPUS names one"),
+]
+
+
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory):
+    """The report of the import and the drafts that came of it, by file."""
+    use_own_fonts(tmp_path_factory.mktemp("fonts"))
+    report, guides = corpus.bring_in(FOLDER, tmp_path_factory.mktemp("corpus"))
+    return {one.file: one for one in report}, {one.file: one for one in guides}
+
+
+def of(guides, code):
+    return [guide for guide in guides.values() if guide.language == code]
+
+
+def source_of(file):
+    return (FOLDER / file).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def told(report, beginning):
+    return [str(one) for one in report.dropped if str(one).startswith(beginning)]
+
+
+def test_every_guide_becomes_a_draft_even_where_two_have_the_same_title(brought):
+    report, guides = brought
+    files = [path.relative_to(FOLDER).as_posix() for path in importing.files(FOLDER)]
+    assert {file: str(one.reason) for file, one in report.items() if one.outcome != "draft"} == {}
+    assert sorted(guides) == sorted(files)
+    assert len(files) == 137
+    assert {guide.language for guide in guides.values()} == set(LANGUAGES)
+
+
+def test_the_report_names_each_template_block_and_each_image_that_was_dropped(brought):
+    report, _ = brought
+    for file, one in report.items():
+        assert len(told(one, "A template block was dropped")) == source_of(file).count("{!{")
+    blocks, images = "A template block was dropped", "An image that is not here was dropped"
+    assert {file: (len(told(report[file], blocks)), len(told(report[file], images))) for file in DROPPED} == DROPPED
+
+
+def test_every_word_that_readers_saw_is_in_the_draft_or_in_the_report(brought):
+    report, guides = brought
+    lost = {}
+    for file, guide in guides.items():
+        source = re.sub(r"\A---\n.*?\n---\n", "", source_of(file), flags=re.DOTALL)
+        source = re.sub(r"\{!\{.*?\}!\}|<style.*?</style>|<!--.*?-->|<[^>]*>", " ", source, flags=re.DOTALL)
+        kept = " ".join([guide.body, guide.fields["title"], guide.fields["summary"], *map(str, report[file].dropped)])
+        counted = {
+            word: n
+            for word, n in Counter(re.findall(r"\w+", source)).items()
+            if kept.casefold().count(word.casefold()) < n
+        }
+        # The title's own heading is taken out of the text, and marks of templates are told once.
+        title = re.findall(r"\w+", guide.fields["title"].casefold())
+        missing = [word for word in fewer if word not in title and word != "æææ"]
+        if missing:
+            lost[file] = missing
+    assert lost == {}
+
+
+def test_a_second_import_finds_them_all_there(tmp_path):
+    first, _ = corpus.bring_in(FOLDER, tmp_path)
+    second, drafts = corpus.bring_in(FOLDER, tmp_path)
+    assert drafts == []
+    assert {one.outcome for one in second} == {"there already"}
+    assert [one.guide for one in second] == [one.guide for one in first]
+
+
+def test_every_page_is_made(brought, tmp_path):
+    _, guides = brought
+    made = [corpus.make(guide, tmp_path, files=False) for guide in guides.values()]
+    assert {one.file: one.problem for one in made if one.problem} == {}
+    assert min(one.sizes["page"] for one in made) > 2500
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_pdfs_and_cards_hold_every_word_and_no_empty_box(brought, tmp_path, code):
+    _, guides = brought
+    some = of(guides, code)
+    sample = list(islice(some, 1, None, len(some) // A_LANGUAGE))[:A_LANGUAGE]
+    assert len(sample) == A_LANGUAGE
+    made = [corpus.make(guide, tmp_path, compare=True) for guide in sample]
+    assert {one.file: one.problem or one.lost for one in made if one.problem or one.lost or one.lost is None} == {}
+    forms = {"page", "pdf", "plain_pdf", "card"} | ({"web_font"} if code == "ja" else set())
+    assert {form for one in made for form in one.sizes} == forms
+    assert max(one.sizes["card"] for one in made) < 4 * 40_000
+
+
+@pytest.mark.slow
+def test_verapdf_finds_nothing_wrong_with_a_guide_of_each_language(brought, tmp_path):
+    _, guides = brought
+    files = []
+    for code in LANGUAGES:
+        folder = tmp_path / code
+        folder.mkdir()
+        text = corpus.document(of(guides, code)[0])
+        made = derive_all(text, lambda _sha: b"", folder, ("pdf", "plain_pdf"))
+        files += [(folder / one.name).rename(folder / f"{code}-{one.name}") for one in made]
+    assert len(files) == 2 * len(LANGUAGES)
+    assert _verapdf().failures(*files) == {"PDFUA_1": [], "PDFA_2_A": []}
+
+
+def _verapdf():
+    """Return the helper that lies beside the tests of publishing; tests are no package."""
+    path = Path(__file__).parents[1] / "publish" / "verapdf.py"
+    spec = importlib.util.spec_from_file_location("verapdf_of_publish", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
