@@ -56,10 +56,10 @@ def redraw(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
         warnings.simplefilter("ignore", UserWarning)
         try:
             return _redraw(data)
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise _unreadable() from error
-        except Image.DecompressionBombWarning as error:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_many_pixels() from error
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            raise _unreadable() from error
 
 
 def _redraw(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
