@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from studio.commands import serving, texts, upkeep
 from studio.core.errors import SettingsError, StudioError
 from studio.core.settings import DESCRIPTIONS
 from studio.members.actor import Role
+from studio.web import logs
 
 REFUSED, WRONG_USE = 1, 2
 PORT: Final = 8000
@@ -21,7 +21,7 @@ PORT: Final = 8000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when fine, 1 when something was refused, 2 for wrong use."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logs.set_up()
     try:
         return int(options.do(options))
     except SettingsError as problem:

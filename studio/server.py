@@ -40,7 +40,8 @@ from studio.review import tasks as review
 from studio.search.entries import IndexBroken
 from studio.storage.engine import make_engine, make_sessions
 from studio.web import assets, keyfile
-from studio.web.pagecache import PageCache
+from studio.web.pagecache import App, PageCache
+from studio.web.whole import WholeBodies
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,8 @@ def asgi(settings: Settings) -> PageCache:
     told = generation.GenerationFile(settings.data)
     sessions = make_sessions(make_engine(settings.database_url))
     threading.Thread(target=_follow, args=(told, sessions), daemon=True, name="generation").start()
-    return PageCache(WSGIMiddleware(flask, workers=THREADS), told.read)  # type: ignore[arg-type]  # it is an ASGI program
+    asked: App = WSGIMiddleware(flask, workers=THREADS)  # type: ignore[arg-type, assignment]  # its own names for the same
+    return PageCache(WholeBodies(asked, https=settings.https), told.read)
 
 
 def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session]) -> None:

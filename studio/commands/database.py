@@ -18,7 +18,12 @@ from studio.web.keyfile import secret_key
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """Return the settings of the house that the command is about."""
+    """Return the settings of the house that the command is about.
+
+    From here on, whatever the process writes is for its own account alone: drafts, names and hashes are in the files,
+    and the folder may be one that somebody else made.
+    """
+    os.umask(0o077)
     return from_environment(os.environ, demo=getattr(options, "demo", False))
 
 

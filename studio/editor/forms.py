@@ -139,7 +139,7 @@ def _unpacked(text: str) -> About:
     try:
         kind, facets, topics = json.loads(text)
         return About(Kind(kind), _strings(facets), _strings(topics))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return About()
 
 
