@@ -20,6 +20,8 @@ KEEP: Final = b"x-studio-keep"
 MOST_BYTES: Final = 128 * 1024 * 1024
 LARGEST: Final = 8 * 1024 * 1024
 _NOT_FORWARDED: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
+_NOT_KEPT: Final = frozenset({KEEP, b"content-length", b"content-encoding", b"vary", b"date"})
+"""Headers that each answer gets anew; the server itself tells the time."""
 _PACKED_TYPES: Final = (b"text/", b"application/json", b"application/xml", b"application/atom+xml", b"image/svg")
 _MANY: Final = 20_000
 
@@ -128,11 +130,7 @@ def _may_keep(start: MutableMapping[str, Any], path: str) -> bool:
 
 
 def _packed(start: MutableMapping[str, Any], body: bytes) -> Kept:
-    headers = [
-        (name.lower(), value)
-        for name, value in start["headers"]
-        if name.lower() not in (KEEP, b"content-length", b"content-encoding", b"vary")
-    ]
+    headers = [(name.lower(), value) for name, value in start["headers"] if name.lower() not in _NOT_KEPT]
     kind = next((value for name, value in headers if name == b"content-type"), b"")
     variants = {b"": _variant(headers, body, b"")}
     if kind.startswith(_PACKED_TYPES) and body:

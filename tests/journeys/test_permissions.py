@@ -7,40 +7,19 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import delete, select
-from standing_house import SECRET, House, furnish
+from standing_house import SECRET, House
 from standing_places import Forms, Places
 from who_may import EVERYBODY, MEMBERS, PUBLIC, ROWS, STATES, Public, Row
 
-from studio.app import create_app
-from studio.core.settings import Settings
 from studio.guides.models import Translation
 from studio.members.models import Invitation
 from studio.publish.models import Takedown
 from studio.review.models import Review
-from studio.storage import migrate
-from studio.storage.db import db
-from studio.storage.engine import make_engine, make_sessions
 
 NOW = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
 WHOSE = ("own", "other", "hidden", "none")
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
 REFUSED, UNKNOWN, AT_THE_DOOR = (403,), (404,), {"GET": (303,), "POST": (401,)}
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    data = tmp_path_factory.mktemp("house")
-    settings = Settings(data=data, database_url=f"sqlite:///{data / 'studio.db'}", secret_key="k" * 40)
-    migrate.upgrade(settings)
-    app = create_app(settings, now_is=lambda: NOW)
-    engine = make_engine(settings.database_url)
-    made = House(app, settings, NOW, make_sessions(engine))
-    furnish(made)
-    yield made
-    made.close()
-    engine.dispose()
-    with app.app_context():
-        db.engine.dispose()
 
 
 def expected(row: Row, role: str, whose: str, state: str) -> tuple[int, ...]:
@@ -201,7 +180,7 @@ def test_an_organisers_desk_tells_nothing_of_a_text_that_is_for_its_team(house):
         session.execute(delete(Invitation))
         hidden = session.get_one(Translation, house.texts["hidden", "in_review"])
         for review in session.scalars(select(Review).where(Review.translation_id != hidden.id)):
-            review.closed_at = NOW
+            review.closed_at = house.now
         session.commit()
         assert f"{SECRET} in_review" not in house.ask("organiser", "GET", "/studio/").text
         hidden.guide.team_only = False

@@ -1,0 +1,61 @@
+"""Houses for journeys, each made once: one in this process with a text at every state, and one that really runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser
+from running import Running, running
+from standing_house import House, furnish
+from walking import Walkers, a_browser
+
+from studio.app import create_app
+from studio.core.settings import Settings
+from studio.storage import migrate
+from studio.storage.db import db
+from studio.storage.engine import make_engine, make_sessions
+
+LANGUAGES = ("en", "ar", "ja")
+NOW = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Give a house with a text of everybody at every state; whoever changes it puts it back."""
+    data = tmp_path_factory.mktemp("standing")
+    settings = Settings(data=data, database_url=f"sqlite:///{data / 'studio.db'}", secret_key="k" * 40)
+    migrate.upgrade(settings)
+    app = create_app(settings, now_is=lambda: NOW)
+    engine = make_engine(settings.database_url)
+    made = House(app, settings, NOW, make_sessions(engine))
+    furnish(made)
+    yield made
+    made.close()
+    engine.dispose()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Give the practice house once its starter texts can be read."""
+    with running(tmp_path_factory.mktemp("practice") / "data", "--demo") as house:
+        for code in LANGUAGES:
+            house.wait(180, f"/{code}/deciding-whether-to-tell/")
+            house.wait(180, f"/{code}/hard-days/")
+        yield house
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give one Chromium to all journeys."""
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def walkers(practice: Running, chromium: Browser) -> Walkers:
+    """Give everybody's browsers in the practice house."""
+    return Walkers(practice, chromium)
