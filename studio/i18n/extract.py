@@ -34,6 +34,8 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("core/settings.py", frozenset()),  # the same
     ("core/doctor.py", frozenset()),  # the same
     ("core/", _BOTH),
+    ("guides/house.py", _BOTH),  # what a text gets by itself is said in its own language
+    ("guides/labels.py", _BOTH),  # and so are the labels inside it
     ("publish/pages/", _READER),
     ("publish/templates/pdf/", _READER),
     ("publish/templates/reader/", _READER),
