@@ -83,7 +83,11 @@ def text(guide_id: str, code: str) -> str:
         failed=newest.builds[-1].problem if newest and newest.builds and newest.builds[-1].state == "failed" else "",
         takedown=publishing.open_takedown(session, down[0].id) if down and live is None else None,
         revisions=kernel.revisions(session, translation)[:5],
-        siblings=[one for one in translation.guide.translations if one.language != code],
+        siblings=[
+            one
+            for one in translation.guide.translations
+            if one.language != code and kernel.may_see(session, actor, one)
+        ],
         can_publish=actor.has(Role.EDITOR) and translation.progress in (Progress.APPROVED, Progress.SCHEDULED),
         can_take_down=live is not None and actor.has(Role.REVIEWER, Role.EDITOR, Role.STEWARD),
         can_decide=actor.has(Role.EDITOR),

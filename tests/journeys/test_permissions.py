@@ -11,6 +11,8 @@ from standing_house import SECRET, House
 from standing_places import Forms, Places
 from who_may import EVERYBODY, MEMBERS, PUBLIC, ROWS, STATES, Public, Row
 
+from studio.guides import operations as kernel
+from studio.guides.fields import TextFields
 from studio.guides.models import Translation
 from studio.members.models import Invitation
 from studio.publish.models import Takedown
@@ -186,4 +188,21 @@ def test_an_organisers_desk_tells_nothing_of_a_text_that_is_for_its_team(house):
         hidden.guide.team_only = False
         session.commit()
         assert f"{SECRET} in_review" in house.ask("organiser", "GET", "/studio/").text
+    house.put_back()
+
+
+def test_a_texts_page_names_no_other_language_of_it_that_one_may_not_know_of(house):
+    with house.sessions() as session:
+        text = session.get_one(Translation, house.texts["hidden", "draft"])
+        fields = TextFields(title="Un texte caché")
+        kernel.add_translation(
+            session, house.actors["Wren"].id, text.guide, language="fr", fields=fields, body="Oui.", now=house.now
+        )
+        kernel.join_team(session, text, house.actors["writer"].id, house.now)
+        session.commit()
+        page = f"/studio/guides/{text.guide_id}/en/"
+    assert "Un texte caché" in house.ask("Wren", "GET", page).text
+    seen = house.ask("writer", "GET", page)
+    assert seen.status_code == 200
+    assert "Un texte caché" not in seen.text
     house.put_back()
