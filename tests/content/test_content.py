@@ -74,7 +74,7 @@ def test_each_yaml_file_is_read_as_a_mapping_without_a_key_given_twice(path: Pat
         pass
 
     def mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-        keys = [loader.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call] # stubs
+        keys = [loader.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]  # the stubs leave it out
         assert len(keys) == len(set(keys)), f"given twice in {keys}"
         return {
             key: loader.construct_object(value, deep=True)  # type: ignore[no-untyped-call] # the stubs leave it open
