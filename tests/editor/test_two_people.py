@@ -146,6 +146,13 @@ def test_where_the_beginning_is_not_known_both_texts_stand_beside_each_other(cli
     assert (draft.text, draft.fields["summary"]) == ("Mine alone.", "My summary")
 
 
+def test_a_script_whose_beginning_is_not_known_gets_a_sentence(client, shared):
+    sent = {**form(client.get(f"{shared}write")), "body": "Mine alone.", "base_seq": "99"}
+    answer = autosave(client, shared, sent)
+    assert answer.status_code == 409
+    assert "no longer kept" in answer.json["error"]
+
+
 def test_after_the_log_was_forgotten_an_old_form_shows_both_texts(client, shared, session, text_of, clock):
     old = {**form(client.get(f"{shared}write")), "body": "Mine alone."}
     write(client, shared, body="Newer.")

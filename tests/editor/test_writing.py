@@ -142,6 +142,18 @@ def test_the_preview_is_what_the_publishing_renderer_makes(client, begun):
     assert "&lt;script&gt;" in page.text
 
 
+def test_a_link_to_another_text_leads_to_it_on_the_desk_unless_one_may_not_know_of_it(client, begun, other):
+    client.post("/studio/new", data={"title": "Sleep", "language": "ar"})
+    secret = client.post("/studio/new", data={"title": "Mine", "language": "en"}).location.removesuffix("begin")
+    write(client, secret, kind="story")
+    write(client, begun, body="[one](guide:sleep) [two](guide:mine) [three](guide:nowhere)")
+    assert 'href="/studio/guides/mine/en/"' in client.get(f"{begun}write/preview").text
+    page = other.get(f"{begun}write/preview").text
+    assert '<a href="/studio/guides/sleep/ar/"' in page
+    assert "/studio/guides/mine/" not in page
+    assert "three" in page
+
+
 def test_what_the_preview_cannot_show_is_said_and_given_back(client, begun, text_of):
     body = "Look:\n\n![](media:" + "0" * 64 + ")"
     sent = {**form(client.get(f"{begun}write")), "body": body}
