@@ -21,6 +21,8 @@ from studio.core.errors import NotAllowed
 from studio.core.settings import Settings
 from studio.dashboard import routes as dashboard
 from studio.editor import routes as editor
+from studio.jobs.queue import ASKED
+from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
@@ -31,7 +33,7 @@ from studio.review import routes as review
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
-from studio.web.context import in_studio, now, speak_by_browser
+from studio.web.context import after_commit, in_studio, now, speak_by_browser
 from studio.web.converters import LanguageConverter
 from studio.web.marks import marked
 
@@ -73,6 +75,8 @@ class StudioApp(Flask):
         db.session.commit()
         g.committed = True
         _sign_trail()
+        if db.session().info.pop(ASKED, False):
+            after_commit(current_app.extensions["bell"].ring)
         _run_after_commit()
         return response
 
@@ -103,6 +107,7 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     errors.register(app)
     shell.register(app)
     app.url_map.converters["lang"] = LanguageConverter
+    app.extensions["bell"] = Bell(settings.data)
     app.extensions["recognise"] = current.recognise
     app.extensions["reader_trouble"] = readers.trouble
     for blueprint in BLUEPRINTS:

@@ -14,6 +14,8 @@ from studio.jobs.models import Job
 STALE: Final = timedelta(minutes=10)
 """A job that has run for so long was cut off with its worker."""
 MAX_TRIES: Final = 5
+ASKED: Final = "jobs asked for"
+"""Set in a session's ``info``, so that the edge that commits knows to ring the bell."""
 
 
 def enqueue(
@@ -28,6 +30,7 @@ def enqueue(
     job.not_before = not_before or now
     if job.state != "running":
         job.state = "waiting"
+    session.info[ASKED] = True
     session.flush()
 
 

@@ -25,11 +25,15 @@ class Bell:
         """Wake the worker."""
         self._huey.storage.enqueue(b"wake")
 
+    def silent(self) -> bool:
+        """Whether nobody has rung since the worker listened last."""
+        return not self._huey.storage.queue_size()
+
     def wait(self, seconds: float, stopped: Callable[[], bool]) -> None:
         """Return when the bell was rung, after ``seconds``, or when ``stopped`` says so; the bell is silent then."""
         until = time.monotonic() + seconds
         while time.monotonic() < until and not stopped():
-            if self._huey.storage.queue_size():
+            if not self.silent():
                 self._huey.storage.flush_queue()
                 return
             time.sleep(PAUSE)

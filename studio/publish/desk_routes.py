@@ -14,7 +14,6 @@ from studio.core.words import N_, Message
 from studio.guides import queries as kernel
 from studio.guides.fields import TextFields
 from studio.guides.models import Translation
-from studio.jobs.wake import Bell
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, operations, previews, queries, shell, withdrawal
@@ -228,6 +227,5 @@ def _to_text(translation: Translation, said: Message) -> AnyResponse:
     settings = context.settings()
     n = generation.current(db.session())
     context.after_commit(lambda: generation.GenerationFile(settings.data).tell(n))
-    context.after_commit(Bell(settings.data).ring)
     place = f"/studio/guides/{translation.guide_id}/{translation.language}/"
     return redirect(with_notice(place, said), 303)
