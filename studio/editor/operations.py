@@ -103,7 +103,7 @@ def save_version(
     session.refresh(translation.draft, with_for_update=True)
     if log.head(translation.draft).digest != digest:
         raise Conflict(N_("Somebody else wrote in this text just now. Look at it once more, then save the version."))
-    reading.rendered(session, actor, translation, translation.draft.text)
+    reading.rendered(session, actor, translation, translation.draft.text, all_there=True)
     return kernel.save_version(session, actor.id, translation, significance=significance, note=note, now=now)
 
 

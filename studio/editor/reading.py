@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from studio.core.errors import Invalid
 from studio.core.locales import language
 from studio.core.words import N_
-from studio.guides import queries
+from studio.guides import media, queries
 from studio.guides.labels import rendering_words
-from studio.guides.models import Guide, Translation, TranslationMedia
+from studio.guides.models import Guide, Translation
 from studio.members.actor import Actor
 from studio.rendering.markdown import render
 from studio.rendering.rendered import Rendered
@@ -18,9 +18,13 @@ from studio.rendering.rendered import Rendered
 ALT_LIMIT = 300
 
 
-def rendered(session: Session, actor: Actor, translation: Translation, text: str) -> Rendered:
-    """Return ``text`` as a page of ``translation``; raise Invalid or TooLarge with what is in the way."""
-    own = set(session.scalars(select(TranslationMedia.sha).where(TranslationMedia.translation_id == translation.id)))
+def rendered(
+    session: Session, actor: Actor, translation: Translation, text: str, *, all_there: bool = False
+) -> Rendered:
+    """Return ``text`` as a page of ``translation``; raise Invalid or TooLarge with what is in the way.
+
+    With ``all_there`` a picture that is missing is in the way, too.
+    """
 
     def address(guide_id: str) -> str | None:
         """Return where a link to another guide leads from the desk: to the same language, else to its first one."""
@@ -35,7 +39,7 @@ def rendered(session: Session, actor: Actor, translation: Translation, text: str
     return render(
         text,
         language(translation.language),
-        media_url=lambda sha: f"/studio/media/{sha}" if sha in own else None,
+        media_url=media.addresses(session, translation.id, "/studio/media/", all_there=all_there),
         internal=address,
         words=rendering_words(translation.language),
     )

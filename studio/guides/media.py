@@ -6,10 +6,12 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.core.errors import Invalid, TooLarge
@@ -27,6 +29,24 @@ REFERENCE: Final = re.compile(r"\(media:([0-9a-f]{64})")
 def references(body: str) -> list[str]:
     """Return the images that a text names, in order, each once."""
     return list(dict.fromkeys(REFERENCE.findall(body)))
+
+
+def addresses(
+    session: Session, translation_id: str, folder: str, *, all_there: bool = False
+) -> Callable[[str], str | None]:
+    """Return what gives a text's own pictures their address in ``folder``, and None for any other picture.
+
+    With ``all_there`` a picture that is not the text's raises Invalid: what nobody can see, nobody can check, and it
+    must not come in after the checks.
+    """
+    own = set(session.scalars(select(TranslationMedia.sha).where(TranslationMedia.translation_id == translation_id)))
+
+    def address(sha: str) -> str | None:
+        if all_there and sha not in own:
+            raise Invalid(N_("A picture that this text names is not here. Put it in again, or take its line out."))
+        return f"{folder}{sha}" if sha in own else None
+
+    return address
 
 
 def add_image(session: Session, translation: Translation, data: bytes, now: datetime) -> Media:

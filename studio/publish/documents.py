@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from studio.core.locales import Language, language
 from studio.core.settings import Settings
-from studio.guides import house
+from studio.guides import house, media
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
-from studio.guides.models import Media, Revision, Translation
+from studio.guides.models import Revision, Translation
 from studio.publish import queries
 from studio.publish.document import CheckLabel, Document, OtherLanguage
 from studio.publish.models import Edition
@@ -35,7 +35,7 @@ def body_of(session: Session, revision: Revision, spoken: Language) -> Rendered:
     return render(
         revision.body,
         spoken,
-        media_url=lambda sha: f"/media/{sha}" if session.get(Media, sha) else None,
+        media_url=media.addresses(session, revision.translation_id, "/media/"),
         internal=guide_address,
         words=rendering_words(spoken.code),
     )

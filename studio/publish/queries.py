@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.guides.models import Guide, Revision, SlugAlias, Translation
+from studio.guides.models import Guide, Revision, SlugAlias, Translation, TranslationMedia
 from studio.guides.rules.statuses import Standing
 from studio.publish.models import Artifact, Build, Edition, Recheck, Takedown
 
@@ -140,6 +140,8 @@ def checked_on(session: Session, edition: Edition) -> date:
 def media_is_live(session: Session, sha: str) -> bool:
     """Whether a live edition uses the image ``sha``."""
     live = select(Revision.body).join(Edition, Edition.revision_id == Revision.id)
+    live = live.join(TranslationMedia, TranslationMedia.translation_id == Revision.translation_id)
+    live = live.where(TranslationMedia.sha == sha)
     used = live.where(Edition.standing == Standing.LIVE, Revision.body.contains(f"media:{sha}", autoescape=True))
     return session.scalar(used.limit(1)) is not None
 

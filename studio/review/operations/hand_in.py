@@ -14,7 +14,7 @@ from studio.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from studio.core.ids import new_id
 from studio.core.locales import language
 from studio.core.words import N_
-from studio.guides import house
+from studio.guides import house, media
 from studio.guides import operations as guides
 from studio.guides import queries as texts
 from studio.guides.drafts import log
@@ -80,7 +80,7 @@ def hand_in(session: Session, actor: Actor, translation: Translation, now: datet
     gaps = missing_fields(translation)
     if gaps:
         raise Invalid(N_("Something that readers need is still missing."), gaps)
-    _check_renders(translation)
+    _check_renders(session, translation)
     revision = guides.save_version(session, actor.id, translation, significance=Significance.CONTENT, note="", now=now)
     if translation.progress is not Progress.DRAFT:
         raise Conflict(N_("Nothing has changed since the last edition. Write first, then hand it in."))
@@ -127,9 +127,10 @@ def _lists(policy: Policy) -> list[str]:
     return list(dict.fromkeys(stage.check.checklist for stage in policy.stages))
 
 
-def _check_renders(translation: Translation) -> None:
+def _check_renders(session: Session, translation: Translation) -> None:
     """Raise the renderer's own refusal: what cannot be shown cannot be checked."""
-    render(translation.draft.text, language(translation.language), media_url=lambda sha: f"/studio/media/{sha}")
+    pictures = media.addresses(session, translation.id, "/studio/media/", all_there=True)
+    render(translation.draft.text, language(translation.language), media_url=pictures)
 
 
 def take_back(session: Session, actor: Actor, translation: Translation, now: datetime) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from studio.core.errors import StudioError
 from studio.core.locales import Language, language
-from studio.core.words import Message
+from studio.core.words import N_, Message
+from studio.guides import house, media
 from studio.guides import queries as guides
+from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision
 from studio.i18n.content import worded
@@ -20,7 +22,7 @@ from studio.members.actor import Actor
 from studio.rendering.markdown import render
 from studio.review.models import Claim
 from studio.review.queries import rounds
-from studio.review.queries.changes import Change, changes
+from studio.review.queries.changes import LABELS, Change, changes
 from studio.review.queries.pieces import is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.rules.carry import ABOUT, judged
@@ -30,6 +32,7 @@ from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
 _EXCERPT = 70
+_NO_PLACE = N_("We honestly know no place for here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Screen:
     questions: tuple[tuple[str, str], ...]
     ticks: Mapping[str, Any]
     html: str
+    beside: tuple[tuple[Message, tuple[str | Message, ...]], ...]
+    """What readers get beside the text, each with its name: it is agreed to as well."""
     since_mine: tuple[Change, ...]
     since_edition: tuple[Change, ...]
     about: tuple[str, ...]
@@ -102,7 +107,8 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         checklist_version=checklist_of(case, check).version,
         questions=tuple((one.key, worded(one.text, actor.language)) for one in questions_of(case, check)),
         ticks=_ticks(session, case, actor, check, claim),
-        html=_html(case.candidate.body, translation.language),
+        html=_html(session, case.candidate, translation.language),
+        beside=_beside(case.candidate, translation.language),
         since_mine=_since_mine(case, vote) if again and vote else (),
         since_edition=_since_edition(session, case),
         about=_about(case, check),
@@ -117,12 +123,27 @@ def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, clai
     return rounds.last_ticks(session, case.review.id, actor.id, check.key)
 
 
-def _html(body: str, code: str) -> str:
+def _beside(revision: Revision, code: str) -> tuple[tuple[Message, tuple[str | Message, ...]], ...]:
+    fields = TextFields.from_dict(revision.fields)
+    help_there = _NO_PLACE if fields.helplines == "none-for-here" else fields.helplines
+    parts: tuple[tuple[Message, tuple[str | Message, ...]], ...] = (
+        (LABELS["content_notes"], tuple(house.note_name(key, code) for key in fields.content_notes if key != "none")),
+        (LABELS["sources"], fields.sources),
+        (LABELS["helplines"], (help_there,)),
+        (LABELS["neutral_title"], (fields.neutral_title,)),
+        (LABELS["changelog"], (fields.changelog,)),
+        (N_("Where it stands in the library"), tuple(house.topic_name(key, code) for key in revision.topics)),
+        (N_("Credit"), (fields.credit,)),
+    )
+    return tuple((label, values) for label, values in parts if any(values))
+
+
+def _html(session: Session, revision: Revision, code: str) -> str:
     try:
         shown = render(
-            body,
+            revision.body,
             language(code),
-            media_url=lambda sha: f"/studio/media/{sha}",
+            media_url=media.addresses(session, revision.translation_id, "/studio/media/"),
             internal=lambda guide_id: f"/studio/guides/{guide_id}/{code}/",
             words=rendering_words(code),
             alt_required=False,
