@@ -30,7 +30,7 @@ def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBloc
     rows, at = _front(loaded), 0
     for block_id, block in zip(ids, current, strict=True):
         end = at + len(block.source)
-        written = authors.between(loaded.runs, at, at + len(block.source.rstrip()))
+        written = authors.between(loaded.runs, at, at + len(block.source.rstrip()), end)
         rows.append(_row(len(rows), block_id, block.kind, block.source, block.hash, sorted(written)))
         at = end
     return rows

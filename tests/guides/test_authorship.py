@@ -53,3 +53,18 @@ def test_who_writes_in_a_block_after_its_spelling_was_mended_is_an_author():
 def test_a_new_block_in_a_version_called_spelling_still_has_its_writer():
     versions = [Version((block("a", "1", "rain"),), Significance.TYPO)]
     assert authors(without_spellers(versions), []) == {"rain"}
+
+
+def test_who_takes_a_passage_out_is_an_author_until_it_is_back():
+    edition = (block("a", "1"), block("b", "1"), block("c", "1"))
+    without = Version((block("a", "1"), block("c", "1", "moss")))
+    later = Version((block("a", "2", "reed"), block("c", "1", "moss")))
+    back = Version((block("a", "2", "reed"), block("b", "1", "rain"), block("c", "1", "moss")))
+    assert authors(without_spellers([Version(edition), without]), edition) == {"moss"}
+    assert authors(without_spellers([Version(edition), without, later]), edition) == {"moss", "reed"}
+    assert authors(without_spellers([Version(edition), without, later, back]), edition) == {"reed"}
+
+
+def test_all_passages_gone_at_once_have_no_neighbour_to_ask():
+    edition = (block("a", "1"),)
+    assert authors(without_spellers([Version(edition), Version(())]), edition) == frozenset()

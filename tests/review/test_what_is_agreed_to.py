@@ -67,3 +67,16 @@ def test_a_picture_of_another_text_is_never_shown_to_readers(house: House):
     assert body_of(house.session, latest(house.session, text), ENGLISH).media == ()
     assert body_of(house.session, latest(house.session, hidden), ENGLISH).media == (sha,)
     assert not media_is_live(house.session, sha)
+
+
+def test_who_takes_a_passage_out_of_a_text_does_not_check_it(house: House):
+    writer, other, third = house.member(), house.member(), house.member()
+    text = house.text(writer, body="First of all.\n\nNever alone.\n\nLast of all.\n")
+    house.hand_in(writer, text)
+    house.write(other, text, "Never alone.", "")
+    house.save(other, text)
+    assert house.case(text).text.authors == {writer.id, other.id}
+    house.write(writer, text, "First of all.", "First of all, rest.")
+    house.save(writer, text)
+    assert house.case(text).text.authors == {writer.id, other.id}
+    assert third.id not in house.case(text).text.authors

@@ -23,11 +23,12 @@ def applied(runs: Runs, steps: Iterable[Step], author: str | None) -> Runs:
     return _tidy([*done, *rest])
 
 
-def between(runs: Runs, start: int, end: int) -> frozenset[str]:
-    """Return who wrote or deleted something from code point ``start`` to ``end``."""
+def between(runs: Runs, start: int, end: int, until: int = 0) -> frozenset[str]:
+    """Return who wrote from code point ``start`` to ``end``, or deleted something from there to ``until``, if later."""
+    until = max(end, until)
     found, at = set[str](), 0
     for author, size in runs:
-        overlaps = at < end and at + size > start if size else start <= at <= end
+        overlaps = at < end and at + size > start if size else start <= at <= until
         if author is not None and overlaps:
             found.add(author)
         at += size
