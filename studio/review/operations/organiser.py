@@ -81,7 +81,7 @@ def _open_wish(case: rounds.Case, decision_id: str) -> Vote:
 
 def _must_be_organiser(actor: Actor, case: rounds.Case) -> None:
     if not actor.has(Role.STEWARD):
-        raise NotAllowed(N_("Only an organiser can do this. Please ask one."))
+        raise NotAllowed(N_("Only an organiser can do this. Please ask one of them."))
     if actor.id in case.text.authors:
         raise NotAllowed(N_("You wrote in this text, so another organiser decides this."))
 
