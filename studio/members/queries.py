@@ -125,6 +125,13 @@ def visits(session: Session, member_id: str) -> Sequence[MemberSession]:
     return session.scalars(own.order_by(MemberSession.started.desc(), MemberSession.id)).all()
 
 
+def is_active(session: Session, member_id: str, role: Role) -> bool:
+    """Whether the member takes part and has ``role`` now."""
+    has = select(Member.id).join(MemberRole, MemberRole.member_id == Member.id)
+    mine = has.where(Member.id == member_id, Member.suspended.is_(False), MemberRole.role == role)
+    return session.scalar(mine) is not None
+
+
 def active_stewards(session: Session) -> int:
     """Return how many organisers are active."""
     organisers = (

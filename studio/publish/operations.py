@@ -19,6 +19,7 @@ from studio.guides.models import Approval, Revision, SlugAlias, Translation
 from studio.guides.rules.statuses import Progress, Standing
 from studio.guides.rules.transitions import Act
 from studio.jobs.queue import enqueue
+from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.publish import queries
 from studio.publish.generation import raise_generation
@@ -109,7 +110,8 @@ def schedule(
     if at <= now:
         raise Invalid(N_("Choose a time that is still to come, or publish now."))
     kernel.move(session, translation, Act.SCHEDULE, actor.id, now, at=at.isoformat())
-    session.add(Schedule(translation_id=translation.id, at=at, by=actor.id, content_hash=content_hash))
+    # A day that was set for an earlier agreement, which was lost since, may still stand here.
+    session.merge(Schedule(translation_id=translation.id, at=at, by=actor.id, content_hash=content_hash))
     enqueue(
         session,
         "publish.scheduled",
@@ -130,9 +132,16 @@ def unschedule(session: Session, actor: Actor, translation: Translation, now: da
 
 
 def publish_scheduled(session: Session, translation: Translation, now: datetime) -> Edition | None:
-    """Publish what was scheduled, if it is still exactly that; None where the date was dropped or is still to come."""
+    """Publish what was scheduled, if it is still exactly that; None where the date was dropped or is still to come.
+
+    The date goes with its editor: where they are no editor any more, another one looks at it first.
+    """
     planned = session.get(Schedule, translation.id)
     if planned is None or planned.at > now or translation.progress is not Progress.SCHEDULED:
+        return None
+    if not members.is_active(session, planned.by, Role.EDITOR):
+        session.delete(planned)
+        kernel.move(session, translation, Act.UNSCHEDULE, None, now)
         return None
     revision, approval = agreed(session, translation)
     if revision.content_hash != planned.content_hash:
