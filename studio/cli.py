@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
+
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from studio.commands import serving, texts, upkeep
 from studio.core.errors import SettingsError, StudioError
@@ -16,6 +20,7 @@ from studio.web import logs
 
 REFUSED, WRONG_USE = 1, 2
 PORT: Final = 8000
+LAST_PORT: Final = 65_535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,21 +29,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.set_up()
     try:
         return int(options.do(options))
-    except SettingsError as problem:
-        print(f"studio: {problem}", file=sys.stderr)
-        return WRONG_USE
-    except StudioError as refusal:
-        print(f"studio: {refusal}", file=sys.stderr)
-        return REFUSED
     except KeyboardInterrupt:
         return REFUSED
-    except OSError as problem:
-        print(f"studio: {problem.strerror or problem} {problem.filename or ''}".rstrip(), file=sys.stderr)
-        return REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read our words has seen enough
+        return 0
+    except Exception as problem:  # noqa: BLE001 - whatever happens, the terminal gets one sentence
+        print(f"studio: {_sentence(problem)}", file=sys.stderr)
+        return WRONG_USE if isinstance(problem, SettingsError | ArgumentError) else REFUSED
+
+
+def _sentence(problem: Exception) -> str:
+    """Return what went wrong in one sentence."""
+    if isinstance(problem, StudioError):
+        return str(problem)
+    if isinstance(problem, ArgumentError):
+        return "STUDIO_DATABASE_URL is not the address of a database, like sqlite:////srv/studio/studio.db."
+    if isinstance(problem, ModuleNotFoundError):
+        return f"a part of Python is missing here: {problem.name}; the virtual environment has to have it."
+    if isinstance(problem, DBAPIError):
+        return f"the database cannot be used ({problem.orig})."
+    if isinstance(problem, OSError):
+        name = f"{problem.filename}: " if problem.filename else ""
+        return f"{name}{problem.strerror or problem}."
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return f"something happened that should not ({type(problem).__name__}: {problem}; {where})."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with WRONG_USE."""
+        self.exit(WRONG_USE, f"studio: {message}; {self.prog} --help shows how.\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="studio", description="Write guides together, have them checked, publish them.", epilog=_settings()
     )
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -52,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serving(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the type of its subparsers to itself
     run = _add(commands, "run", serving.run, "serve the house", "studio run --port 8000")
     run.add_argument("--host", default="127.0.0.1")
-    run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--port", type=_port, default=PORT)
     run.add_argument("--processes", type=int, default=0, help="web processes; default: STUDIO_PROCESSES or 1")
     _demo(run)
     _demo(_add(commands, "worker", serving.worker, "run the background work alone", "studio worker"))
@@ -98,6 +126,13 @@ def _add(
     )
     command.set_defaults(do=do)
     return command
+
+
+def _port(text: str) -> int:
+    """Return a port's number; argparse says what was wrong."""
+    if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to {LAST_PORT}, not {text}")
+    return int(text)
 
 
 def _demo(command: argparse.ArgumentParser) -> None:

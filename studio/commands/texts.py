@@ -19,6 +19,9 @@ def bring_in(options: argparse.Namespace) -> int:
         print(f"studio: there is no {options.folder}.", file=sys.stderr)
         return 2
     paths = list(importing.files(options.folder))
+    if not paths:
+        print(f"studio: there is no Markdown file in {options.folder}.", file=sys.stderr)
+        return 2
     root = options.folder if options.folder.is_dir() else options.folder.parent
     results = list[importing.Imported]()
     try:
@@ -58,10 +61,11 @@ def _report(results: list[importing.Imported], *, as_json: bool) -> None:
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
+    width = max(len(one.file) for one in results)
     for one in results:
-        print(f"{one.file}\t{one.outcome}\t{one.reason or one.guide}")
+        print(f"{one.file:<{width}}  {one.outcome:<13}  {one.reason or one.guide}")
         for what in one.dropped:
-            print(f"\t· {what}")
+            print(f"    · {what}")
     counts = {kind: sum(one.outcome == kind for one in results) for kind in ("draft", "there already", "refused")}
     print(", ".join(f"{n} {kind}" for kind, n in counts.items()))
 

@@ -113,12 +113,13 @@ def _incomplete(session: Session, settings: Settings, edition: Edition) -> bool:
 
 def _index(session: Session, settings: Settings) -> Iterator[str]:
     index = indexing.readers_index(settings.data)
+    live = {one.translation.id for one in queries.live_texts(session)}
     try:
         index.check()
         known = set(index.translations())
     except IndexBroken:
-        yield "The search index is missing or broken; studio reindex makes it anew."
+        if live:
+            yield "The search index is missing or broken; studio reindex makes it anew."
         return
-    live = {one.translation.id for one in queries.live_texts(session)}
     if known != live:
         yield f"The search index knows {len(known)} texts, readers have {len(live)}; studio reindex mends it."

@@ -216,4 +216,7 @@ def _kind(value: object) -> Kind:
 
 
 def _words(value: object) -> list[str]:
+    """Return a list of front matter, or one written as words with commas between them."""
+    if isinstance(value, str):
+        return [word.strip() for word in value.split(",") if word.strip()]
     return [str(one) for one in value] if isinstance(value, list) else []
