@@ -47,6 +47,21 @@ def handed_in(session, writer, text, clock):
     return made
 
 
+def test_a_summary_that_is_too_long_comes_back_whole_with_what_was_ticked(client, sign_in, writer, start):
+    text = start(fields=TextFields(title="T"), topics=[])
+    sign_in(client, writer)
+    long = "Quiet words for a long night. " * 8
+    page = client.post(
+        f"/studio/guides/{text.guide_id}/en/hand-in",
+        data={"summary": long, "topics": ["hard-days"], "content_notes": ["violence"]},
+    )
+    assert page.status_code == 422
+    assert long.strip() in page.text
+    assert "maxlength" not in page.text.split('name="summary"')[1].split(">")[0]
+    for answer in ("hard-days", "violence"):
+        assert f'value="{answer}" checked' in page.text
+
+
 def test_every_missing_thing_has_its_field_and_each_answer_is_kept(client, sign_in, session, writer, start):
     text = start(fields=TextFields(title="T"), topics=[], facets=["health", "crisis"])
     sign_in(client, writer)

@@ -137,9 +137,9 @@ def _page(
         left=len(every) - len(asked),
         refusal=refusal,
         problems=refusal.fields if isinstance(refusal, Invalid) else {},
+        chosen_topics=translation.guide.topics if typed is None else forms.several("topics", house.topics()),
         topics=[(key, house.topic_name(key, actor.language)) for key in house.topics()],
         notes=[(key, house.note_name(key, actor.language)) for key in house.content_notes()],
-        most=SUMMARY_LIMIT,
         panel=panel(session, actor, translation, now()),
         invitable=[(one.id, one.pen_name) for one in others if team is not None and one.id not in team],
     )
