@@ -65,7 +65,7 @@ def first_edition(code: str) -> str:
 
 @cache
 def synonyms() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return, by language, what a search for a word also finds; words to avoid lead on and are never found themselves."""
+    """Return, by language, what a search for a word finds as well; words to avoid lead on and are never led to."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for code, lines in load("synonyms.yaml")["languages"].items():
         words = found.setdefault(str(code), {})
