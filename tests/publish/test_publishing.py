@@ -241,6 +241,8 @@ def test_a_new_checker_and_a_second_open_takedown_are_refused(
 ):
     with pytest.raises(NotAllowed, match="14 days"):
         withdrawal.take_down(session, member("New", Role.REVIEWER), live, reason=Reason.HARM, instead="", now=moment())
+    with pytest.raises(NotAllowed, match="at once"):
+        withdrawal.take_down(session, writer, live, reason=Reason.HARM, instead="", now=moment())
     founder = member("Founder", Role.REVIEWER, founding=True)
     other = approved(session, writer, fields=TextFields(**{**FIELDS.to_dict(), "title": "Another", "sources": ()}))
     published(session, editor, other)
