@@ -39,9 +39,11 @@ def _takedowns(session: Session) -> list[tuple[Message, str]]:
     for takedown in publishing.waiting_takedowns(session):
         if takedown.follows is None:
             edition = session.get_one(Edition, takedown.edition_id)
-            text = queries.text_of(session, session.get_one(Translation, edition.translation_id))
+            down = publishing.listed(session, edition)
+            address = f"/studio/guides/{down.guide.id}/{down.translation.language}/take-down"
+            # The title that readers had: the draft's may be for its team alone.
             found.append(
-                (N_("“{title}” was taken down. An editor decides what comes next.", title=text.title), text.address)
+                (N_("“{title}” was taken down. An editor decides what comes next.", title=down.title), address)
             )
     return found
 

@@ -18,6 +18,7 @@ from studio.members.actor import Actor
 from studio.publish import queries as publishing
 from studio.publish.derived import is_due
 from studio.publish.models import Edition
+from studio.publish.rules.takedown import MAY
 
 _RUNNING: Final = (Progress.IN_REVIEW, Progress.CHANGES_REQUESTED)
 _OPEN: Final = (Progress.DRAFT, *_RUNNING)
@@ -72,6 +73,14 @@ def visible(session: Session, actor: Actor, code: str = "", progress: str = "") 
     if progress in list(Progress):
         every = every.where(Translation.progress == Progress(progress))
     return [text_of(session, one) for one in session.scalars(every)]
+
+
+def of_other_teams(session: Session, actor: Actor) -> list[publishing.Listed]:
+    """Return the texts that readers have, and whose drafts are for a team that the member does not belong to."""
+    if not actor.has(*MAY):
+        return []
+    public = publishing.to_act_on(session)
+    return [one for one in public if not kernel.may_see(session, actor, one.translation)]
 
 
 def by_progress(session: Session, actor: Actor, wanted: Sequence[Progress]) -> list[Text]:

@@ -53,6 +53,7 @@ def texts() -> str:
     return render_template(
         "dashboard/texts.html",
         texts=queries.visible(db.session(), actor, code, progress),
+        others=queries.of_other_teams(db.session(), actor),
         found=searching.find(db.session(), actor, words, code, context.settings().data) if words else None,
         words=words,
         languages=LANGUAGES.values(),

@@ -18,8 +18,8 @@ from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, operations, previews, queries, shell, withdrawal
 from studio.publish.derived import pages_of, view_of
-from studio.publish.models import Schedule
-from studio.publish.rules.takedown import Reason
+from studio.publish.models import Edition, Schedule, Takedown
+from studio.publish.rules.takedown import MAY, Reason
 from studio.publish.sayings import alt_text
 from studio.storage.db import db
 from studio.web import context
@@ -131,23 +131,31 @@ def unschedule(guide_id: str, code: str) -> AnyResponse:
 @blueprint.get(f"{TEXT}/take-down")
 def ask_take_down(guide_id: str, code: str) -> str:
     """Ask why, and what readers may read instead; nothing else stands between."""
-    require_role(Role.REVIEWER, Role.EDITOR, Role.STEWARD)
-    translation = _translation(guide_id, code)
+    actor = require_role(*MAY)
+    translation = _had_by_readers(guide_id, code)
     live = queries.live_edition(db.session(), translation.id)
-    if live is None:
+    down = None if live else _waiting(translation)
+    edition = db.session.get(Edition, down.edition_id) if down else live
+    if edition is None:
         raise Conflict(N_("Readers do not have this text now; there is nothing to take down."))
     others = [one for one in queries.live_texts(db.session(), code) if one.guide.id != guide_id]
-    listed = queries.listed(db.session(), live)
     return render_template(
-        "publish/take_down.html", translation=translation, listed=listed, reasons=REASONS, others=others
+        "publish/take_down.html",
+        translation=translation,
+        listed=queries.listed(db.session(), edition),
+        known=kernel.may_see(db.session(), actor, translation),
+        down=down,
+        can_decide=down is not None and actor.has(Role.EDITOR) and down.by != actor.id,
+        reasons=REASONS,
+        others=others,
     )
 
 
 @blueprint.post(f"{TEXT}/take-down")
 def take_down(guide_id: str, code: str) -> AnyResponse:
     """Take it down now."""
-    actor = require_actor()
-    translation = _translation(guide_id, code)
+    actor = require_role(*MAY)
+    translation = _had_by_readers(guide_id, code)
     if request.form.get("reason", "") not in list(Reason):
         raise Invalid(N_("Say why, so that the next person knows what to look at."))
     withdrawal.take_down(
@@ -165,14 +173,14 @@ def take_down(guide_id: str, code: str) -> AnyResponse:
 def decide(guide_id: str, code: str) -> AnyResponse:
     """Put it back, or let it stay down."""
     actor = require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
-    for edition in queries.editions(db.session(), translation.id):
-        takedown = queries.open_takedown(db.session(), edition.id)
-        if takedown and takedown.decided_at is None:
-            put_back = request.form.get("decision") == "put_back"
-            withdrawal.decide(db.session(), actor, edition, put_back=put_back, now=context.now())
-            return _to_text(translation, DECIDED)
-    raise Conflict(N_("Somebody has decided about this already."))
+    translation = _had_by_readers(guide_id, code)
+    waiting = _waiting(translation)
+    if waiting is None:
+        raise Conflict(N_("Somebody has decided about this already."))
+    edition = db.session.get_one(Edition, waiting.edition_id)
+    put_back = request.form.get("decision") == "put_back"
+    withdrawal.decide(db.session(), actor, edition, put_back=put_back, now=context.now())
+    return _to_text(translation, DECIDED)
 
 
 @blueprint.post(f"{TEXT}/recheck")
@@ -215,6 +223,17 @@ def _translation(guide_id: str, code: str) -> Translation:
     return kernel.translation(db.session(), require_actor(), guide_id, code)
 
 
+def _had_by_readers(guide_id: str, code: str) -> Translation:
+    """Return a text that readers have or had: anybody who may take texts down may act on it, team or not (rule 8)."""
+    return queries.had_by_readers(db.session(), guide_id, code) or _translation(guide_id, code)
+
+
+def _waiting(translation: Translation) -> Takedown | None:
+    """Return the takedown of a text about which nobody else has decided yet."""
+    downs = (queries.open_takedown(db.session(), one.id) for one in queries.editions(db.session(), translation.id))
+    return next((one for one in downs if one and one.decided_at is None), None)
+
+
 def _moment(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
@@ -227,5 +246,6 @@ def _to_text(translation: Translation, said: Message) -> AnyResponse:
     settings = context.settings()
     n = generation.current(db.session())
     context.after_commit(lambda: generation.GenerationFile(settings.data).tell(n))
-    place = f"/studio/guides/{translation.guide_id}/{translation.language}/"
+    known = kernel.may_see(db.session(), require_actor(), translation)
+    place = f"/studio/guides/{translation.guide_id}/{translation.language}/" if known else "/studio/texts/"
     return redirect(with_notice(place, said), 303)

@@ -105,6 +105,20 @@ def slug_of(session: Session, translation_id: str) -> str:
     return session.get_one(Translation, translation_id).slug
 
 
+def had_by_readers(session: Session, guide_id: str, code: str) -> Translation | None:
+    """Return a text that readers have or had, which is no secret of its team any more; None for any other."""
+    had = select(Edition.translation_id).where(Edition.standing != Standing.BUILDING)
+    named = (Translation.guide_id == guide_id, Translation.language == code)
+    return session.scalar(select(Translation).where(*named, Translation.id.in_(had)))
+
+
+def to_act_on(session: Session) -> list[Listed]:
+    """Return what readers have, and what waits for a decision after a takedown, by address."""
+    waiting = select(Takedown.edition_id).where(Takedown.decided_at.is_(None))
+    every = select(Edition).where((Edition.standing == Standing.LIVE) | Edition.id.in_(waiting))
+    return sorted((listed(session, one) for one in session.scalars(every)), key=lambda one: one.translation.slug)
+
+
 def by_opaque_id(session: Session, language: str, opaque_id: str) -> Translation | None:
     """Return the text with this quiet address."""
     return session.scalar(

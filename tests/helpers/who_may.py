@@ -37,6 +37,8 @@ class Row:
     own: Own = "same"
     form: str = ""
     """Name of the form that is sent; see ``standing_house.Forms``."""
+    known: tuple[str, ...] = ()
+    """States in which a text that is for its team can be acted on by everybody in ``may``: readers have it."""
 
     def __str__(self) -> str:
         """Name the row in a test's id."""
@@ -53,6 +55,7 @@ def _post(endpoint: str, may: frozenset[str], thing: Thing = "", form: str = "",
 
 CHECKED: Final = ("approved", "scheduled")
 RUNNING: Final = ("in_review", "wished")
+PUBLIC_STATES: Final = ("live", "down")
 OPEN: Final = tuple(state for state in STATES if state != "archived")
 ROWS: Final = (
     # The doors
@@ -129,9 +132,9 @@ ROWS: Final = (
     _post("publishing.unschedule", EDITORS, "text", fits=("scheduled",)),
     _post("publishing.address", EDITORS, "text", form="slug"),
     _post("publishing.build_again", EDITORS, "text", fits=("live", "down"), misfit=(404,)),
-    _get("publishing.ask_take_down", CAUTIOUS, "text", fits=("live",)),
-    _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=("live",)),
-    _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",)),
+    _get("publishing.ask_take_down", CAUTIOUS, "text", fits=("live", "down"), known=PUBLIC_STATES),
+    _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=("live",), known=PUBLIC_STATES),
+    _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",), known=PUBLIC_STATES),
     _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
 )
 
