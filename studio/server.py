@@ -141,7 +141,8 @@ def _mend_index(settings: Settings) -> None:
 
 
 def serve_web(settings: Settings, listener: socket.socket) -> None:
-    """Serve on ``listener`` until told to stop."""
+    """Serve on ``listener`` until told to stop, or until the supervisor is gone."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="supervisor").start()
     config = uvicorn.Config(
         asgi(settings),
         loop="uvloop",
@@ -155,6 +156,13 @@ def serve_web(settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _end_with(supervisor: int) -> None:
+    """End this process after its supervisor, so that nobody holds the port of a house that was killed."""
+    while os.getppid() == supervisor:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if sys.platform == "darwin":

@@ -13,27 +13,36 @@ from studio.core import clock
 from studio.core.settings import Settings
 from studio.dashboard import practice
 from studio.dashboard.starting import bring_starter_texts
-from studio.guides.models import Translation
+from studio.guides.models import Guide, Translation
 from studio.members import hashing, queries
 from studio.members.models import Member
 from studio.members.rules import passphrases
+from studio.storage.migrate import alone
 
 NAME = "demo-members.json"
+_LOCK = "practice.lock"
 
 
 def prepare(settings: Settings) -> str:
     """Make the practice house ready on its first start; return how to sign in."""
-    path = settings.data / NAME
+    with alone(settings.data, _LOCK):
+        _open(settings, settings.data / NAME)
+    return _welcome(settings.data / NAME)
+
+
+def _open(settings: Settings, path: Path) -> None:
+    """Let the cast in and bring the texts, each where a first start that was cut off has not done so."""
     with writing(settings) as session:
-        fresh = not session.scalar(select(func.count()).select_from(Member))
-    if fresh:
+        nobody = not session.scalar(select(func.count()).select_from(Member))
+        nothing = not session.scalar(select(func.count()).select_from(Guide))
+    if nobody:
         words = {part.pen_name: passphrases.generate("en") for part in practice.CAST}
         hashes = {name: hashing.hashed(passphrase) for name, passphrase in words.items()}
         _write(path, words)
         with writing(settings) as session:
             practice.open_doors(session, hashes, clock.now())
+    if nothing:
         _fill(settings)
-    return _welcome(path)
 
 
 def _fill(settings: Settings) -> None:

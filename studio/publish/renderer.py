@@ -80,8 +80,11 @@ Answer = tuple[Derived, ...] | Refused
 
 
 def serve_command(socket_path: Path, fonts: Path) -> list[str]:
-    """Return the command that runs the warm renderer; ``fonts`` is the folder that keeps the list of fonts."""
-    return [sys.executable, "-m", PARENT, str(socket_path), str(fonts)]
+    """Return the command that runs the warm renderer below this very process, and no longer than it.
+
+    ``fonts`` is the folder that keeps the list of fonts.
+    """
+    return [sys.executable, "-m", PARENT, str(socket_path), str(fonts), str(os.getpid())]
 
 
 def derive(

@@ -37,12 +37,13 @@ _TICK: Final = 0.5
 _WHILE_FULL: Final = 0.02
 
 
-def serve(socket_path: Path, *, fonts: Path | None = None, limits: Limits | None = None) -> None:
+def serve(socket_path: Path, *, fonts: Path | None = None, limits: Limits | None = None, parent: int = 0) -> None:
     """Warm up, listen on ``socket_path`` and fork a child for each request, until stopped or left by the parent.
 
-    ``fonts`` is the folder that keeps the list of fonts between starts.
+    ``fonts`` is the folder that keeps the list of fonts between starts; ``parent`` is told by a parent that may be gone
+    before this process has even begun.
     """
-    parent = os.getppid()
+    parent = parent or os.getppid()
     warm(fonts)
     with _listening(socket_path) as listener:
         _Parent(listener, limits or Limits()).run(lambda: os.getppid() == parent)
@@ -164,8 +165,8 @@ def _answer(request: Request) -> Answer:
 
 def _main() -> None:
     if sys.argv[1:]:
-        socket_path, fonts = (Path(argument) for argument in sys.argv[1:])
-        serve(socket_path, fonts=fonts)
+        socket_path, fonts, parent = sys.argv[1:]
+        serve(Path(socket_path), fonts=Path(fonts), parent=int(parent))
         return
     request, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     _limit(limits)

@@ -192,7 +192,8 @@ class Snapshot:
             storage = RamStorage()
             storage.files = dict(loaded.content)
             self._reader = FileIndex(storage).reader()
-            self._leaves = [(leaf, offset, leaf.column_reader("facts")) for leaf, offset in self._reader.leaf_readers()]
+            leaves = [one for one in self._reader.leaf_readers() if one[0].doc_count_all()]  # an index may be empty
+            self._leaves = [(leaf, offset, leaf.column_reader("facts")) for leaf, offset in leaves]
             self._size: int = self._reader.doc_count()
 
     def size(self) -> int:

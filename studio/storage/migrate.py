@@ -26,7 +26,7 @@ def upgrade(settings: Settings) -> None:
     Raise SettingsError for a database that is newer than this program, or that belongs to the other kind of house.
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(settings.data):
+    with alone(settings.data):
         engine = make_engine(settings.database_url)
         try:
             _upgrade(engine, settings)
@@ -77,7 +77,8 @@ def _check_house(engine: Engine, *, practice: bool, fresh: bool) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / _LOCK).open("w") as file:
+def alone(folder: Path, name: str = _LOCK) -> Iterator[None]:
+    """Wait until no other process holds the lock ``name`` of ``folder``, and hold it."""
+    with (folder / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

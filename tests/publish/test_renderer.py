@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -147,9 +148,10 @@ def test_a_child_that_is_killed_harms_neither_the_parent_nor_the_next_text(rende
 
 def test_the_renderer_leaves_when_its_own_parent_is_gone(tmp_path):
     path = tmp_path / "r.sock"
-    command = serve_command(path, tmp_path / "fonts")
-    code = f"import subprocess, sys, time; print(subprocess.Popen({command!r}).pid, flush=True); time.sleep(60)"
-    with subprocess.Popen([command[0], "-c", code], stdout=subprocess.PIPE, text=True) as between:
+    own = "import subprocess, time; from studio.publish.renderer import serve_command; from pathlib import Path"
+    started = f"serve_command(Path({str(path)!r}), Path({str(tmp_path / 'fonts')!r}))"
+    code = f"{own}; print(subprocess.Popen({started}).pid, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as between:
         pid = int(between.stdout.readline())
         assert waited(path.exists, 60)
         between.kill()

@@ -309,3 +309,16 @@ def test_the_folder_is_for_its_owner_alone(tmp_path):
     index = SearchIndex(tmp_path / "members")
     index.rebuild([])
     assert index.folder.stat().st_mode & 0o077 == 0
+
+
+def test_an_index_of_a_house_without_texts_is_whole_and_takes_the_first_one(tmp_path, section):
+    index = SearchIndex(tmp_path / "readers")
+    index.rebuild([])
+    index.check()
+    assert index.translations() == {}
+    assert found(index, "rest") == set()
+    index.replace("p/en", [section("p", "Rest")])
+    assert found(index, "rest") == {"p"}
+    index.remove("p/en")
+    index.check()
+    assert found(index, "rest") == set()
