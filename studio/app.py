@@ -129,13 +129,15 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
         most = marked("bytes")
         if most:
             request.max_content_length = most
-        protect.check()
+        protect.check_origin()
         if not in_studio():
+            protect.check_token()
             return
         writing = request.method not in protect.SAFE and not marked("late")
         if writing:
             begin_write(db.session())
         current.recognise(writing=writing)
+        protect.check_token()
 
 
 def _finish(response: Response) -> Response:

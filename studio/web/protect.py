@@ -6,7 +6,7 @@ import hmac
 import secrets
 from typing import Final
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from studio.web.cookies import form_seed
 from studio.web.marks import marked
@@ -34,13 +34,16 @@ def is_from_elsewhere(fetch_site: str, origin: str, own: str) -> bool:
 
 
 def form_token() -> str:
-    """Return a new token for a form of this request's browser, different each time it is asked."""
+    """Return a new token for a form of this request's browser, different each time it is asked.
+
+    A member's token holds for their account too: whoever signs in again in another tab can still send the old form.
+    """
     nonce = secrets.token_hex(8)
-    return f"{nonce}.{_seal(nonce)}"
+    return ".".join([nonce, *(_seal(nonce, seed) for seed in _seeds())])
 
 
-def check() -> None:
-    """Raise StrayForm unless this request may change something."""
+def check_origin() -> None:
+    """Raise StrayForm for a request that would change something and does not come from this house."""
     if request.method in SAFE:
         return
     came = (
@@ -48,21 +51,26 @@ def check() -> None:
         request.headers.get("Origin", ""),
         f"{request.scheme}://{request.host}",
     )
-    if marked("public"):
-        if is_from_elsewhere(*came):
-            raise StrayForm(elsewhere=True)
-        return
-    if not is_from_here(*came):
+    if is_from_elsewhere(*came) if marked("public") else not is_from_here(*came):
         raise StrayForm(elsewhere=True)
-    _check_token(request.headers.get(HEADER) or request.form.get(FIELD, ""))
 
 
-def _check_token(token: str) -> None:
-    nonce, _, seal = token.partition(".")
-    if not nonce or not hmac.compare_digest(seal.encode(), _seal(nonce).encode()):
+def check_token() -> None:
+    """Raise StrayForm unless the form was made for this browser, or for the account that is signed in now."""
+    if request.method in SAFE or marked("public"):
+        return
+    nonce, *seals = (request.headers.get(HEADER) or request.form.get(FIELD, "")).split(".")[:3]
+    expected = [_seal(nonce, seed).encode() for seed in _seeds()]
+    fits = [hmac.compare_digest(seal.encode(), right) for seal in seals for right in expected]
+    if not nonce or not any(fits):
         raise StrayForm
 
 
-def _seal(nonce: str) -> str:
+def _seeds() -> list[str]:
+    me = g.get("me")
+    return [form_seed(), *([f"account {me.id}"] if me else [])]
+
+
+def _seal(nonce: str, seed: str) -> str:
     key: bytes = current_app.config["KEY"]
-    return hmac.new(key, f"form|{form_seed()}|{nonce}".encode(), "sha256").hexdigest()
+    return hmac.new(key, f"form|{seed}|{nonce}".encode(), "sha256").hexdigest()

@@ -8,7 +8,7 @@ import pytest
 
 from studio.members.actor import Role
 from studio.web import marks
-from studio.web.protect import is_from_elsewhere, is_from_here
+from studio.web.protect import FIELD, is_from_elsewhere, is_from_here
 
 HERE = "http://localhost"
 
@@ -95,3 +95,20 @@ def test_a_public_post_needs_no_token_but_not_from_elsewhere(app, client):
     assert client.post("/en/look", token=False, data={"q": "x"}).status_code == 200
     away = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
     assert client.post("/en/look", token=False, data={"q": "x"}, headers=away).status_code == 400
+
+
+def test_an_old_form_can_be_sent_after_signing_in_again_in_another_tab(client, member, sign_in):
+    heron = member("Heron")
+    sign_in(client, heron)
+    old = client.token()
+    client.post("/studio/sign-out")
+    sign_in(client, heron)
+    assert client.post("/studio/me/language", data={FIELD: old, "language": "ar"}).status_code == 303
+
+
+def test_an_old_form_of_somebody_else_on_the_same_browser_is_refused(client, member, sign_in):
+    sign_in(client, member("Heron"))
+    old = client.token()
+    client.post("/studio/sign-out")
+    sign_in(client, member("River"))
+    assert client.post("/studio/me/language", data={FIELD: old, "language": "ar"}).status_code == 400
