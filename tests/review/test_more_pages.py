@@ -35,6 +35,11 @@ def start(session, writer, clock, member):
     return begin
 
 
+def the_value(page, name):
+    """What the hidden field ``name`` of a page holds."""
+    return page.split(f'name="{name}" value="')[1].split('"')[0]
+
+
 def look_anew(session):
     """Forget what this session read, so that it sees what the pages wrote."""
     session.rollback()
@@ -171,6 +176,34 @@ def test_an_organiser_sets_a_wish_aside(client, browser, sign_in, session, write
     assert client.post(aside, data={"reason": "Mine."}).status_code == 403
     assert theirs.post(aside, data={"reason": "It is first already."}).status_code == 303
     assert "It is first already." in client.get(here).text
+    assert "an organiser set aside the change" in client.get("/studio/").text
+    look_anew(session)
+    told = session.scalar(select(Notice).where(Notice.kind == "set_aside"))
+    assert f"/studio/notices/{told.id}/seen" in client.get("/studio/").text
+    client.post(f"/studio/notices/{told.id}/seen", data={"next": "/studio/"})
+    assert "an organiser set aside the change" not in client.get("/studio/").text
+
+
+def test_who_wrote_finds_what_should_change_unfolded_with_writing_as_the_next_step(
+    client, browser, sign_in, session, writer, start, member, clock
+):
+    text = start(body="## First\n\n> Say it to somebody calm.\n")
+    review = handed_in(session, writer, text, clock)
+    sign_in(client, member("Heron"))
+    client.post(f"/studio/checks/{review.id}/peer/take")
+    page = client.get(f"/studio/checks/{review.id}/peer").text
+    passages = page.split('id="passage"')[1].split("</select>")[0]
+    assert ">Say it to somebody calm.<" in passages
+    assert ">First<" in passages
+    binds = {"content_hash": the_value(page, "content_hash"), "checklist_version": the_value(page, "checklist_version")}
+    form = {"act": "change", "note": "Say where.", "passage": passages.split('value="')[2].split('"')[0], **binds}
+    assert client.post(f"/studio/checks/{review.id}/peer", data=form).status_code == 303
+    theirs = browser()
+    sign_in(theirs, writer)
+    page = theirs.get(f"/studio/guides/{text.guide_id}/en/").text
+    assert "Say where." in page.split("<details open>")[1].split("</details>")[0]
+    assert page.count('class="button"') == 1
+    assert f'class="button" href="/studio/guides/{text.guide_id}/en/write"' in page
 
 
 def test_a_notice_is_put_away_by_who_it_is_for(client, browser, sign_in, session, writer, start, member, clock):

@@ -50,6 +50,24 @@ def test_one_is_told_once_and_not_about_a_text_one_may_no_longer_know_of(cast):
     assert len(notices(house.session, cast.safety, unseen_only=False)) == 1
 
 
+def test_what_was_asked_leaves_the_desk_when_nothing_of_it_is_left_to_do(cast):
+    house = cast.house
+
+    def told():
+        return [str(one.sentence).split("” ")[1] for one in notices(house.session, cast.copy)]
+
+    house.ask_change(cast.copy, cast.text, "peer")
+    assert told() == ["waits for a check that you could give."], "clear wording is open still"
+    house.agree(cast.copy, cast.text, "copy")
+    assert told() == []
+    house.write(cast.writer, cast.text, "somebody calm", "a friend")
+    house.save(cast.writer, cast.text)
+    assert told() == ["changed since you looked. Please see what changed."]
+    house.agree(cast.copy, cast.text, "peer")
+    house.agree(cast.copy, cast.text, "copy")
+    assert told() == []
+
+
 def test_a_draft_says_from_the_first_minute_who_could_check_it(house):
     writer, other = house.member(), house.member(Role.REVIEWER, trainings=("safety",))
     house.policy("tiny")

@@ -19,8 +19,9 @@ from studio.review.models import Decision
 from studio.review.operations import talk
 from studio.review.operations.claims import current, held_by, record, take
 from studio.review.operations.looking import look_again
-from studio.review.operations.telling import tell
+from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
+from studio.review.queries.pieces import is_offered, needs_second_look
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.rules.answers import check_answers
 from studio.review.rules.policy import Check
@@ -164,6 +165,17 @@ def _after(
     if row.verdict is Verdict.REQUEST_CHANGES:
         _ask_change(session, actor, case, now)
     look_again(session, case.translation, now)
+    _clear_desk(session, actor, case, now)
+
+
+def _clear_desk(session: Session, actor: Actor, case: rounds.Case, now: datetime) -> None:
+    """Take from the person's desk what they were asked for, once nothing of it is left for them."""
+    left = rounds.case(session, case.review, case.translation, now)
+    own = [vote for standing in left.round.stages for vote in standing.votes if vote.given.member == actor.id]
+    if not any(needs_second_look(left, vote) for vote in own):
+        no_longer(session, "look_again", case.translation, now, member_id=actor.id)
+    if not any(is_offered(left, actor, standing, now) for standing in left.round.stages):
+        no_longer(session, "asked", case.translation, now, member_id=actor.id)
 
 
 def _ask_change(session: Session, actor: Actor, case: rounds.Case, now: datetime) -> None:

@@ -29,9 +29,13 @@ def tell(
     session.flush()
 
 
-def no_longer(session: Session, kind: str, translation: Translation, now: datetime) -> None:
-    """Count notices of this kind about a text as seen: what they say does not hold any more."""
-    open_ones = (Notice.kind == kind, Notice.translation_id == translation.id, Notice.seen_at.is_(None))
+def no_longer(
+    session: Session, kind: str, translation: Translation, now: datetime, *, member_id: str | None = None
+) -> None:
+    """Count notices of this kind about a text as seen, for everybody or one member: they do not hold any more."""
+    open_ones = [Notice.kind == kind, Notice.translation_id == translation.id, Notice.seen_at.is_(None)]
+    if member_id:
+        open_ones.append(Notice.member_id == member_id)
     session.execute(update(Notice).where(*open_ones).values(seen_at=now))
 
 

@@ -20,7 +20,7 @@ from studio.review.models import Notice
 
 SENTENCES: Final = {
     "asked": N_("“{title}” waits for a check that you could give."),
-    "look_again": N_("“{title}” changed since your yes. Please look at what changed."),
+    "look_again": N_("“{title}” changed since you looked. Please see what changed."),
     "must_change": N_("“{title}”: somebody asks for a change."),
     "set_aside": N_(
         "“{title}”: an organiser set aside the change that you asked for. The reason stands with the text."
@@ -55,6 +55,8 @@ class Told:
     address: str
     at: datetime
     seen: bool
+    passes: bool
+    """Whether it goes from the desk by itself when it holds no more; the others are put away."""
 
 
 def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: int = 20) -> list[Told]:
@@ -72,7 +74,8 @@ def _told(session: Session, actor: Actor, notice: Notice) -> Told | None:
     if not holds or not guides.may_see(session, actor, translation):
         return None
     sentence = Message(SENTENCES[notice.kind].text, {"title": title_of_text(translation)})
-    return Told(notice.id, sentence, address_of(translation), notice.at, notice.seen_at is not None)
+    address, was_seen = address_of(translation), notice.seen_at is not None
+    return Told(notice.id, sentence, address, notice.at, was_seen, notice.kind in _HOLDS)
 
 
 def title_of_text(translation: Translation) -> str:

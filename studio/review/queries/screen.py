@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,7 @@ from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
 _EXCERPT = 70
+_LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE)
 _NO_PLACE = N_("We honestly know no place for here")
 
 
@@ -181,5 +183,5 @@ def _passages(case: rounds.Case) -> tuple[tuple[str, str], ...]:
 
 
 def _excerpt(source: str) -> str:
-    words = " ".join(source.split())
+    words = " ".join(_LINE_MARK.sub("", source).split())
     return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()}…"
