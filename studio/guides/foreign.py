@@ -16,15 +16,18 @@ from studio.guides.foreign_html import convert_html
 from studio.guides.foreign_marks import tight_emphasis
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_TEMPLATE: Final = re.compile(r"\{!\{.*?\}!\}", re.DOTALL)
+_TEMPLATE: Final = re.compile(r"\{!\{(?:(?!\{!\{|\}!\}).)*+\}!\}", re.DOTALL)
 _MARK: Final = re.compile("æ{3}")
 """What some site makers put around passages of raw HTML."""
 _TARGET: Final = r"\(\s*<?((?:[^()\s<>]|\([^()\s]*\))+)>?(?:\s+\"[^\"\n]*\")?\s*\)"
-_IMAGE: Final = re.compile(r"!\[([^\]\n]*)\]" + _TARGET)
-_LINK: Final = re.compile(r"(?<!!)\[([^\]\n]*)\]" + _TARGET)
-_HEADING: Final = re.compile(r"(?:\A\s*##?|^#)[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)", re.MULTILINE)
+_IMAGE: Final = re.compile(r"!\[([^\]\n]{0,1000}+)\]" + _TARGET)
+_LINK: Final = re.compile(r"(?<!!)\[([^\]\n]{0,1000}+)\]" + _TARGET)
+_HEADING: Final = re.compile(r"(?:\A\s*##?|^#)[ \t]+([^\n]++)(?:\n|\Z)", re.MULTILINE)
 """A heading at the very beginning, or the first of the highest level."""
-_KEPT: Final = re.compile(r"(^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+_KEPT: Final = re.compile(
+    r"(^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^(?P=fence)[ \t]*$|\Z)|`[^`\n]+`)", re.DOTALL | re.MULTILINE
+)
+"""Code; a fence that is never closed lasts to the end."""
 _OUR_LINKS: Final = ("http://", "https://", "mailto:", "tel:", "#", "guide:")
 OURS: Final = frozenset(
     {
@@ -139,8 +142,9 @@ def _converted(text: str, image: Callable[[str], str | None], dropped: list[Mess
 
 def _fields(front: Mapping[str, Any], body: str, name: str, dropped: list[Message]) -> tuple[TextFields, str]:
     heading = _HEADING.search(body)
-    title = " ".join(str(front.get("title") or (_words_of(heading[1]) if heading else name)).split())
-    if heading and _plain(_words_of(heading[1])) == _plain(title):
+    words = _words_of(heading[1].strip().rstrip("#").rstrip()) if heading else ""
+    title = " ".join(str(front.get("title") or (words if heading else name)).split())
+    if heading and _plain(words) == _plain(title):
         before, after = body[: heading.start()].rstrip("\n"), body[heading.end() :].lstrip("\n")
         body = f"{before}\n\n{after}" if before else after
     if len(title) > TITLE_LIMIT:

@@ -8,12 +8,12 @@ from typing import Final
 
 from studio.core.words import N_, Message
 
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_UNSEEN: Final = re.compile(r"<(style|script|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--(?:(?!<!--|-->).)*+-->", re.DOTALL)
+_UNSEEN: Final = re.compile(r"<(style|script|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)/?>")
-_QUOTE: Final = re.compile(r"<blockquote\b[^>]*>((?:(?!<blockquote\b).)*?)</blockquote\s*>", re.DOTALL | re.IGNORECASE)
+_QUOTE: Final = re.compile(r"<blockquote\b[^<>]*>((?:(?!<blockquote\b).)*?)</blockquote\s*>", re.DOTALL | re.IGNORECASE)
 """A quote that holds no other one."""
-_BREAK: Final = re.compile(r"[ \t]*<br\s*/?>[ \t]*(\n?)", re.IGNORECASE)
+_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*<br\s*/?>[ \t]*(\n?)", re.IGNORECASE)
 _ONE_LINE: Final = re.compile(r"^(?:[ \t]*\||#).*<br.*$", re.MULTILINE | re.IGNORECASE)
 """Rows of tables and headings, which end with their line."""
 _BLOCK: Final = re.compile(
