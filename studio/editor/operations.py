@@ -40,7 +40,10 @@ def translate(
 ) -> Translation:
     """Begin ``source``'s guide in another language, empty but for its title."""
     fields = TextFields(title=title, content_notes=tuple(source.draft.fields.get("content_notes") or ()))
-    return kernel.add_translation(session, actor.id, source.guide, language=language, fields=fields, now=now)
+    made_from = source.language
+    return kernel.add_translation(
+        session, actor.id, source.guide, language=language, fields=fields, now=now, made_from=made_from
+    )
 
 
 def save(session: Session, actor: Actor, translation: Translation, sent: Sent, *, now: datetime) -> Saved:

@@ -16,6 +16,7 @@ from studio.guides import foreign
 from studio.guides.drafts import log
 from studio.guides.fields import TextFields
 from studio.guides.models import Draft, Translation
+from studio.i18n.content import folder
 from studio.members.actor import Actor
 
 
@@ -54,6 +55,20 @@ def paste(session: Session, actor: Actor, text: Translation, pasted: str, *, now
     answered = {name: value for name, value in taken.fields.to_dict().items() if value and name != "title"}
     _add(session, actor, text, body, TextFields.from_dict({**mine.to_dict(), **answered}), now)
     return taken.dropped
+
+
+def outline_for(text: Translation) -> str:
+    """Return the outline of the text's kind in its language; empty where the community has none."""
+    path = folder() / "templates" / str(text.guide.kind) / f"{text.language}.md"
+    return foreign.read(path.read_bytes(), "", lambda _: None).body if path.is_file() else ""
+
+
+def fill_outline(session: Session, actor: Actor, text: Translation, *, now: datetime) -> None:
+    """Put the outline of the text's kind into the draft, below what is there."""
+    outline = outline_for(text)
+    if not outline:
+        raise Invalid(N_("There is no outline in this language. Begin with an empty page."))
+    _add(session, actor, text, outline, TextFields.from_dict(text.draft.fields), now)
 
 
 def _add(session: Session, actor: Actor, text: Translation, body: str, fields: TextFields, now: datetime) -> None:

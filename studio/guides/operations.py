@@ -66,8 +66,12 @@ def add_translation(
     now: datetime,
     body: str = "",
     update: UpdateKind = UpdateKind.FORM,
+    made_from: str = "",
 ) -> Translation:
-    """Begin ``guide`` in another language; raise Conflict where it has that language already."""
+    """Begin ``guide`` in another language; raise Conflict where it has that language already.
+
+    ``made_from`` is the language that it is translated from; where that is taken down, this goes with it.
+    """
     check_title(fields.title)
     there = select(Translation.id).where(Translation.guide_id == guide.id, Translation.language == language)
     if session.scalar(there) is not None:
@@ -78,6 +82,7 @@ def add_translation(
         language=language,
         slug=names.free_slug(session, language, guide.id),
         opaque_id=new_id(),
+        pinned_to=f"{guide.id}/{made_from}@" if made_from else None,
         created_at=now,
         created_by=actor_id,
     )

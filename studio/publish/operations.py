@@ -89,12 +89,23 @@ def _make_edition(
     kernel.move(session, translation, Act.PUBLISH, actor_id, now, edition=edition.id, content=edition.content_hash)
     translation.published_revision_id = revision.id
     log.settle(session, translation.draft, revision.seq, now)
+    _pin(session, translation)
     session.delete(approval)
     planned = session.get(Schedule, translation.id)
     if planned:
         session.delete(planned)
     ask_for_build(session, edition, now)
     return edition
+
+
+def _pin(session: Session, translation: Translation) -> None:
+    """Note which edition of its source a translation was published beside."""
+    source = (translation.pinned_to or "").partition("@")[0]
+    guide_id, _, code = source.rpartition("/")
+    found = session.scalar(select(Translation.id).where(Translation.guide_id == guide_id, Translation.language == code))
+    live = queries.live_edition(session, found) if found else None
+    if live:
+        translation.pinned_to = f"{source}@{live.number}"
 
 
 def schedule(

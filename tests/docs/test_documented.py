@@ -37,8 +37,6 @@ IMPORTED_AS = {
     "pillow": "PIL",
     "pyyaml": "yaml",
 }
-NOT_USED_YET = {"cryptography", "pikepdf"}
-"""Said in the list of why; whoever uses one of them, or drops it, takes it out here."""
 
 
 def commands() -> list[str]:
@@ -149,4 +147,4 @@ def test_every_file_of_the_data_folder_is_explained():
 def test_the_program_uses_what_it_depends_on():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "studio").rglob("*.py"))
     unused = {name for name in dependencies()[0] if not re.search(rf"\b{IMPORTED_AS.get(name, name)}\b", code)}
-    assert unused == NOT_USED_YET
+    assert unused == set()

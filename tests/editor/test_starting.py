@@ -117,3 +117,10 @@ def test_a_source_that_is_not_there_is_left_out(client, begun):
 def test_nobody_begins_without_being_signed_in(browser):
     assert browser().get("/studio/new").status_code in (200, 303)
     assert browser().post("/studio/new", data={"title": "x", "language": "en"}).status_code == 401
+
+
+def test_an_outline_to_fill_in_is_offered_where_the_community_has_one(client, begun):
+    assert "outline" in client.get(f"{begun}begin").text
+    answer = client.post(f"{begun}begin", data={"door": "outline"})
+    assert answer.status_code == 303
+    assert "## " in client.get(f"{begun}write").text

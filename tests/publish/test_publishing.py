@@ -208,11 +208,11 @@ def test_a_translation_made_from_it_goes_with_it(
     client: Any, session: Session, settings: Settings, live: Translation, writer: Actor, editor: Actor, checker: Actor
 ):
     other = kernel.add_translation(
-        session, writer.id, live.guide, language="fr", fields=FIELDS, body=BODY, now=moment()
+        session, writer.id, live.guide, language="fr", fields=FIELDS, body=BODY, now=moment(), made_from="en"
     )
-    other.pinned_to = f"{live.guide_id}/en@1"
     approve(session, writer, other)
     published(session, editor, other)
+    assert other.pinned_to == f"{live.guide_id}/en@1"
     worker(settings).run_due()
     assert client.get("/fr/telling-a-friend/").status_code == 200
     withdrawal.take_down(session, checker, live, reason=Reason.FACT, instead="", now=moment())

@@ -70,7 +70,10 @@ def first(guide_id: str, code: str) -> AnyResponse:
     actor, text = common.text(guide_id, code)
     dropped: list[Message] = []
     try:
-        if forms.choice("door", {"words", "paste"}, "words") == "paste":
+        door = forms.choice("door", {"words", "paste", "outline"}, "words")
+        if door == "outline":
+            starting.fill_outline(db.session(), actor, text, now=now())
+        elif door == "paste":
             dropped = starting.paste(db.session(), actor, text, forms.text("pasted", MOST), now=now())
         else:
             answers = [(one.heading, forms.text(one.name, MOST)) for one in _questions(actor, text)]
@@ -120,6 +123,7 @@ def _doors(actor: Actor, text: Translation, error: Invalid | None = None) -> str
         questions=_questions(actor, text),
         typed=request.form,
         begun=bool(text.draft.text.strip()),
+        outline=bool(starting.outline_for(text)),
         error=error,
     )
 

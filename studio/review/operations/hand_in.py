@@ -33,6 +33,7 @@ from studio.review.queries.hand_in import missing_fields
 from studio.review.queries.policies import policy_in_force
 from studio.review.rules.policy import Policy
 from studio.review.rules.standing import RUNNING
+from studio.theming.fonts import missing_characters
 
 
 def answer(
@@ -128,9 +129,17 @@ def _lists(policy: Policy) -> list[str]:
 
 
 def _check_renders(session: Session, translation: Translation) -> None:
-    """Raise the renderer's own refusal: what cannot be shown cannot be checked."""
+    """Raise the renderer's own refusal: what cannot be shown cannot be checked, nor what no font can print."""
     pictures = media.addresses(session, translation.id, "/studio/media/", all_there=True)
-    render(translation.draft.text, language(translation.language), media_url=pictures)
+    body = render(translation.draft.text, language(translation.language), media_url=pictures)
+    fields = TextFields.from_dict(translation.draft.fields)
+    words = "".join([body.text, fields.title, fields.summary, fields.neutral_title, fields.changelog, *fields.sources])
+    missing = missing_characters(words, translation.language)
+    if missing:
+        shown = " ".join(missing[:10])
+        raise Invalid(
+            N_("No font of the house can print this: {characters}. Please write it another way.", characters=shown)
+        )
 
 
 def take_back(session: Session, actor: Actor, translation: Translation, now: datetime) -> None:
