@@ -14,12 +14,12 @@ from studio.guides import house
 from studio.guides import queries as kernel
 from studio.guides.fields import SUMMARY_LIMIT, TextFields
 from studio.guides.models import Translation
+from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.members.current import require_actor
 from studio.review.operations import hand_in
 from studio.review.queries.hand_in import missing_fields
 from studio.review.queries.panel import panel
-from studio.review.queries.people import active_actors
 from studio.review.queries.rounds import team_of
 from studio.review.rules.completeness import AT_A_TIME
 from studio.storage.db import db
@@ -82,7 +82,7 @@ def invite(guide_id: str, code: str) -> Response:
     """Invite members to a text that is for its team alone."""
     actor = require_actor()
     translation = kernel.translation(db.session(), actor, guide_id, code)
-    known = {one.id for one in active_actors(db.session())}
+    known = {one.id for one in members.actors(db.session())}
     hand_in.invite(db.session(), actor, translation, forms.several("members", known), now())
     return go(f"{_address(translation)}hand-in", INVITED)
 
@@ -125,7 +125,7 @@ def _page(
     if not fields["neutral_title"]:
         fields["neutral_title"] = house.neutral_title(translation.language)
     team = team_of(session, translation)
-    others = [one for one in active_actors(session) if one.id != actor.id] if team is not None else []
+    others = [one for one in members.actors(session) if one.id != actor.id] if team is not None else []
     return render_template(
         "review/hand_in.html",
         translation=translation,

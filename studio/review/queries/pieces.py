@@ -13,16 +13,16 @@ from studio.guides import house
 from studio.guides import queries as guides
 from studio.guides.models import Translation
 from studio.i18n.formats import language_name
+from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.rendering.plain import count_words
 from studio.review.queries import rounds
 from studio.review.queries.notices import title_of_text
-from studio.review.queries.people import active_actors
 from studio.review.rules.carry import ABOUT, Weight, changed_passages, judged
 from studio.review.rules.policy import Check, risk_of
 from studio.review.rules.queue import Piece, in_order, minutes, one_piece
 from studio.review.rules.standing import RUNNING, Standing, State, Vote
-from studio.review.rules.who import OWN_EXPERIENCE, is_teller
+from studio.review.rules.who import OWN_EXPERIENCE, is_teller, together
 from studio.review.titles import title_of
 
 _UNCOUNTED = frozenset({ABOUT, "front"})
@@ -63,7 +63,7 @@ def offers(session: Session, actor: Actor, now: datetime) -> list[Offer]:
 
 
 def _waiting(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Piece, rounds.Case]]:
-    actors = active_actors(session)
+    actors = members.actors(session)
     for review in rounds.running(session):
         translation = session.get_one(Translation, review.translation_id)
         if translation.progress not in RUNNING or not guides.may_see(session, actor, translation):
@@ -93,7 +93,20 @@ def _piece(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -
         position=case.checks.index(check),
         safety=again and vote is not None and vote.carried.weight is Weight.SAFETY,
         own=again or holds,
+        costs=bool(costs(case, actor, check)),
     )
+
+
+def costs(case: rounds.Case, actor: Actor, check: Check) -> list[Check]:
+    """Return the other checks that nobody could give any more once the actor gives ``check``."""
+    given = [*case.theirs(actor.id), check]
+    return [
+        one.check
+        for one in case.round.stages
+        if one.state is not State.DONE
+        and case.could[one.check.key] == [actor.id]
+        and not together(one.check, given, case.policy.combine)
+    ]
 
 
 def vote_of(standing: Standing, member_id: str) -> Vote | None:

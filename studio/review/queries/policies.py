@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from studio.members import queries as members
 from studio.review.library import library
 from studio.review.models import HousePolicy
-from studio.review.queries.people import active_actors
 from studio.review.rules.policy import Policy, fitting
 
 
@@ -19,4 +19,4 @@ def policy_in_force(session: Session, *, people: int | None = None) -> Policy:
     policies = library().policies
     if row and row.key in policies:
         return policies[row.key]
-    return fitting(policies.values(), len(active_actors(session)) if people is None else people)
+    return fitting(policies.values(), len(members.actors(session)) if people is None else people)

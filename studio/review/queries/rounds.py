@@ -18,9 +18,9 @@ from studio.guides import queries as guides
 from studio.guides.models import Revision, RevisionBlock, TeamMember, Translation
 from studio.guides.rules import authorship
 from studio.guides.rules.statuses import Kind
+from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.review.models import Claim, Decision, Review
-from studio.review.queries.people import active_actors
 from studio.review.rules.carry import ABOUT, Block, Snapshot
 from studio.review.rules.policy import Check, Policy, checks_for, read_checklist, read_policy
 from studio.review.rules.standing import Given, Round, Sort, Standing, weigh
@@ -148,7 +148,7 @@ def case(
     policy = read_policy(review.policy)
     needed = {one.revision_number for one in decisions} | {candidate.number}
     authors = authors_of(session, translation, candidate)
-    every = active_actors(session) if actors is None else actors
+    every = members.actors(session) if actors is None else actors
     return Case(
         review=review,
         translation=translation,
@@ -182,7 +182,7 @@ def draft_case(
         text=Text(translation.language, authors, frozenset(review.tellers)),
         decisions=(),
         claims=(),
-        actors={actor.id: actor for actor in active_actors(session)},
+        actors={actor.id: actor for actor in members.actors(session)},
         team=team_of(session, translation),
     )
 
