@@ -30,6 +30,11 @@ def test_the_queue_goes_by_safety_then_ones_own_then_risk_times_age():
     assert [one.stage for one in in_order(pieces)] == ["safety", "mine", "risky", "old", "new"]
 
 
+def test_what_would_leave_another_check_without_anybody_comes_last():
+    pieces = [piece("voice", took=2, costs=True), piece("facts", took=12), piece("elsewhere", days=3)]
+    assert [one.stage for one in in_order(pieces)] == ["elsewhere", "facts", "voice"]
+
+
 def test_the_one_piece_fits_into_the_minutes_or_is_the_shortest():
     pieces = [piece("long", took=30, days=9), piece("short", took=12), piece("shorter", took=11)]
     assert one_piece(pieces, 40).stage == "long"

@@ -224,6 +224,21 @@ def test_what_is_published_needs_no_answer(cast):
     ]
 
 
+def test_who_alone_can_give_the_facts_is_offered_them_first_and_warned_before_taking_another_check(house):
+    cast = Cast(house, facets=["health"], fields=replace(FIELDS, sources=("A guideline",)), body="Wait 3 weeks.")
+    nurse = house.member(Role.REVIEWER, trainings=("health",))
+    cast.shape()
+    offered = pieces.offer(house.session, nurse, 20, house.now)
+    assert (offered.piece.stage, offered.check) == ("facts:health", "Health facts")
+    review = cast.review.id
+    assert screen(house.session, nurse, review, "voice", house.now).costs == ("Health facts",)
+    assert screen(house.session, nurse, review, "facts:health", house.now).costs == ()
+    assert screen(house.session, cast.safety, review, "voice", house.now).costs == ()
+    second = house.member(Role.REVIEWER, trainings=("health",))
+    assert second
+    assert screen(house.session, nurse, review, "voice", house.now).costs == ()
+
+
 def test_facts_show_the_passages_they_are_about_and_the_next_edition_what_changed(house):
     body = "Talk with somebody calm.\n\nWait 3 weeks."
     cast = Cast(house, facets=["health"], fields=replace(FIELDS, sources=("A guideline",)), body=body)

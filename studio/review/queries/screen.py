@@ -24,7 +24,7 @@ from studio.rendering.markdown import render
 from studio.review.models import Claim
 from studio.review.queries import rounds
 from studio.review.queries.changes import LABELS, Change, changes
-from studio.review.queries.pieces import is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
+from studio.review.queries.pieces import costs, is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.rules.carry import ABOUT, judged
 from studio.review.rules.policy import Check, Judges
@@ -60,6 +60,8 @@ class Screen:
     gave: bool
     counts: Message | None
     """What became of the person's earlier word."""
+    costs: tuple[str, ...]
+    """Names of the checks that nobody else could give, and that the person could not give beside this one."""
     own_experience: bool
     content_hash: str
     checklist_version: int
@@ -104,6 +106,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         again=again,
         gave=vote is not None,
         counts=vote.carried.sentence if vote and not vote.blocks else None,
+        costs=tuple(title_of(one, actor.language) for one in costs(case, actor, check)),
         own_experience=check.who == (OWN_EXPERIENCE,),
         content_hash=case.now.content_hash,
         checklist_version=checklist_of(case, check).version,

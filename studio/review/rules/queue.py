@@ -28,6 +28,8 @@ class Piece:
     """Its place among the checks of the text."""
     own: bool = False
     """The person has taken it already, or is asked for a second look."""
+    costs: bool = False
+    """Whoever gives it cannot give another check of the text that nobody else could give: last in the queue."""
 
     @property
     def weight(self) -> int:
@@ -41,11 +43,13 @@ def minutes(count: int, per_1000_words: int) -> int:
 
 
 def in_order(pieces: Iterable[Piece]) -> list[Piece]:
-    """Sort what waits: safety first, then what the person has begun, then risk × age, then the short ones."""
-    return sorted(
-        pieces,
-        key=lambda piece: (not piece.safety, not piece.own, -piece.weight, piece.minutes, piece.review, piece.position),
-    )
+    """Sort what waits: safety first, what the person has begun, what costs no other check, risk × age, short ones."""
+
+    def key(piece: Piece) -> tuple[object, ...]:
+        begun = (not piece.safety, not piece.own, piece.costs)
+        return (*begun, -piece.weight, piece.minutes, piece.review, piece.position)
+
+    return sorted(pieces, key=key)
 
 
 def one_piece(pieces: Iterable[Piece], have: int) -> Piece | None:
