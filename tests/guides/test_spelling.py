@@ -55,6 +55,9 @@ def test_a_mended_word_is_spelling_and_is_listed_for_the_editor(language, before
 
 
 MEANINGS = [
+    ("a fraction", "Take ½ of it.", "Take ⅓ of it."),
+    ("a Roman number", "See part Ⅳ of it.", "See part Ⅵ of it."),
+    ("a small number", "See note ² there.", "See note ³ there."),
     ("a digit", "Take it every 6 months.", "Take it every 3 months."),
     ("an Arabic digit", "بعد ٦ أشهر", "بعد ٣ أشهر"),
     ("a decimal point", "About 1.5 litres.", "About 15 litres."),

@@ -104,7 +104,8 @@ def _compare(before: Passage, after: str, found: _Found) -> None:
 
 
 def _digits(text: str) -> list[str]:
-    return re.findall(r"\d(?:[\d.,:٫٬/–-]*\d)?", text)
+    signs = [char for char in text if unicodedata.category(char) in ("No", "Nl")]  # ½, ², Ⅳ, ③
+    return [*re.findall(r"\d(?:[\d.,:٫٬/–-]*\d)?", text), *signs]
 
 
 def _links(text: str) -> list[str]:
