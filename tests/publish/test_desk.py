@@ -112,6 +112,8 @@ def test_it_is_taken_down_by_one_and_put_back_by_another(
     client: Any, browser: Any, session: Session, live: Translation, member: Member, sign_in: Any
 ):
     assert client.get(f"{HERE}/take-down").status_code == 200
+    assert "It is published." in client.get(f"{HERE}/").text
+    assert "waits for somebody" not in client.get(f"{HERE}/").text, "a new round has not begun"
     assert client.post(f"{HERE}/take-down", data={"reason": "because"}).status_code == 422
     assert client.post(f"{HERE}/take-down", data={"reason": "harm", "instead": "no-such"}).status_code == 303
     assert client.get("/en/telling-a-friend/").status_code == 410
@@ -119,6 +121,8 @@ def test_it_is_taken_down_by_one_and_put_back_by_another(
     other = browser()
     sign_in(other, member("Heron", Role.EDITOR))
     assert "Put this back" in other.get(f"{HERE}/").text
+    assert "It is published." not in client.get(f"{HERE}/").text
+    assert "Readers do not have this text now." in client.get(f"{HERE}/").text
     assert other.post(f"{HERE}/decide", data={"decision": "put_back"}).status_code == 303
     assert client.get("/en/telling-a-friend/").status_code == 200
     assert other.post(f"{HERE}/decide", data={"decision": "put_back"}).status_code == 409
