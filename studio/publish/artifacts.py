@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 FOLDER: Final = "artifacts"
+
+
+def sweep(data: Path, before: datetime) -> None:
+    """Remove what processes that were killed left half-made in the data folder before ``before``."""
+    for path in (*data.glob("derive-*"), *data.glob("preview-*"), *data.glob(f"{FOLDER}/*/*.*")):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < before.timestamp():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 class Store:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from flask import Blueprint, Response
 
 from studio.core.locales import language
@@ -35,14 +37,17 @@ def sitemap() -> Response:
     shared = shell.house()
     pages = [machine.SitemapEntry(f"/{one.code}/") for one in shared.languages]
     live = queries.live_texts(db.session())
-    for listed in live:
-        same = [
-            (one.translation.language, f"/{one.translation.language}/{one.translation.slug}/")
-            for one in live
-            if one.guide.id == listed.guide.id
-        ]
-        address = f"/{listed.translation.language}/{listed.translation.slug}/"
-        pages.append(machine.SitemapEntry(address, queries.checked_on(db.session(), listed.edition), tuple(same)))
+    days = queries.checked_days(db.session(), [one.edition for one in live])
+    addresses = {
+        one.edition.id: (one.translation.language, f"/{one.translation.language}/{one.translation.slug}/")
+        for one in live
+    }
+    same: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in live:
+        same[one.guide.id].append(addresses[one.edition.id])
+    for one in live:
+        _, address = addresses[one.edition.id]
+        pages.append(machine.SitemapEntry(address, days[one.edition.id], tuple(same[one.guide.id])))
     return shell.content(machine.sitemap(pages, Links(shared.base_url)), "application/xml; charset=utf-8")
 
 

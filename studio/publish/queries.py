@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.guides.models import Guide, Revision, SlugAlias, Translation, TranslationMedia
@@ -39,6 +39,12 @@ def live_edition(session: Session, translation_id: str) -> Edition | None:
     return session.scalar(
         select(Edition).where(Edition.translation_id == translation_id, Edition.standing == Standing.LIVE)
     )
+
+
+def live_editions(session: Session, translation_ids: Collection[str]) -> list[Edition]:
+    """Return the editions of several texts that readers get now."""
+    of_them = Edition.translation_id.in_(list(translation_ids))
+    return list(session.scalars(select(Edition).where(of_them, Edition.standing == Standing.LIVE)))
 
 
 def newest_edition(session: Session, translation_id: str) -> Edition | None:
@@ -114,9 +120,8 @@ def had_by_readers(session: Session, guide_id: str, code: str) -> Translation | 
 
 def to_act_on(session: Session) -> list[Listed]:
     """Return what readers have, and what waits for a decision after a takedown, by address."""
-    waiting = select(Takedown.edition_id).where(Takedown.decided_at.is_(None))
-    every = select(Edition).where((Edition.standing == Standing.LIVE) | Edition.id.in_(waiting))
-    return sorted((listed(session, one) for one in session.scalars(every)), key=lambda one: one.translation.slug)
+    down = [listed(session, session.get_one(Edition, one.edition_id)) for one in waiting_takedowns(session)]
+    return sorted([*live_texts(session), *down], key=lambda one: one.translation.slug)
 
 
 def by_opaque_id(session: Session, language: str, opaque_id: str) -> Translation | None:
@@ -149,6 +154,14 @@ def checked_on(session: Session, edition: Edition) -> date:
         select(Recheck.on).where(Recheck.edition_id == edition.id).order_by(Recheck.on.desc()).limit(1)
     )
     return max(edition.checked_on, last) if last else edition.checked_on
+
+
+def checked_days(session: Session, editions: Collection[Edition]) -> dict[str, date]:
+    """Return the day of the last check or re-check of each edition by its id, in one question for all of them."""
+    ids = [one.id for one in editions]
+    last = select(Recheck.edition_id, func.max(Recheck.on)).where(Recheck.edition_id.in_(ids))
+    again: dict[str, date] = {row[0]: row[1] for row in session.execute(last.group_by(Recheck.edition_id))}
+    return {one.id: max(one.checked_on, again.get(one.id, one.checked_on)) for one in editions}
 
 
 def media_is_live(session: Session, sha: str) -> bool:

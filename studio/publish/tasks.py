@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
 from studio.publish import operations, queries
-from studio.publish.artifacts import Store
+from studio.publish.artifacts import Store, sweep
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
@@ -89,8 +89,9 @@ class Publisher:
         operations.publish_scheduled(session, session.get_one(Translation, args["translation"]), now)
 
     def daily(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
-        """Look at the page of each live edition again: some say something else on another day."""
+        """Look at the page of each live edition again: some say something else on another day; clear what is stale."""
         del args
+        sweep(self.settings.data, now - timedelta(hours=1))
         begin_write(session)
         for listed in queries.live_texts(session):
             operations.ask_for_build(session, listed.edition, now)
