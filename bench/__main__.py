@@ -31,8 +31,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*BENCHES, "corpus", []], metavar="NAME", help=" ".join(BENCHES))
     asked = parser.parse_args().names or list(BENCHES)
-    lines = list[Line]()
     print(_machine())
+    if asked == ["corpus"]:
+        return corpus.main()
+    lines = list[Line]()
     print(HEAD)
     for name in asked:
         if name in BENCHES:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import os
 import re
@@ -193,7 +192,6 @@ def _job(asked: tuple[Guide, Path, bool]) -> Made:
 
 def main() -> int:
     """Do it all and print it; 1 where a guide was refused, crashed, or lost a word."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
     if not FOLDER.is_dir():
         print("There is no folder of guides here; name one by GUIDE_CORPUS.")
         return 0
