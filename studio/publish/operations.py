@@ -175,8 +175,14 @@ def recheck(session: Session, actor: Actor, edition: Edition, now: datetime) -> 
 
 
 def make_live(session: Session, edition: Edition, now: datetime) -> None:
-    """Let readers have ``edition`` in the place of the one before; its files are all there."""
+    """Let readers have ``edition`` in the place of the one before; its files are all there.
+
+    One that took longer than a later edition, or failed at first, never comes in that one's place.
+    """
     if edition.standing is not Standing.BUILDING or _held(session, edition):
+        return
+    if any(one.number > edition.number for one in queries.editions(session, edition.translation_id)):
+        edition.standing = Standing.SUPERSEDED
         return
     before = queries.live_edition(session, edition.translation_id)
     if before:

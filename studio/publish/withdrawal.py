@@ -55,6 +55,7 @@ def decide(session: Session, actor: Actor, edition: Edition, *, put_back: bool, 
     if put_back:
         live = queries.live_edition(session, edition.translation_id)
         edition.standing = Standing.SUPERSEDED if live else Standing.LIVE
+        _go_on(session, edition, now)
     trail.record(session, actor=actor.id, act=act, subject=f"edition:{edition.id}", details={}, now=now)
     _reindex(session, edition, now)
     raise_generation(session)
@@ -72,6 +73,13 @@ def _withdraw(
     trail.record(session, actor=actor.id, act="take_down", subject=f"edition:{edition.id}", details=details, now=now)
     _reindex(session, edition, now)
     return takedown
+
+
+def _go_on(session: Session, edition: Edition, now: datetime) -> None:
+    """Have a later edition made that waited for the decision."""
+    newest = queries.newest_edition(session, edition.translation_id)
+    if newest and newest.standing is Standing.BUILDING:
+        enqueue(session, "publish.build", f"publish.build:{newest.id}", {"edition": newest.id}, now)
 
 
 def _reindex(session: Session, edition: Edition, now: datetime) -> None:
