@@ -60,6 +60,7 @@ def test_what_was_asked_leaves_the_desk_when_nothing_of_it_is_left_to_do(cast):
     assert told() == ["waits for a check that you could give."], "clear wording is open still"
     house.agree(cast.copy, cast.text, "copy")
     assert told() == []
+    assert [one.sentence for one in notices(house.session, cast.safety)], "others are still asked for what comes later"
     house.write(cast.writer, cast.text, "somebody calm", "a friend")
     house.save(cast.writer, cast.text)
     assert told() == ["changed since you looked. Please see what changed."]

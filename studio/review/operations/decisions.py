@@ -21,11 +21,11 @@ from studio.review.operations.claims import current, held_by, record, take
 from studio.review.operations.looking import look_again
 from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
-from studio.review.queries.pieces import is_offered, needs_second_look
+from studio.review.queries.pieces import needs_second_look, vote_of
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.rules.answers import check_answers
 from studio.review.rules.policy import Check
-from studio.review.rules.standing import Sort, Verdict
+from studio.review.rules.standing import Sort, State, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +169,15 @@ def _after(
 
 
 def _clear_desk(session: Session, actor: Actor, case: rounds.Case, now: datetime) -> None:
-    """Take from the person's desk what they were asked for, once nothing of it is left for them."""
+    """Take from the desks what nobody there is asked for any more: the second look, and checks that were given."""
     left = rounds.case(session, case.review, case.translation, now)
     own = [vote for standing in left.round.stages for vote in standing.votes if vote.given.member == actor.id]
     if not any(needs_second_look(left, vote) for vote in own):
         no_longer(session, "look_again", case.translation, now, member_id=actor.id)
-    if not any(is_offered(left, actor, standing, now) for standing in left.round.stages):
-        no_longer(session, "asked", case.translation, now, member_id=actor.id)
+    to_give = [one for one in left.round.stages if one.state is not State.DONE]
+    for member_id in left.actors:
+        if not any(member_id in left.could[one.check.key] and not vote_of(one, member_id) for one in to_give):
+            no_longer(session, "asked", case.translation, now, member_id=member_id)
 
 
 def _ask_change(session: Session, actor: Actor, case: rounds.Case, now: datetime) -> None:
