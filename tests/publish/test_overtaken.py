@@ -9,8 +9,8 @@ from studio.core.clock import now as moment
 from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.rules.statuses import Standing, UpdateKind
-from studio.members.actor import Role
 from studio.jobs.models import Job
+from studio.members.actor import Role
 from studio.publish import operations, queries, withdrawal
 from studio.publish.rules.takedown import Reason
 
