@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, Invalid
 from studio.core.words import N_
 from studio.editor import reading
 from studio.editor.models import About, Forgotten, Saved, Sent
@@ -23,7 +23,7 @@ from studio.guides.fields import TextFields
 from studio.guides.models import Guide, Media, Revision, Translation, TranslationMedia
 from studio.guides.rules.statuses import Kind, Progress, Significance, UpdateKind
 from studio.guides.rules.worddiff import Replacement, replacements
-from studio.members.actor import Actor
+from studio.members.actor import Actor, Role
 
 
 def start(
@@ -54,6 +54,8 @@ def save(session: Session, actor: Actor, translation: Translation, sent: Sent, *
     """
     check_open(translation)
     kernel.check_title(sent.fields.title)
+    if sent.about:
+        _check_story(actor, translation.guide, sent.about_before, sent.about)
     body, draft = log.clean(sent.body), translation.draft
     log.check_size(body)
     fork = _fork(session, translation, sent)
@@ -148,6 +150,15 @@ def check_open(translation: Translation) -> None:
     """Raise Conflict for a text that was put away."""
     if translation.progress is Progress.ARCHIVED:
         raise Conflict(N_("This text was put away. An editor can take it out again; then you can write in it."))
+
+
+def _check_story(actor: Actor, guide: Guide, before: About, after: About) -> None:
+    """Raise Invalid where somebody else would hide a text as a story, or take a story from who tells it."""
+    turns = after.kind != before.kind and Kind.STORY in (after.kind, guide.kind)
+    began = {one.created_by for one in guide.translations}
+    if turns and actor.id not in began and not actor.has(Role.EDITOR):
+        sentence = N_("Whoever began this text, or an editor, says whether it is a story.")
+        raise Invalid(sentence, {"kind": sentence})
 
 
 def _adopt_images(session: Session, actor: Actor, translation: Translation, text: str) -> None:
