@@ -19,6 +19,8 @@ from studio.members.actor import Actor
 from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.review.models import Review
+from studio.review.queries import rounds
+from studio.review.rules.standing import State
 
 MOST: Final = 3
 SLOW: Final = timedelta(days=14)
@@ -29,6 +31,7 @@ def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, 
     return [
         *_takedowns(session),
         *_failures(session, actor),
+        *_stuck(session, actor, now),
         *_waiting(session, now),
         *_slow(session, actor, now),
     ][:MOST]
@@ -66,6 +69,24 @@ def _failures(session: Session, actor: Actor) -> list[tuple[Message, str]]:
 def _waiting(session: Session, now: datetime) -> list[tuple[Message, str]]:
     n = len(members.open_invitations(session, now))
     return [(N_("Invitations that wait to be used: {n}.", n=n), "/studio/people/")] if n else []
+
+
+def _stuck(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
+    """Tell of texts that wait for a check which nobody here can give."""
+    found, actors = list[tuple[Message, str]](), members.actors(session)
+    for review in rounds.running(session):
+        translation = session.get_one(Translation, review.translation_id)
+        if not kernel.may_see(session, actor, translation):
+            continue
+        case = rounds.case(session, review, translation, now, actors=actors)
+        keys = [one.check.key for one in case.round.stages if one.state is State.OPEN]
+        if any(not case.could[key] for key in keys):
+            text = queries.text_of(session, translation)
+            sentence = N_(
+                "“{title}”: nobody here can give one of its checks. Somebody could be invited.", title=text.title
+            )
+            found.append((sentence, text.address))
+    return found
 
 
 def _slow(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:

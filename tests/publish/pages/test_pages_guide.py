@@ -112,6 +112,7 @@ def test_files_are_offered_with_name_and_size_and_the_plain_cover_explains_itsel
     assert [" ".join(e.words.split()) for e in saves] == [
         "PDF 176 kB",
         "Plain-cover PDF 168 kB Neutral name outside, same text inside.",
+        "Quiet reading An address and a tab title that tell nothing.",
     ]
 
 
