@@ -117,6 +117,7 @@ def work(settings: Settings) -> None:
     def over() -> bool:
         return stopped.is_set() or os.getppid() != parent
 
+    jobs.recover()
     while not over():
         today = clock.now().date().isoformat()
         for name in DAILY:

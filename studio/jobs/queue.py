@@ -34,6 +34,14 @@ def enqueue(
     session.flush()
 
 
+def recover(session: Session, now: datetime) -> None:
+    """Free the jobs that were cut off with an earlier worker; one that was tried often enough is left."""
+    for job in session.scalars(select(Job).where(Job.state == "running")):
+        job.state = "waiting" if job.tries < MAX_TRIES else "failed"
+        job.problem, job.not_before = "the worker was cut off", now
+    session.flush()
+
+
 def due(session: Session, now: datetime) -> list[str]:
     """Return the keys of the jobs that may run now, the longest waiting first."""
     waiting = (Job.state == "waiting") & (Job.not_before <= now)

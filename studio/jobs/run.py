@@ -51,6 +51,13 @@ class Runner:
             keys = queue.due(session, self._clock())
         return sum(self._run(key) for key in keys)
 
+    def recover(self) -> None:
+        """Take up what an earlier worker was cut off at; called once, when the worker of a house starts."""
+        with self._sessions() as session:
+            begin_write(session)
+            queue.recover(session, self._clock())
+            session.commit()
+
     def ask(self, name: str, key: str) -> None:
         """Ask for a task without arguments, unless a job of this ``key`` has been asked for already."""
         with self._sessions() as session:

@@ -76,7 +76,8 @@ def test_a_word_that_went_though_one_side_kept_it_was_taken_out_by_the_other_or_
     gone_from_both = {word for word in tokens(mine) if word.strip()} & {word for word in tokens(theirs) if word.strip()}
     shown = " ".join(f"{one.theirs} {one.mine}" for one in merged.touching)
     for word in gone_from_both:
-        assert word in merged.text or word in shown
+        # Of a word that stands several times, each side may have kept another one.
+        assert word in merged.text or word in shown or tokens(base).count(word) > 1
 
 
 @given(TEXTS, TEXTS, TEXTS)

@@ -158,3 +158,15 @@ def test_the_bell_wakes_who_waits_and_silence_ends_by_itself(tmp_path: Path):
     bell.wait(0.1, lambda: False)
     bell.wait(60, lambda: True)
     assert bell.silent()
+
+
+def test_a_worker_that_starts_takes_up_what_the_one_before_was_cut_off_at_but_not_for_ever(house: House):
+    house.ask()
+    for _ in range(queue.MAX_TRIES):
+        with house.sessions() as session:
+            begin_write(session)
+            assert queue.claim(session, "one", house.now) is not None
+            session.commit()
+        house.runner.recover()
+    assert house.job().state == "failed"
+    assert "cut off" in house.job().problem
