@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 from running import ROOT
-from walking import Walkers, begin, check, hand_in, invite, save_version
+from walking import Walkers, begin, check, hand_in, invite, save_version, send
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
@@ -31,10 +31,15 @@ def axe(page: Page, where: str, rules: dict[str, Any] = RULES) -> list[tuple[str
 
 def in_both_lights(page: Page, where: str, status: tuple[int, ...] = (200,)) -> list[tuple[str, Any]]:
     """Look at a page on light paper, and at its colours on dark paper too."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     answer = page.goto(where)
     assert answer is not None
     assert answer.status in status, (where, answer.status)
+    return as_it_is(page, where)
+
+
+def as_it_is(page: Page, where: str) -> list[tuple[str, Any]]:
+    """Look at what a browser shows now, such as the answer to a form."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.add_script_tag(path=AXE)
     found = axe(page, where)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
@@ -148,7 +153,7 @@ def speaking(walkers: Walkers, pen_name: str, code: str, *, bypass_csp: bool = T
         own.click('form[action="/studio/me/language"] button')
     if not bypass_csp:
         return own
-    return walkers.somebody(bypass_csp=True, storage_state=own.context.storage_state())
+    return page_of(walkers, pen_name)
 
 
 def while_checking(page: Page, desk: Desk) -> list[tuple[str, Any]]:
@@ -159,6 +164,56 @@ def while_checking(page: Page, desk: Desk) -> list[tuple[str, Any]]:
         take.click()
         page.wait_for_selector('input[name^="answer-"]')
     return in_both_lights(page, desk.check)
+
+
+def pressed(page: Page, where: str, button: str, **typed: str) -> list[tuple[str, Any]]:
+    """Fill a form in, press its button, and look at what it answers."""
+    page.goto(where)
+    for name, value in typed.items():
+        page.locator(f'[name="{name}"]:not([type="hidden"])').last.fill(value)
+    with page.expect_navigation():
+        page.click(button)
+    return as_it_is(page, f"{where} {button}")
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_answers_to_forms(walkers, code):
+    door, wren = walkers.somebody(locale=code, bypass_csp=True), speaking(walkers, "Wren", code)
+    heron = speaking(walkers, "Heron", code)
+    text = begin(wren, f"{TEXTS[code][0]} {code}", code, (TEXTS[code][1],) * 4)
+    write, words = f"{text}write", TEXTS[code][1]
+    found = pressed(door, "/studio/sign-in", "main form button", pen_name="Wren", passphrase="no")
+    found += pressed(heron, "/studio/people/", 'form[action="/studio/people/invite"] button')
+    found += pressed(wren, "/studio/me/", 'form[action="/studio/me/codes"] button')
+    found += pressed(wren, f"{text}hand-in", 'form[action$="/hand-in"] button', summary="a" * 400)
+    found += pressed(wren, f"{text}write/images", 'form[action$="/images"] button', alt="?")
+    wren.goto(write)
+    other = wren.context.new_page()
+    other.goto(write)
+    for page, more in ((other, "A."), (wren, "B.")):
+        page.fill("#body", page.input_value("#body").replace(words, f"{words[:-1]} {more}"))
+        with page.expect_navigation():
+            page.click('.actions button[name="then"][value=""]')
+    found += as_it_is(wren, f"{write}, two at once")
+    for pen_name in ("Wren", "Heron"):
+        speaking(walkers, pen_name, "en", bypass_csp=False)
+    assert found == []
+
+
+@pytest.mark.parametrize(("code", "checker"), [("en", "Juniper"), ("ar", "نورس"), ("ja", "つばめ")])
+def test_what_stands_where_a_text_was_taken_down(walkers, code, checker):
+    page = walkers.member(checker)
+    page.goto(f"/studio/guides/deciding-whether-to-tell/{code}/take-down")
+    page.check('input[name="reason"][value="fact"]')
+    send(page, 'form[action$="/take-down"] button')
+    reader = walkers.somebody(locale=code, bypass_csp=True)
+    found = in_both_lights(reader, f"/{code}/deciding-whether-to-tell/", (410,))
+    assert found + in_both_lights(page_of(walkers, checker), f"/studio/guides/deciding-whether-to-tell/{code}/") == []
+
+
+def page_of(walkers: Walkers, pen_name: str) -> Page:
+    """Return another page of a member, into which a script may be put."""
+    return walkers.somebody(bypass_csp=True, storage_state=walkers.member(pen_name).context.storage_state())
 
 
 def test_axe_is_there_and_finds_what_is_wrong(walkers):
