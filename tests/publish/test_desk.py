@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from publishing import approved, published, worker
+from publishing import approve, approved, published, worker
 from sqlalchemy.orm import Session
 
+from studio.core.clock import now as moment
 from studio.core.settings import Settings
+from studio.guides.drafts import log
+from studio.guides.drafts.document import Edit
 from studio.guides.models import Translation
-from studio.guides.rules.statuses import Progress, Standing
+from studio.guides.rules.statuses import Progress, Standing, UpdateKind
 from studio.i18n import formats
 from studio.members.actor import Actor, Role
 from studio.publish import operations, queries
@@ -158,3 +161,33 @@ def test_an_edition_that_could_not_be_made_can_be_tried_again(client: Any, live:
 def test_what_is_not_public_cannot_be_taken_down(client: Any, translation: Translation, editor: Actor):
     assert client.get(f"{HERE}/take-down").status_code == 409
     assert client.post(f"{HERE}/recheck").status_code == 409
+
+
+def test_what_waits_behind_a_text_that_stays_down_can_be_let_through(
+    client: Any, browser: Any, session: Session, settings: Settings, live: Translation, member: Member, sign_in: Any
+):
+    client.post(f"{HERE}/take-down", data={"reason": "harm"})
+    other = browser()
+    sign_in(other, member("Heron", Role.EDITOR))
+    assert other.post(f"{HERE}/decide", data={"decision": "stays"}).status_code == 303
+    writer = member("Marten")
+    session.expire_all()
+    draft = live.draft
+    log.apply(
+        session,
+        draft,
+        base_seq=draft.head_seq,
+        edits=[Edit(0, 0, "Better. ")],
+        fields={},
+        author=writer.id,
+        kind=UpdateKind.FORM,
+        now=moment(),
+    )
+    approve(session, writer, live)
+    edition = published(session, member("Wisteria", Role.EDITOR), live)
+    worker(settings).run_due()
+    session.expire_all()
+    if edition.standing is Standing.BUILDING:
+        assert other.post(f"{HERE}/build-again").status_code == 303
+        worker(settings).run_due()
+    assert "Better." in client.get("/en/telling-a-friend/").text
