@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 
 import pytest
@@ -176,7 +177,7 @@ def test_an_image_is_put_where_the_writing_is(page):
     page.set_input_files("#image", {"name": "a.png", "mimeType": "image/png", "buffer": out.getvalue()})
     page.fill("#alt", "A colour")
     page.get_by_role("button", name="Put it in").click()
-    page.wait_for_function("document.querySelector('#body').value.includes('media:')")
+    expect(page.locator("#body")).to_have_value(re.compile("media:"))
     value = page.locator("#body").input_value()
     assert value.startswith("one\n\n![A colour](media:")
     assert value.endswith(")\n\n two")
