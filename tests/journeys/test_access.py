@@ -50,7 +50,7 @@ def as_it_is(page: Page, where: str) -> list[tuple[str, Any]]:
 def test_readers_pages(walkers, code):
     page = walkers.somebody(locale=code, bypass_csp=True)
     page.goto(f"/{code}/hard-days/")
-    quiet = str(page.locator('#save a[href*="/n/"]').get_attribute("href")).rpartition("/")[0] + "/"
+    quiet = str(page.locator('#save a[href*="notes-"]').get_attribute("href")).rpartition("/")[0] + "/"
     copy = str(page.locator('a[href^="/check/"]').first.get_attribute("href"))
     found = []
     for where in (
