@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,12 @@ import pytest
 from playwright.sync_api import Page
 from running import ROOT
 from walking import Walkers, begin, check, hand_in, invite, save_version, send
+from writing import form, write
+
+from studio.core.locales import language
+from studio.members.actor import Role
+from studio.members.operations import joining
+from studio.publish.pages import library, views
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
@@ -224,3 +231,50 @@ def test_axe_is_there_and_finds_what_is_wrong(walkers):
     assert "image-alt" in {one[0] for _, one in axe(page, "spoiled")}
     page.add_style_tag(content="@media (prefers-color-scheme: dark) { p { color: #333 !important } }")
     assert "color-contrast" in {one[0] for _, one in axe(page, "too dark", COLOURS)}
+
+
+def shown(page: Any, name: str, html: str) -> list[tuple[str, Any]]:
+    """Show ``html`` as the running house would answer it, with its style sheets, and look at it."""
+    calm = html.replace('http-equiv="refresh"', 'name="refresh"')
+    page.route(f"**/probe/{name}", lambda route: route.fulfill(body=calm, content_type="text/html; charset=utf-8"))
+    page.goto(f"/probe/{name}")
+    return as_it_is(page, name)
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ja"])
+def test_old_editions_and_what_is_gone(walkers, code):
+    page, spoken = walkers.somebody(locale=code, bypass_csp=True), language(code)
+    house = views.House("Guide House", stylesheet="/static/reader.css", script="")
+    entry = views.EditionEntry(1, date(2027, 3, 1), date(2027, 3, 1), "First", "superseded")
+    old = views.OldEditionView(house, spoken, "Telling a friend", "telling-a-friend", entry, 2)
+    listed = views.EditionsView(house, spoken, "Telling a friend", "telling-a-friend", (entry,))
+    found = shown(page, "old", library.old_edition(old))
+    found += shown(page, "withdrawn", library.old_edition(replace(old, edition=replace(entry, standing="withdrawn"))))
+    found += shown(page, "editions", library.editions(listed))
+    found += shown(page, "gone", library.gone(house, spoken))
+    found += shown(page, "quiet-gone", library.gone(house, spoken, quiet=True))
+    assert found == []
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_members_pages_that_are_seldom_met(walkers, client, browser, member, sign_in, session, clock, code):
+    page = walkers.somebody(locale=code, bypass_csp=True)
+    writer = member("Heron", language=code)
+    from_a_chat = {"Accept-Language": code, "Sec-Fetch-Site": "cross-site"}
+    found = shown(page, "once-more", browser().get("/studio/", headers=from_a_chat).text)
+    steward = member("Wren", Role.STEWARD)
+    token = joining.let_in_again(session, actor=steward, member_id=writer.id, now=clock())
+    session.commit()
+    found += shown(page, "return", browser().get(f"/studio/return/{token}").text)
+    sign_in(client, writer)
+    client.post("/studio/new", data={"title": "How to rest", "language": "en"})
+    place = "/studio/guides/how-to-rest/en/"
+    foreign = "# Sleep\n\n{!{ <b>box</b> }!}\n\n<div>Rest.</div>\n"
+    found += shown(page, "pasted", client.post(f"{place}begin", data={"door": "paste", "pasted": foreign}).text)
+    old = form(client.get(f"{place}write"))
+    write(client, place, body="Newer.")
+    beside = client.post(f"{place}write", data={**old, "base_seq": "999", "body": "Mine alone."})
+    assert beside.status_code == 409
+    found += shown(page, "beside", beside.text)
+    found += shown(page, "wiped", client.post("/studio/sign-out").text)
+    assert found == []
