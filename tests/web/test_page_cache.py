@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 from collections.abc import MutableMapping
 from typing import Any
 
 import brotli
+from loops import run
 
 from studio.web.pagecache import PageCache
 
@@ -45,7 +45,7 @@ def ask(cache: PageCache, path: str = "/en/", method: str = "GET", **headers: st
 
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": raw}
-    asyncio.run(cache(scope, receive, send))
+    run(cache(scope, receive, send))
     found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:])
 

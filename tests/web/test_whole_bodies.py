@@ -7,6 +7,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
+from loops import run
 
 from studio.web.whole import LARGEST, WholeBodies
 
@@ -45,7 +46,7 @@ def ask(bodies: WholeBodies, sender: Sender, method: str = "POST", length: bytes
     """Return the status of the answer, 0 where there was none."""
     headers = [(b"content-length", length)] if length else []
     scope = {"type": "http", "method": method, "path": "/studio/new", "query_string": b"", "headers": headers}
-    asyncio.run(bodies(scope, sender.receive, sender.send))
+    run(bodies(scope, sender.receive, sender.send))
     return int(sender.sent[0]["status"]) if sender.sent else 0
 
 
