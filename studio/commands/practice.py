@@ -15,8 +15,10 @@ from studio.dashboard import practice
 from studio.dashboard.starting import bring_starter_texts
 from studio.guides.models import Guide, Translation
 from studio.members import hashing, queries
+from studio.members.actor import Role
 from studio.members.models import Member
 from studio.members.rules import passphrases
+from studio.members.words import ROLES
 from studio.storage.migrate import alone
 
 NAME = "demo-members.json"
@@ -66,7 +68,7 @@ def _write(path: Path, words: dict[str, str]) -> None:
 def _welcome(path: Path) -> str:
     lines = ["This is a practice house: nothing in it was checked by people. Sign in at /studio/ as one of:"]
     lines += [
-        f"  {one['pen_name']}: {one['passphrase']}  ({', '.join(one['roles'])})"
+        f"  {one['pen_name']}: {one['passphrase']}  ({', '.join(str(ROLES[Role(role)]) for role in one['roles'])})"
         for one in json.loads(path.read_text(encoding="utf-8"))
     ]
     return "\n".join(lines)

@@ -170,7 +170,11 @@ def _main() -> None:
         return
     request, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     _limit(limits)
-    sys.stdout.buffer.write(pickle.dumps(_answer(request)))
+    answer = pickle.dumps(_answer(request))
+    # Who asked may be gone by now: a house that stops does not wait for a text.
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
