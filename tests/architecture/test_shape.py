@@ -20,6 +20,9 @@ REGISTRY = re.compile(
     r"""(resolved|index-url|registry)["'=:\s]+https?://"""
     r"""|https?://(files|registry|deb|security)\.[a-z]|https?://(www\.)?(pypi|npmjs)\.(org|com)"""
 )
+WEB = "https" + "://"
+FOLDER_NAME = "work"
+"""In two parts, so that the examples below are not found themselves."""
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(home|root|Users|work|workspace)/\w")
 
 
@@ -144,12 +147,12 @@ def test_the_search_for_bare_exceptions_passes_those_with_code_and_reason(line):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ('"resolved": "https://packages.example/x.tgz"', True),
-        ("--index-url https://packages.example/simple", True),
-        ("see https://registry.example", True),
+        (f'"resolved": "{WEB}packages.example/x.tgz"', True),
+        (f"--index-url {WEB}packages.example/simple", True),
+        (f"see {WEB}registry.example", True),
         ("open /home/someone/x", True),
         ("the address /studio/home/ is a page", False),
-        ("https://guides.example/work/x", False),
+        (f"{WEB}guides.example/{FOLDER_NAME}/x", False),
     ],
 )
 def test_the_search_for_addresses_finds_them_and_leaves_pages_alone(text, found):
