@@ -126,6 +126,27 @@ class DraftCheckpoint(Base):
     at: Mapped[datetime]
 
 
+class Anchor(Base):
+    """A passage of a draft that somebody spoke of, or the place of an insertion, wherever it stands now."""
+
+    __tablename__ = "anchor"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("draft.id"), index=True)
+    start: Mapped[int]
+    """In code points of the newest text, as ``end``; the same for an insertion, and for a passage that is gone."""
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    """The words as they were when somebody spoke of them."""
+    before: Mapped[str] = mapped_column(Text)
+    """What stood before them then; so ``after``."""
+    after: Mapped[str] = mapped_column(Text)
+    at_seq: Mapped[int]
+    """The number of the text that it was made in."""
+    state: Mapped[str] = mapped_column(String(10), default="attached")
+    """``attached``, or ``detached`` once all its words were deleted."""
+
+
 class Revision(Base):
     """A saved version: an immutable text, known by its content hash."""
 

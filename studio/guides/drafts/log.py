@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from studio.core.errors import Conflict, TooLarge
 from studio.core.ids import new_id
 from studio.core.words import N_
-from studio.guides.drafts import authors
-from studio.guides.drafts.document import Edit, SharedDocument
+from studio.guides.drafts import anchors, authors
+from studio.guides.drafts.document import Edit, SharedDocument, Step
 from studio.guides.models import Draft, DraftCheckpoint, DraftUpdate, Translation
 from studio.guides.rules.statuses import UpdateKind
 
@@ -53,8 +53,8 @@ class Loaded:
     since: int = 0
     """Bytes of the changes since the checkpoint."""
 
-    def take(self, update: DraftUpdate) -> None:
-        """Go one number further."""
+    def take(self, update: DraftUpdate) -> tuple[Step, ...]:
+        """Go one number further; return what that did to the text."""
         before = self.document.fields
         steps = self.document.apply(update.blob)
         self.runs = authors.applied(self.runs, steps, update.author)
@@ -65,6 +65,7 @@ class Loaded:
                     self.field_authors[name] = [*known, update.author]
         self.seq = update.seq
         self.since += len(update.blob)
+        return steps
 
 
 def clean(text: str) -> str:
@@ -173,12 +174,13 @@ def append(
         blob=fork.mine.edit(edits, fields),
     )
     newest = fork.newest
-    newest.take(update)
+    steps = newest.take(update)
     text = newest.document.text
     check_size(text)
     session.add(update)
     draft.head_seq, draft.text, draft.fields = update.seq, text, newest.document.fields
     draft.changed_at = now
+    anchors.move(session, draft.id, steps, text)
     if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0 or newest.since > CHECKPOINT_BYTES:
         session.add(_checkpoint(draft, newest, now))
     session.flush()
