@@ -30,8 +30,11 @@ def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBloc
     rows, at = _front(loaded), 0
     for block_id, block in zip(ids, current, strict=True):
         end = at + len(block.source)
-        written = authors.between(loaded.runs, at, at + len(block.source.rstrip()), end)
-        rows.append(_row(len(rows), block_id, block.kind, block.source, block.hash, sorted(written)))
+        place = (at, at + len(block.source.rstrip()), end)
+        written = sorted(authors.between(loaded.runs, *place))
+        row = _row(len(rows), block_id, block.kind, block.source, block.hash, written)
+        row.suggested = authors.suggested_between(loaded.runs, *place, last=end == len(text))
+        rows.append(row)
         at = end
     return rows
 
@@ -51,4 +54,4 @@ def _front(loaded: Loaded) -> list[RevisionBlock]:
 
 def _row(position: int, block_id: str, kind: str, source: str, digest: str, contributors: list[str]) -> RevisionBlock:
     values: dict[str, Any] = {"position": position, "block_id": block_id, "kind": kind, "source": source}
-    return RevisionBlock(**values, hash=digest, contributors=contributors)
+    return RevisionBlock(**values, hash=digest, contributors=contributors, suggested={})

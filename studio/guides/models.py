@@ -187,6 +187,8 @@ class RevisionBlock(Base):
     hash: Mapped[str] = mapped_column(String(64))
     contributors: Mapped[list[str]]
     """Who wrote in this block since the last published edition, or ever where there is none."""
+    suggested: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Whose accepted suggestions are in it, and how many characters they added and took out there."""
 
 
 class BlockSource(Base):

@@ -57,7 +57,7 @@ class Loaded:
         """Go one number further; return what that did to the text."""
         before = self.document.fields
         steps = self.document.apply(update.blob)
-        self.runs = authors.applied(self.runs, steps, update.author)
+        self.runs = authors.applied(self.runs, steps, update.author, suggested=update.kind == UpdateKind.SUGGESTION)
         for name, value in self.document.fields.items():
             if before.get(name) != value:
                 known = self.field_authors.get(name, [])

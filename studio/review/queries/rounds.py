@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -272,7 +272,7 @@ def _history(
         .order_by(Revision.number)
     ).all()
     written = _written_in(session, [*(one.id for one in saved), *([last.id] if last else [])])
-    edition = tuple(replace(one, contributors=frozenset()) for one in written.get(last.id if last else "", ()))
+    edition = tuple(authorship.Written(one.id, one.hash) for one in written.get(last.id if last else "", ()))
     versions = [authorship.Version(edition)]
     versions += [authorship.Version(tuple(written.get(one.id, ())), one.significance) for one in saved]
     return edition, versions
@@ -280,16 +280,17 @@ def _history(
 
 def _written_in(session: Session, revision_ids: Sequence[str]) -> dict[str, list[authorship.Written]]:
     """Return who wrote in which block of several saved versions; the texts themselves stay in the database."""
-    columns = (RevisionBlock.revision_id, RevisionBlock.block_id, RevisionBlock.hash, RevisionBlock.contributors)
-    rows = select(*columns).where(RevisionBlock.revision_id.in_(revision_ids)).order_by(RevisionBlock.position)
+    one = RevisionBlock
+    columns = (one.revision_id, one.block_id, one.hash, one.contributors, one.suggested)
+    rows = select(*columns).where(one.revision_id.in_(revision_ids)).order_by(one.position)
     found: dict[str, list[authorship.Written]] = {}
-    for revision_id, block_id, digest, contributors in session.execute(rows):
-        found.setdefault(revision_id, []).append(authorship.Written(block_id, digest, frozenset(contributors)))
+    for revision_id, name, digest, who, suggested in session.execute(rows):
+        found.setdefault(revision_id, []).append(authorship.Written(name, digest, frozenset(who), suggested))
     return found
 
 
 def _written(blocks: Sequence[RevisionBlock]) -> tuple[authorship.Written, ...]:
-    return tuple(authorship.Written(one.block_id, one.hash, frozenset(one.contributors)) for one in blocks)
+    return tuple(authorship.Written(b.block_id, b.hash, frozenset(b.contributors), b.suggested) for b in blocks)
 
 
 def team_of(session: Session, translation: Translation) -> frozenset[str] | None:

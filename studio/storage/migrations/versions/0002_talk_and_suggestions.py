@@ -27,8 +27,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor")),
     )
     op.create_index(op.f("ix_anchor_draft_id"), "anchor", ["draft_id"], unique=False)
+    # Saved versions of before know of no suggestions.
+    op.add_column("revision_block", sa.Column("suggested", sa.JSON(), nullable=False, server_default="{}"))
 
 
 def downgrade() -> None:
+    op.drop_column("revision_block", "suggested")
     op.drop_index(op.f("ix_anchor_draft_id"), table_name="anchor")
     op.drop_table("anchor")
