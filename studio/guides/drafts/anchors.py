@@ -45,18 +45,19 @@ def place_of(anchor: Anchor) -> Place:
     return Place(anchor.start, anchor.end, gone=anchor.state == DETACHED)
 
 
-def add(session: Session, draft: Draft, place: Place, *, quote: str | None = None) -> Anchor:
-    """Set an anchor on a passage of the newest text; whoever calls holds the draft's lock.
+def add(session: Session, draft: Draft, place: Place, spoken: Place | None = None, of: str = "") -> Anchor:
+    """Set an anchor at a place of the newest text; whoever calls holds the draft's lock.
 
-    ``quote`` is what stood there when somebody spoke of it, where that is no longer so.
+    Where the words were spoken of in an earlier text ``of``, they stand at ``spoken`` there.
     """
-    before, after = anchoring.context(draft.text, place.start, place.end)
+    there, text = (spoken, of) if spoken else (place, draft.text)
+    before, after = anchoring.context(text, there.start, there.end)
     anchor = Anchor(
         id=new_id(),
         draft_id=draft.id,
         start=place.start,
         end=place.end,
-        quote=draft.text[place.start : place.end] if quote is None else quote,
+        quote=text[there.start : there.end],
         before=before,
         after=after,
         at_seq=draft.head_seq,

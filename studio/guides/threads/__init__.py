@@ -1,1 +1,1 @@
-"""Comments on texts."""
+"""What members say about a text: comments on passages, and suggestions."""

@@ -29,6 +29,7 @@ SENTENCES: Final = {
     "lost": N_("“{title}”: the text changed after all checks were done, and some are needed again."),
     "claim_ended": N_("“{title}”: the 14 days are over, so somebody else can take the check. What you ticked is kept."),
     "taken_back": N_("“{title}” was taken back to be written on. Your check waits until it is handed in again."),
+    "mentioned": N_("“{title}”: somebody speaks to you in a comment."),
     "overridden": N_(
         "“{title}” may be published without all checks. An organiser decided so, and readers will see it."
     ),
@@ -75,6 +76,8 @@ def _told(session: Session, actor: Actor, notice: Notice) -> Told | None:
         return None
     sentence = Message(SENTENCES[notice.kind].text, {"title": title_of_text(translation)})
     address, was_seen = address_of(translation), notice.seen_at is not None
+    if notice.kind == "mentioned":
+        address += "talk"
     return Told(notice.id, sentence, address, notice.at, was_seen, notice.kind in _HOLDS)
 
 

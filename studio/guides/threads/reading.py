@@ -1,0 +1,185 @@
+"""Talks and suggestions as pages and the live editor show them: with where their words stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio.guides.drafts import anchors
+from studio.guides.models import Anchor, Draft, Translation
+from studio.guides.rules.anchoring import Place
+from studio.guides.rules.hunks import HunkState
+from studio.guides.rules.worddiff import Piece, diff
+from studio.guides.threads import suggesting
+from studio.guides.threads.models import Hunk, Suggestion, Thread
+from studio.members import queries as members
+from studio.rendering.words import tokens
+
+AROUND: Final = 60
+"""Code points shown on each side of a passage, within its line and up to a whole word."""
+SETTLED: Final = 30
+"""As many talks and suggestions are shown of those that are settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A thread with where its words stand; ``place`` is None for one about a whole text or a saved version's block."""
+
+    thread: Thread
+    place: Place | None
+    words: str
+    """What stands there now; empty where it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A hunk in the text as it is now; ``state`` is STALE for an open one that fits no more."""
+
+    hunk: Hunk
+    state: HunkState
+    place: Place | None
+    pieces: tuple[Piece, ...]
+    before: str = ""
+    after: str = ""
+    words: str = ""
+    """What stands at its place now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suggestion with its hunks in the text's order; ``waits`` is how many can be taken as they are."""
+
+    suggestion: Suggestion
+    hunks: tuple[Proposed, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is still to be decided."""
+        return any(one.state in (HunkState.OPEN, HunkState.STALE) for one in self.hunks)
+
+    @property
+    def waits(self) -> int:
+        """How many of its hunks can be taken as they are."""
+        return sum(one.state is HunkState.OPEN for one in self.hunks)
+
+
+def talks(session: Session, translation: Translation, *, resolved: bool = False) -> list[Talk]:
+    """Return the talks of a text: open ones in the text's order, settled ones the newest first."""
+    wanted = select(Thread).where(Thread.translation_id == translation.id)
+    if resolved:
+        settled = wanted.where(Thread.resolved_at.is_not(None)).order_by(Thread.resolved_at.desc(), Thread.id)
+        rows: Sequence[Thread] = session.scalars(settled.limit(SETTLED)).all()
+    else:
+        rows = session.scalars(wanted.where(Thread.resolved_at.is_(None)).order_by(Thread.opened_at, Thread.id)).all()
+    found = _anchors(session, [one.anchor_id for one in rows])
+    shown = [_talk(one, found, translation.draft) for one in rows]
+    return shown if resolved else sorted(shown, key=lambda one: one.place.start if one.place else -1)
+
+
+def talk(session: Session, translation: Translation, thread: Thread) -> Talk:
+    """Return one talk."""
+    return _talk(thread, _anchors(session, [thread.anchor_id]), translation.draft)
+
+
+def proposals(session: Session, translation: Translation, *, settled: bool = False) -> list[Proposal]:
+    """Return the suggestions of a text that have something to decide, or those that have not, the newest first."""
+    undecided = select(Hunk.suggestion_id).where(Hunk.state == HunkState.OPEN)
+    wanted = select(Suggestion).where(Suggestion.draft_id == translation.draft.id)
+    wanted = wanted.where(Suggestion.id.not_in(undecided) if settled else Suggestion.id.in_(undecided))
+    order = wanted.order_by(Suggestion.at.desc(), Suggestion.id)
+    rows = session.scalars(order.limit(SETTLED) if settled else order).all()
+    found = _anchors(session, [hunk.anchor_id for one in rows for hunk in one.hunks])
+    text = translation.draft.text
+    return [Proposal(one, tuple(_proposed(hunk, found, text) for hunk in one.hunks)) for one in rows]
+
+
+def how_many(session: Session, translation: Translation) -> tuple[int, int]:
+    """Return how many talks of a text are open, and how many suggestions wait."""
+    open_ones = select(func.count()).select_from(Thread)
+    open_ones = open_ones.where(Thread.translation_id == translation.id, Thread.resolved_at.is_(None))
+    waiting = select(func.count(func.distinct(Suggestion.id))).join(Hunk)
+    waiting = waiting.where(Suggestion.draft_id == translation.draft.id, Hunk.state == HunkState.OPEN)
+    return session.scalar(open_ones) or 0, session.scalar(waiting) or 0
+
+
+def names(session: Session, talks: Sequence[Talk], proposals: Sequence[Proposal]) -> dict[str, str]:
+    """Return the pen-name of everybody who appears."""
+    ids = {comment.author for one in talks for comment in one.thread.comments}
+    ids |= {one.thread.resolved_by or "" for one in talks} | {one.suggestion.author for one in proposals}
+    ids |= {hunk.hunk.decided_by or "" for one in proposals for hunk in one.hunks}
+    return members.pen_names(session, ids - {""})
+
+
+def as_values(session: Session, translation: Translation) -> dict[str, object]:
+    """Return the open talks and hunks as plain values for the live editor; places are code points of text ``seq``."""
+    open_talks, open_ones = talks(session, translation), proposals(session, translation)
+    named = names(session, open_talks, open_ones)
+    return {
+        "seq": translation.draft.head_seq,
+        "threads": [_thread_values(one, named) for one in open_talks],
+        "hunks": [_hunk_values(one, hunk, named) for one in open_ones for hunk in one.hunks if hunk.place],
+    }
+
+
+def _thread_values(one: Talk, named: dict[str, str]) -> dict[str, object]:
+    thread = one.thread
+    said = [{"author": named.get(each.author, ""), "text": each.text, "at": _when(each.at)} for each in thread.comments]
+    values = {"id": thread.id, "quote": thread.quote, "must": thread.must, "comments": said}
+    return {**values, **_where(one.place)}
+
+
+def _hunk_values(one: Proposal, each: Proposed, named: dict[str, str]) -> dict[str, object]:
+    suggestion, hunk = one.suggestion, each.hunk
+    values = {"id": hunk.id, "suggestion": suggestion.id, "author": named.get(suggestion.author, "")}
+    told = {"note": suggestion.note, "old": hunk.old, "new": hunk.new}
+    return {**values, **told, **_where(each.place), "state": each.state}
+
+
+def _where(place: Place | None) -> dict[str, object]:
+    if place is None:
+        return {"start": None, "end": None, "state": "whole"}
+    return {"start": place.start, "end": place.end, "state": anchors.DETACHED if place.gone else anchors.ATTACHED}
+
+
+def _when(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def _talk(thread: Thread, found: dict[str, Anchor], draft: Draft) -> Talk:
+    anchor = found.get(thread.anchor_id or "")
+    place = anchors.place_of(anchor) if anchor else None
+    return Talk(thread, place, draft.text[place.start : place.end] if place else "")
+
+
+def _proposed(hunk: Hunk, found: dict[str, Anchor], text: str) -> Proposed:
+    pieces, anchor = tuple(diff(hunk.old, hunk.new)), found.get(hunk.anchor_id or "")
+    if anchor is None:
+        return Proposed(hunk, hunk.state, None, pieces)
+    place = anchors.place_of(anchor)
+    state = HunkState.OPEN if suggesting.fits(text, hunk, anchor) else HunkState.STALE
+    before, after = around(text, place)
+    return Proposed(hunk, state, place, pieces, before, after, text[place.start : place.end])
+
+
+def around(text: str, place: Place) -> tuple[str, str]:
+    """Return what stands in the same line before and after a passage, cut between words."""
+    first, last = max(0, place.start - AROUND), min(len(text), place.end + AROUND)
+    before, after = text[first : place.start].rpartition("\n"), text[place.end : last].partition("\n")
+    ahead, behind = tokens(before[2]), tokens(after[0])
+    if first and not before[1] and len(ahead) > 1:
+        ahead = ["…", *ahead[1:]]
+    if last < len(text) and not after[1] and len(behind) > 1:
+        behind = [*behind[:-1], "…"]
+    return "".join(ahead), "".join(behind)
+
+
+def _anchors(session: Session, ids: Sequence[str | None]) -> dict[str, Anchor]:
+    wanted = [one for one in ids if one]
+    if not wanted:
+        return {}
+    return {one.id: one for one in session.scalars(select(Anchor).where(Anchor.id.in_(wanted)))}
