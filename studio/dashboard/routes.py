@@ -12,6 +12,7 @@ from studio.dashboard import organiser, queries, searching
 from studio.dashboard.words import PROGRESS
 from studio.guides import queries as kernel
 from studio.guides.rules.statuses import Progress
+from studio.guides.threads import reading as talk
 from studio.members.actor import Actor, Role
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
@@ -71,6 +72,7 @@ def text(guide_id: str, code: str) -> str:
     translation = kernel.translation(session, actor, guide_id, code)
     live = publishing.live_edition(session, translation.id)
     newest = publishing.newest_edition(session, translation.id)
+    open_talks, suggestions = talk.how_many(session, translation)
     down = [one for one in publishing.editions(session, translation.id) if one.standing == "withdrawn"]
     return render_template(
         "dashboard/text.html",
@@ -89,6 +91,8 @@ def text(guide_id: str, code: str) -> str:
             for one in translation.guide.translations
             if one.language != code and kernel.may_see(session, actor, one)
         ],
+        open_talks=open_talks,
+        suggestions=suggestions,
         can_publish=actor.has(Role.EDITOR) and translation.progress in (Progress.APPROVED, Progress.SCHEDULED),
         can_take_down=live is not None and actor.has(Role.REVIEWER, Role.EDITOR, Role.STEWARD),
         can_decide=actor.has(Role.EDITOR),

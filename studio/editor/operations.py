@@ -23,6 +23,8 @@ from studio.guides.fields import TextFields
 from studio.guides.models import Guide, Media, Revision, Translation, TranslationMedia
 from studio.guides.rules.statuses import Kind, Progress, Significance, UpdateKind
 from studio.guides.rules.worddiff import Replacement, replacements
+from studio.guides.threads import suggesting
+from studio.guides.threads.models import Suggestion
 from studio.members.actor import Actor, Role
 
 
@@ -81,6 +83,31 @@ def save(session: Session, actor: Actor, translation: Translation, sent: Sent, *
     if sent.about:
         set_about(session, translation.guide, sent.about_before, sent.about)
     return Saved(head, (*touching, *_exact(merged, head.text)), others_wrote=_differs(head, body, sent.fields))
+
+
+def suggest(
+    session: Session, actor: Actor, translation: Translation, sent: Sent, note: str, *, now: datetime
+) -> Suggestion:
+    """Keep what a form changed in the words of a text as a suggestion; nothing of it is typed.
+
+    Raise Forgotten where the text it began from is no longer known, Invalid where nothing differs or more than words.
+    """
+    check_open(translation)
+    fork = _fork(session, translation, sent)
+    if sent.fields != TextFields() and sent.fields != TextFields.from_dict(fork.mine.fields):
+        raise Invalid(
+            N_("Only the words of the text can be suggested. Save the other answers, or leave them as they were.")
+        )
+    return suggesting.propose(
+        session,
+        actor,
+        translation,
+        base=fork.mine.text,
+        base_seq=fork.base.seq,
+        proposal=log.clean(sent.body),
+        note=note,
+        now=now,
+    )
 
 
 def set_about(session: Session, guide: Guide, before: About, after: About) -> None:

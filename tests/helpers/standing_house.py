@@ -29,6 +29,7 @@ from studio.guides.drafts.document import Edit
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Significance, UpdateKind
 from studio.guides.rules.transitions import Act
+from studio.guides.threads import suggesting, talk
 from studio.jobs.run import Runner
 from studio.members import queries as members
 from studio.members.actor import Actor, Role
@@ -180,8 +181,19 @@ def _text(house: House, session: Session, owner: str, state: str) -> Translation
     _add_image(session, text, writer, house.now)
     kernel.join_team(session, text, house.actors["Finch"].id, house.now)
     _REACH[state](house, session, writer, text)
+    _speak(house, session, text)
     session.flush()
     return text
+
+
+def _speak(house: House, session: Session, text: Translation) -> None:
+    """Have Finch comment on the text's first words and suggest others, whatever has become of it."""
+    finch, draft = house.actors["Finch"], text.draft
+    words = draft.text.split(maxsplit=2)[1]
+    talk.open_thread(session, finch, text, "Kinder?", quote=words, now=house.now)
+    changed = draft.text.replace(words, f"{words} kindly", 1)
+    base = {"base": draft.text, "base_seq": draft.head_seq}
+    suggesting.propose(session, finch, text, **base, proposal=changed, note="", now=house.now)
 
 
 def picture(colour: tuple[int, int, int]) -> bytes:

@@ -14,6 +14,7 @@ from who_may import Public, Row
 from studio.core.ids import new_id
 from studio.guides.drafts import log
 from studio.guides.models import Draft, Revision, Translation, TranslationMedia
+from studio.guides.threads.models import Suggestion, Thread
 from studio.members.models import Invitation, MemberSession
 from studio.publish.models import Edition
 from studio.review.models import Decision, Notice, Review
@@ -47,6 +48,8 @@ class Places:
             return values | ({"kind": "card_wide"} if row.endpoint.endswith("form_to_be") else {})
         if row.thing == "version":
             return {**values, "number": 1}
+        if row.thing in ("thread", "hunk", "suggestion"):
+            return {**values, f"{row.thing}_id": self._of_talk(row.thing, text) if text else "none"}
         if row.thing == "image":
             return {"sha": self._image(text) if text else "0" * 64}
         return self._of_review(row.thing, text)
@@ -54,6 +57,13 @@ class Places:
     def _image(self, text: Translation) -> str:
         wanted = select(TranslationMedia.sha).where(TranslationMedia.translation_id == text.id)
         return self.session.scalars(wanted.limit(1)).one()
+
+    def _of_talk(self, thing: str, text: Translation) -> str:
+        if thing == "thread":
+            talks = select(Thread.id).where(Thread.translation_id == text.id, Thread.anchor_id.is_not(None))
+            return self.session.scalars(talks).one()
+        made = self.session.scalars(select(Suggestion).where(Suggestion.draft_id == text.draft.id)).one()
+        return made.id if thing == "suggestion" else made.hunks[0].id
 
     def _of_review(self, thing: str, text: Translation | None) -> dict[str, Any]:
         if text is None:
@@ -120,6 +130,10 @@ class Forms:
         base = {"base_seq": head.seq, "base_digest": head.digest, "base_form": new_id(), "base_count": "1"}
         return {**base, "title": head.fields["title"], "body": f"{head.text}\n\nOne line more."}
 
+    def _suggestion(self, text: Translation) -> dict[str, Any]:
+        made = self._writing(text)
+        return {"body": made["body"], "base_seq": made["base_seq"], "base_digest": made["base_digest"]}
+
     def _version(self, text: Translation) -> dict[str, Any]:
         return {"base_digest": log.head(text.draft).digest, "significance": "content"}
 
@@ -163,5 +177,7 @@ _FIXED: dict[str, dict[str, Any]] = {
     "reason_down": {"reason": "fact"},
     "put_back": {"decision": "put_back"},
     "words": {"q": "friend"},
+    "comment": {"comment": "Could this be said more kindly?"},
+    "taken": {"then": "accept"},
     "copy_number": {"code": "AAA-AAA"},
 }

@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 STATES: Final = ("draft", "in_review", "wished", "approved", "scheduled", "live", "down", "archived")
-Thing = Literal["", "text", "check", "wish", "image", "version", "notice", "visit", "member", "invitation"]
+Thing = Literal[
+    "",
+    "text",
+    "check",
+    "wish",
+    "image",
+    "version",
+    "notice",
+    "visit",
+    "member",
+    "invitation",
+    "thread",
+    "hunk",
+    "suggestion",
+]
 Own = Literal["same", "never", "always"]
 
 EVERYBODY: Final = frozenset({"nobody", "suspended", "writer", "checker", "editor", "organiser"})
@@ -109,6 +123,21 @@ ROWS: Final = (
     _get("editor.history.compare", MEMBERS, "text"),
     _get("editor.history.one_version", MEMBERS, "version"),
     _post("editor.history.restore", MEMBERS, "version", fits=OPEN),
+    # Comments and suggestions
+    _get("editor.talk.home", MEMBERS, "text"),
+    _get("editor.talk.told", MEMBERS, "text"),
+    _get("editor.talk.passages", MEMBERS, "text"),
+    _get("editor.talk.ask", MEMBERS, "text"),
+    _post("editor.talk.open", MEMBERS, "text", form="comment"),
+    _get("editor.talk.thread", MEMBERS, "thread"),
+    _post("editor.talk.answer", MEMBERS, "thread", form="comment"),
+    _post("editor.talk.settle", MEMBERS, "thread"),
+    _get("editor.suggestions.write", MEMBERS, "text"),
+    _post("editor.suggestions.propose", MEMBERS, "text", form="suggestion", fits=OPEN),
+    _get("editor.suggestions.home", MEMBERS, "text"),
+    # Each was suggested by somebody else; one's own is taken back, never taken.
+    _post("editor.suggestions.decide", MEMBERS, "hunk", form="taken", fits=OPEN),
+    _post("editor.suggestions.accept_all", MEMBERS, "suggestion", fits=OPEN),
     # Checks
     _get("review.handing_in.ask", MEMBERS, "text"),
     _post("review.handing_in.answer", MEMBERS, "text", form="hand_in", fits=("draft",), misfit=(303, 409, 422)),

@@ -45,7 +45,7 @@ def states(row: Row, role: str) -> tuple[str, ...]:
     """Return the states of a text that the row is tried in: all of them for who may, one for the others."""
     if row.thing in ("check", "wish"):
         return ("wished",) if row.thing == "wish" else ("in_review",)
-    if row.thing not in ("text", "version"):
+    if row.thing not in ("text", "version", "thread", "hunk", "suggestion"):
         return ("draft",)
     return STATES if role in row.may and role in MEMBERS else (row.fits[0],)
 

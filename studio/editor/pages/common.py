@@ -13,6 +13,8 @@ from studio.members.actor import Actor
 from studio.storage.db import db
 from studio.web.notices import notice
 
+_DIGITS: Final = 7
+"""No text is as long as a number of so many digits."""
 SAVED_BOTH: Final = notice(N_("Saved. Somebody else wrote meanwhile. Both texts are in."))
 VERSION_SAVED: Final = notice(N_("The version is saved. This is already useful."))
 IS_BACK: Final = notice(
@@ -24,6 +26,11 @@ def text(guide_id: str, code: str) -> tuple[Actor, Translation]:
     """Return who asks and the text; raise NotFound where there is none that they may know of."""
     actor = current.require_actor()
     return actor, queries.translation(db.session(), actor, guide_id, code)
+
+
+def position(value: str) -> int:
+    """Return a place in a text as an address or a form names it; 0 for anything else."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < _DIGITS else 0
 
 
 def home(translation: Translation) -> str:

@@ -129,6 +129,11 @@ def _form(
     return make_response(page, status)
 
 
+def given_back(actor: Actor, text: Translation, answer: Sent, error: Invalid) -> Response:
+    """Return the form as it was sent, with what is in the way."""
+    return _form(actor, text, forms.again(answer, error.fields), error, 422)
+
+
 def _source(actor: Actor, text: Translation) -> Translation | None:
     """Return the text that this one is being translated from, as the address says."""
     code = request.args.get("from", "")

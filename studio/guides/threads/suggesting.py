@@ -49,6 +49,9 @@ def propose(
         sentence = N_("Change some words of the text first; what you change is your suggestion.")
         raise Invalid(sentence, {"body": sentence})
     draft = translation.draft
+    same = _sent_already(session, actor, draft.id, base_seq, [(base[one.start : one.end], one.new) for one in wanted])
+    if same:
+        return same
     since = anchoring.changes_by(replacements(base, draft.text))
     suggestion = Suggestion(
         id=new_id(), draft_id=draft.id, author=actor.id, note=note.strip()[:NOTE_LIMIT], base_seq=base_seq, at=now
@@ -143,6 +146,17 @@ def suggestion_of(session: Session, translation: Translation, suggestion_id: str
     if found is None:
         raise _nothing()
     return found
+
+
+def _sent_already(
+    session: Session, actor: Actor, draft_id: str, base_seq: int, wanted: list[tuple[str, str]]
+) -> Suggestion | None:
+    """Return the actor's open suggestion of the same changes in the same text: a form that was sent twice."""
+    own = select(Suggestion).where(Suggestion.draft_id == draft_id, Suggestion.author == actor.id)
+    for one in session.scalars(own.where(Suggestion.base_seq == base_seq)):
+        if [(hunk.old, hunk.new) for hunk in one.hunks if hunk.state is HunkState.OPEN] == wanted:
+            return one
+    return None
 
 
 def _is_open(session: Session, translation: Translation, hunk: Hunk, wanted: HunkState | None) -> bool:
