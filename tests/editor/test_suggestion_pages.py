@@ -36,7 +36,7 @@ def test_a_suggestion_changes_nothing_until_somebody_takes_it(client, text, othe
     page = client.get(answer.location).text
     assert "Kinder so." in page
     assert "Suggestion by <bdi>Kite</bdi>" in " ".join(page.split())
-    assert "<ins>" in page
+    assert '<ins dir="ltr">' in page
     first, second, third = changes(client, text)
     assert client.post(first, data={"then": "accept"}).status_code == 303
     assert client.post(second, data={"then": "decline"}).status_code == 303
@@ -139,7 +139,7 @@ def test_a_change_is_shown_by_the_words_and_in_the_direction_of_its_language(
     page = client.get(f"{text}suggestions").text
     passage = re.search(rf'<p class="passage" lang="{code}" dir="{direction}">.*?</p>', page, re.DOTALL)[0]
     shown = re.sub(r'<span class="visually-hidden".*?</span>', "", passage)
-    assert f"<del>{old}</del><ins>{new}</ins>" in shown
+    assert f'<del dir="{direction}">{old}</del><ins dir="{direction}">{new}</ins>' in shown
 
 
 def test_the_live_editor_suggests_other_words_for_a_passage_and_decides_by_json(client, text, other, text_of):

@@ -11,7 +11,7 @@ from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.rules.anchoring import Place
-from studio.guides.rules.mentions import mentions
+from studio.guides.rules.mentions import mentions, parted
 from studio.guides.rules.passages import chosen
 from studio.guides.rules.statuses import Kind, UpdateKind
 from studio.guides.threads import reading, talk
@@ -126,6 +126,13 @@ def test_nobody_is_told_of_a_text_that_they_may_not_know_of(session, member, her
     talk.open_thread(session, heron, story, "@Kite and @Wren", now=clock())
     assert told(session) == [wren.id]
     assert kite.id not in told(session)
+
+
+def test_a_comment_is_parted_at_its_names_and_nothing_of_it_is_lost():
+    said = "@Kite، هل ترين؟ a@b ＠夜鷹さん"
+    pieces = parted(said)
+    assert "".join(words for words, _ in pieces) == said
+    assert [words for words, is_name in pieces if is_name] == ["@Kite", "＠夜鷹さん"]
 
 
 def test_of_very_many_names_only_the_first_are_looked_at():

@@ -8,6 +8,7 @@ from studio.core.locales import Language, language
 from studio.core.words import N_
 from studio.guides import queries
 from studio.guides.models import Translation
+from studio.guides.rules.mentions import parted
 from studio.members import current
 from studio.members.actor import Actor
 from studio.storage.db import db
@@ -46,4 +47,10 @@ def spoken_in(translation: Translation) -> Language:
 def frame(translation: Translation) -> dict[str, Any]:
     """Return what every template about a text needs."""
     title = str(translation.draft.fields.get("title", ""))
-    return {"text": translation, "tongue": spoken_in(translation), "title": title, "home": home(translation)}
+    return {
+        "text": translation,
+        "tongue": spoken_in(translation),
+        "title": title,
+        "home": home(translation),
+        "parted": parted,
+    }

@@ -29,7 +29,7 @@ blueprint = Blueprint("suggestions", __name__, url_prefix="/guides/<guide_id>/<l
 PROPOSED: Final = notice(N_("Your suggestion waits here. Nothing in the text has changed yet."))
 TAKEN: Final = notice(N_("It is in the text now, as the words of whoever suggested it."))
 ALL_TAKEN: Final = notice(N_("All that still fits is in the text now."))
-LEFT: Final = notice(N_("It is not taken into the text. It stays under “Decided”."))
+LEFT: Final = notice(N_("It is not taken into the text."))
 FORGOTTEN: Final = N_(
     "The text that you began from is no longer kept. What you wrote is below, and is compared with the text now."
 )

@@ -15,6 +15,12 @@ MOST: Final = 20
 _AT: Final = re.compile(r"(?<!\w)[@＠](?=\w)")
 
 
+def parted(text: str) -> list[tuple[str, bool]]:
+    """Return ``text`` in pieces, and of each whether it is an @ with a name, which must not turn the line it is in."""
+    pieces = re.split(r"((?<!\w)[@＠]\w+)", text)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+
+
 def mentions(text: str) -> list[tuple[str, ...]]:
     """Return for each @ of ``text`` the names that may be meant, the longest first; names may be of several words."""
     found = list[tuple[str, ...]]()

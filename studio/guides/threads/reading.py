@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from studio.guides.drafts import anchors
 from studio.guides.models import Anchor, Draft, Translation
-from studio.guides.rules.anchoring import Place
+from studio.guides.rules.anchoring import CONTEXT, Place
 from studio.guides.rules.hunks import HunkState
 from studio.guides.rules.worddiff import Piece, diff
 from studio.guides.threads import suggesting
@@ -48,6 +48,8 @@ class Proposed:
     after: str = ""
     words: str = ""
     """What stands at its place now."""
+    was: tuple[str, str] = ("", "")
+    """What stood before and after it when it was suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,19 +165,26 @@ def _proposed(hunk: Hunk, found: dict[str, Anchor], text: str) -> Proposed:
     place = anchors.place_of(anchor)
     state = HunkState.OPEN if suggesting.fits(text, hunk, anchor) else HunkState.STALE
     before, after = around(text, place)
-    return Proposed(hunk, state, place, pieces, before, after, text[place.start : place.end])
+    was = _in_line(anchor.before, anchor.after, len(anchor.before) == CONTEXT, len(anchor.after) == CONTEXT)
+    return Proposed(hunk, state, place, pieces, before, after, text[place.start : place.end], was)
 
 
 def around(text: str, place: Place) -> tuple[str, str]:
     """Return what stands in the same line before and after a passage, cut between words."""
     first, last = max(0, place.start - AROUND), min(len(text), place.end + AROUND)
-    before, after = text[first : place.start].rpartition("\n"), text[place.end : last].partition("\n")
-    ahead, behind = tokens(before[2]), tokens(after[0])
-    if first and not before[1] and len(ahead) > 1:
-        ahead = ["…", *ahead[1:]]
-    if last < len(text) and not after[1] and len(behind) > 1:
-        behind = [*behind[:-1], "…"]
-    return "".join(ahead), "".join(behind)
+    return _in_line(text[first : place.start], text[place.end : last], first > 0, last < len(text))
+
+
+def _in_line(before: str, after: str, cut_before: bool, cut_after: bool) -> tuple[str, str]:
+    """Return what of ``before`` and ``after`` stands in the same line; where they are cut off, whole words of it."""
+    _, above, ahead = before.rpartition("\n")
+    behind, below, _ = after.partition("\n")
+    first, last = tokens(ahead), tokens(behind)
+    if cut_before and not above and len(first) > 1:
+        first = ["…", *first[1:]]
+    if cut_after and not below and len(last) > 1:
+        last = [*last[:-1], "…"]
+    return "".join(first), "".join(last)
 
 
 def _anchors(session: Session, ids: Sequence[str | None]) -> dict[str, Anchor]:
