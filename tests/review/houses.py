@@ -16,6 +16,7 @@ from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
 from studio.guides.rules.statuses import Significance, UpdateKind
+from studio.guides.threads import suggesting
 from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.members.models import LanguageRead, Member, MemberRole, Training
@@ -92,6 +93,15 @@ class House:
             kind=UpdateKind.FORM,
             now=self.later(minutes=1),
         )
+
+    def take_suggestion(self, who: Actor, taker: Actor, text: Translation, proposal: str) -> None:
+        """Have ``who`` suggest and ``taker`` take all of it into the text."""
+        base = {"base": text.draft.text, "base_seq": text.draft.head_seq}
+        made = suggesting.propose(
+            self.session, who, text, **base, proposal=proposal, note="", now=self.later(minutes=1)
+        )
+        for hunk in made.hunks:
+            suggesting.accept(self.session, taker, text, hunk, now=self.now)
 
     def save(self, writer: Actor, text: Translation, significance: Significance = Significance.CONTENT) -> None:
         guides.save_version(

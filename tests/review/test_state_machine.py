@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from houses import House, close_house, open_house
@@ -15,6 +16,7 @@ from studio.guides import operations as guides
 from studio.guides.drafts import log
 from studio.guides.fields import TextFields
 from studio.guides.queries import latest
+from studio.guides.rules.authorship import FEW
 from studio.guides.rules.statuses import Kind, Progress, Significance
 from studio.guides.rules.transitions import Act
 from studio.members.actor import Role
@@ -65,6 +67,12 @@ class Checks(RuleBasedStateMachine):
         self.yeses: list[Yes] = []
         self.overrides: list[tuple[str, ...]] = []
         self.published = 0
+        self.hands: set[str] = set()
+        """Whoever typed since the last edition."""
+        self.suggested: Counter[str] = Counter()
+        """How many characters at most were suggested and taken since then."""
+        self.large: set[str] = set()
+        """Who has had a long passage taken that is not saved yet."""
 
     def teardown(self) -> None:
         close_house(self.house)
@@ -85,7 +93,7 @@ class Checks(RuleBasedStateMachine):
             house.actor(writer), body=body, facets=["health"] if health else [], fields=fields, kind=Kind.GUIDE
         )
         self.wrote = {name: {writer} for name in PASSAGES}
-        self.fields_by = {writer}
+        self.fields_by, self.hands = {writer}, {writer}
         house.session.commit()
         if data.draw(st.booleans()):
             self.the_usual_way(to_the_end=data.draw(st.booleans()))
@@ -120,6 +128,7 @@ class Checks(RuleBasedStateMachine):
         self.attempt(lambda: self.house.write(actor, self.text, sentence, sentence.replace(old, noun)))
         self.meaning[name] = noun
         self.typed[name] = actor.id
+        self.hands.add(actor.id)
 
     @rule(who=st.integers(0, PEOPLE - 1), name=st.sampled_from(PASSAGES))
     def respell(self, who, name):
@@ -129,6 +138,28 @@ class Checks(RuleBasedStateMachine):
         word = next(one for one in SPELLINGS if f"You {name} {one}" in self.text.draft.text)
         old, new = f"You {name} {word}", f"You {name} {SPELLINGS[word]}"
         self.attempt(lambda: self.house.write(actor, self.text, old, new))
+        self.hands.add(actor.id)
+
+    @rule(
+        who=st.integers(0, PEOPLE - 1),
+        by=st.integers(0, PEOPLE - 1),
+        name=st.sampled_from(PASSAGES),
+        noun=st.sampled_from(NOUNS),
+        long=st.integers(0, 5),
+    )
+    def suggest(self, who, by, name, noun, long):
+        actor, taker = self.active(who), self.active(by)
+        old, text = self.meaning[name], self.text.draft.text
+        if actor is None or taker is None or old == noun:
+            return
+        sentence = next(line for line in text.split("\n\n") if f"You {name}" in line)
+        proposal = text.replace(sentence, sentence.replace(old, noun)) + ("\n\n" + "z" * (FEW + 1)) * (not long)
+        if not self.attempt(lambda: self.house.take_suggestion(actor, taker, self.text, proposal)):
+            assert actor.id == taker.id, "a suggestion that fits was refused"
+            return
+        self.meaning[name] = noun
+        self.suggested[actor.id] += len(old) + len(noun) + (FEW + 1) * (not long)
+        self.large |= set() if long else {actor.id}
 
     @rule(who=st.integers(0, PEOPLE - 1), label=st.sampled_from(Significance), job=st.booleans())
     def save(self, who, label, job):
@@ -152,7 +183,8 @@ class Checks(RuleBasedStateMachine):
         for index, name in enumerate(PASSAGES):
             if meant[index] != self.saved[index] and name in self.typed:
                 self.wrote[name].add(self.typed[name])
-        self.typed, self.saved = {}, meant
+        self.fields_by |= self.large
+        self.typed, self.saved, self.large = {}, meant, set()
 
     # ── checks ─────────────────────────────────────────────────────────────────────────────────────────────
     @rule(who=st.integers(0, PEOPLE - 1))
@@ -312,7 +344,7 @@ class Checks(RuleBasedStateMachine):
             self.published += 1
             event(f"published {self.published} times, label {approval.label!r}")
             self.wrote = {name: set() for name in PASSAGES}
-            self.fields_by, self.edition = set(), self.saved
+            self.fields_by, self.edition, self.hands, self.suggested = set(), self.saved, set(), Counter()
             self.yeses, self.overrides = [], []
 
     # ── what must hold ─────────────────────────────────────────────────────────────────────────────────────
@@ -340,6 +372,12 @@ class Checks(RuleBasedStateMachine):
         if yes.stage == "facts:health":
             return yes.meaning[-1] == meaning[-1]
         return yes.meaning == meaning
+
+    @invariant()
+    def a_few_suggested_characters_make_nobody_an_author(self):
+        if hasattr(self, "text") and self.review():
+            authors = self.house.case(self.text).text.authors
+            assert all(who in self.hands or self.suggested[who] > FEW for who in authors)
 
     @invariant()
     def nothing_is_approved_beside_the_table(self):
