@@ -18,6 +18,7 @@ from studio.guides.drafts import log
 from studio.guides.models import Approval, Revision, SlugAlias, Translation
 from studio.guides.rules.statuses import Progress, Standing
 from studio.guides.rules.transitions import Act
+from studio.guides.threads import forgetting
 from studio.jobs.queue import enqueue
 from studio.members import queries as members
 from studio.members.actor import Actor, Role
@@ -89,6 +90,7 @@ def _make_edition(
     kernel.move(session, translation, Act.PUBLISH, actor_id, now, edition=edition.id, content=edition.content_hash)
     translation.published_revision_id = revision.id
     log.settle(session, translation.draft, revision.seq, now)
+    forgetting.forget(session, translation)
     _pin(session, translation)
     session.delete(approval)
     planned = session.get(Schedule, translation.id)

@@ -23,7 +23,9 @@ from studio.guides.rules.anchoring import Place
 from studio.guides.rules.hunks import HunkState
 from studio.guides.rules.statuses import Significance, UpdateKind
 from studio.guides.rules.worddiff import applied, replacements
-from studio.guides.threads import reading, suggesting
+from studio.guides.threads import reading, suggesting, talk
+from studio.guides.threads.forgetting import forget
+from studio.guides.threads.models import Suggestion
 from studio.members.actor import Actor
 from studio.storage.base import Base
 
@@ -212,6 +214,26 @@ def test_changes_of_one_line_with_a_word_between_them_are_decided_together_and_t
     assert [one.new for one in apart] == ["Stand", "Sleep"]
     assert [one.new for one in rules.hunks("座る時も休む時も", "立つ時も眠る時も")] == ["立つ", "眠る"]
     assert len(rules.hunks("One\nTwo", "Eins\nZwei")) == 1
+
+
+def test_publication_forgets_what_was_decided_and_keeps_what_waits(session):
+    text = a_text(session, "Sit still. Rest now.\n\nSleep well.")
+    thread = talk.open_thread(session, HERON, text, "Why?", quote="Rest", now=NOW)
+    secret = suggest(session, text, "Sit still. Rest now.\n\nSleep canary.")
+    suggesting.decline(session, HERON, text, secret.hunks[0], now=NOW)
+    half = suggest(session, text, "Sit here. Rest now.\n\nSleep early.")
+    suggesting.accept(session, HERON, text, half.hunks[0], now=NOW)
+    stale = suggest(session, text, "Sit here. Rest well now.\n\nSleep well.")
+    rewrite(session, text, "Sit canary. Rest canary.\n\nSleep well.")
+    near = talk.open_thread(session, HERON, text, "Why?", quote="Rest", now=NOW)
+    rewrite(session, text, "Sit here. Rest soon.\n\nSleep well.")
+    forget(session, text)
+    session.expire_all()
+    left = {each.id: [one.new for one in each.hunks] for each in session.scalars(select(Suggestion))}
+    assert left == {half.id: ["early"], stale.id: [stale.hunks[0].new]}
+    assert {hunk.state for each in reading.proposals(session, text) for hunk in each.hunks} == {"open", "stale"}
+    assert not any("canary" in one.before + one.after for one in session.scalars(select(Anchor)))
+    assert {one.thread.id for one in reading.talks(session, text)} == {thread.id, near.id}
 
 
 @given(TEXTS, TEXTS)
