@@ -128,6 +128,19 @@ def test_the_log_and_the_anchors_agree_in_every_script(before, quote, after, cha
         session.rollback()
 
 
+def test_many_passages_behind_a_change_are_moved_at_once_and_all_keep_their_words(session):
+    draft = a_draft(session, "\n\n".join(f"passage {number:03}." for number in range(60)))
+    every = [anchor_on(session, draft, f"passage {number:03}") for number in range(60)]
+    gone = anchor_on(session, draft, "passage 007.")
+    rewrite(session, draft, draft.text.replace("\n\npassage 007.", ""))
+    rewrite(session, draft, f"Hello, before all.\n\n{draft.text.replace('passage 030', 'passage number 030')}")
+    for number, anchor in enumerate(every):
+        session.refresh(anchor)
+        expected = {7: "", 30: "passage number 030"}.get(number, f"passage {number:03}")
+        assert words_at(draft, anchor) == expected
+    assert gone.state == every[7].state == "detached"
+
+
 def test_a_change_costs_one_question_where_no_passage_stands_behind_it(session):
     draft = a_draft(session, "Sit. Rest.")
     anchor_on(session, draft, "Sit")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from studio.core.ids import new_id
 from studio.guides.drafts.document import Step
 from studio.guides.models import Anchor, Draft
 from studio.guides.rules import anchoring
-from studio.guides.rules.anchoring import Place
+from studio.guides.rules.anchoring import Change, Place
 
 ATTACHED: Final = "attached"
 DETACHED: Final = "detached"
@@ -27,15 +27,33 @@ def move(session: Session, draft_id: str, steps: Iterable[Step], text: str) -> N
     changes = anchoring.changes_of(steps)
     if not changes:
         return
-    concerned = or_(Anchor.end >= changes[0].start, Anchor.state == DETACHED)
-    # Read anew: a session that lives long may hold places from before another process's change.
-    wanted = select(Anchor).where(Anchor.draft_id == draft_id, concerned).execution_options(populate_existing=True)
     session.flush()
+    last = changes[-1].end
+    concerned = or_(Anchor.end >= changes[0].start, Anchor.state == DETACHED)
+    found = session.execute(select(Anchor.id, Anchor.start, Anchor.state).where(Anchor.draft_id == draft_id, concerned))
+    behind, touched = list[str](), list[str]()
+    for anchor_id, start, state in found:
+        (behind if start > last and state == ATTACHED else touched).append(anchor_id)
+    if behind:
+        _shift(session, draft_id, last, sum(one.size - (one.end - one.start) for one in changes), set(touched))
+    if touched:
+        _map(session, touched, changes, text)
+
+
+def _shift(session: Session, draft_id: str, last: int, by: int, touched: set[str]) -> None:
+    """Move everything that stands behind all changes at once: nothing happened to it but that."""
+    wanted = (Anchor.draft_id == draft_id, Anchor.start > last, Anchor.id.not_in(touched))
+    session.execute(update(Anchor).where(*wanted).values(start=Anchor.start + by, end=Anchor.end + by))
+
+
+def _map(session: Session, touched: Sequence[str], changes: Sequence[Change], text: str) -> None:
+    # Read anew: a session that lives long may hold places from before another process's change.
+    wanted = select(Anchor).where(Anchor.id.in_(touched)).execution_options(populate_existing=True)
     writes = any(one.size for one in changes)
     for anchor in session.scalars(wanted):
         place = anchoring.moved(place_of(anchor), changes)
         if place.gone and writes:
-            place = _again(anchor, text, place)
+            place = anchoring.found_again(text, anchor.quote, anchor.before, anchor.after, place.start) or place
         anchor.start, anchor.end, anchor.state = place.start, place.end, DETACHED if place.gone else ATTACHED
     session.flush()
 
@@ -66,8 +84,3 @@ def add(session: Session, draft: Draft, place: Place, spoken: Place | None = Non
     session.add(anchor)
     session.flush()
     return anchor
-
-
-def _again(anchor: Anchor, text: str, place: Place) -> Place:
-    found = anchoring.found_again(text, anchor.quote, anchor.before, anchor.after, place.start)
-    return found or place
