@@ -87,6 +87,8 @@ class Draft(Base):
     fields: Mapped[dict[str, Any]]
     """Title, summary and the other fields that readers will see; see guides.fields."""
     changed_at: Mapped[datetime]
+    settled_seq: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Up to here authorship was settled by an edition; whoever keeps the draft in memory loads it anew then."""
     translation: Mapped[Translation] = relationship(back_populates="draft")
 
 
