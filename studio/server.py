@@ -37,6 +37,7 @@ from studio.editor.live.rooms import Rooms
 from studio.editor.live.scribe import Scribe
 from studio.editor.live.socket import LARGEST_MESSAGE
 from studio.guides import indexing as drafts
+from studio.guides.drafts import forgetting
 from studio.guides.models import Translation
 from studio.jobs.run import Runner, Task, in_write
 from studio.jobs.wake import Bell
@@ -45,7 +46,7 @@ from studio.publish.document import Document
 from studio.publish.tasks import Publisher
 from studio.review import tasks as review
 from studio.search.entries import IndexBroken
-from studio.storage.engine import make_engine, make_sessions
+from studio.storage.engine import make_engine, make_sessions, wipe_log
 from studio.web import assets, keyfile
 from studio.web.pagecache import App, PageCache
 from studio.web.whole import WholeBodies
@@ -56,7 +57,8 @@ THREADS: Final = 8
 RECONCILE_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 8.0
 RESTART_PAUSE: Final = 1.0
-DAILY: Final = ("publish.daily", "review.look_at_all")
+WIPE_SECONDS: Final = 60.0
+DAILY: Final = ("publish.daily", "review.look_at_all", "guides.forget")
 
 
 def asgi(settings: Settings) -> PageCache:
@@ -103,7 +105,8 @@ def tasks(settings: Settings) -> dict[str, Task]:
             members.rebuild(list(drafts.every_entry(session)))
 
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
-    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index}
+    forget = in_write(forgetting.compact_all)
+    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index, "guides.forget": forget}
 
 
 def runner(settings: Settings) -> Runner:
@@ -133,13 +136,16 @@ def work(settings: Settings) -> None:
         return stopped.is_set() or os.getppid() != parent
 
     jobs.recover()
+    engine, wiped = make_engine(settings.database_url), 0.0
     while not over():
         today = clock.now().date().isoformat()
         for name in DAILY:
             jobs.ask(name, f"{name}:{today}")
         _mend_index(settings)
         while not over() and jobs.run_due():
-            pass
+            wiped = 0.0
+        if time.monotonic() - wiped > WIPE_SECONDS and wipe_log(engine):
+            wiped = time.monotonic()
         bell.wait(RECONCILE_SECONDS, over)
 
 

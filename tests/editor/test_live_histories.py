@@ -1,4 +1,4 @@
-"""Any history of typing, losing connections, crashes, doubled messages and forms ends in one text, with exact authors."""
+"""Any history of typing, lost connections, crashes, doubled messages and forms ends in one text with exact authors."""
 
 from __future__ import annotations
 
@@ -72,26 +72,30 @@ class History:
 
     async def do(self, act: Act) -> None:
         one = self.typists[act.who % 3]
-        if act.what == "type":
+        if act.what == "form":
+            await asyncio.to_thread(self.form, act)
+        elif act.what == "crash":
+            await self.crash()
+        elif act.what == "type":
             one.type(act.start, act.start + act.size, act.new)
-        elif act.what == "drop" and one.connected:
-            await one.leave()
         elif act.what == "connect" and not one.connected:
             one.door = self.door(act.who)
             await one.connect()
-        elif act.what == "twice" and one.connected:
+        elif one.connected:
+            await self.do_connected(act, one)
+
+    async def do_connected(self, act: Act, one: Typist) -> None:
+        if act.what == "drop":
+            await one.leave()
+        elif act.what == "twice":
             one.change(one.last)
-        elif act.what == "wait" and one.connected:
+        elif act.what == "wait":
             await one.all_saved()
-        elif act.what == "reopen" and one.connected:
+        elif act.what == "reopen":
             await one.all_saved()
             await one.leave()
             self.typists[act.who % 3] = self.fresh(act.who)
             await self.typists[act.who % 3].connect()
-        elif act.what == "form":
-            await asyncio.to_thread(self.form, act)
-        elif act.what == "crash":
-            await self.crash()
 
     def form(self, act: Act) -> None:
         """Save a form that was opened some changes ago."""

@@ -140,6 +140,8 @@ class Typist:
     _told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self._stuck = asyncio.Event()
+        self._stuck.set()
         self.pens = self.pens or [make_pen(KEY, self.text_id, self.who.id)]
         self.doc = SharedDocument(writer=self.pens[0][0])
 
@@ -198,6 +200,15 @@ class Typist:
         self._in.put_nowait({"type": "websocket.disconnect"})
         self._task = None
 
+    def stop_reading(self) -> None:
+        """Let everything that is sent here wait for ever."""
+        self._stuck.clear()
+
+    async def ended(self) -> None:
+        """Wait until the house has let this connection go."""
+        if self._task:
+            await self._task
+
     async def leave(self) -> None:
         """Go, and wait until the house has noticed."""
         task = self._task
@@ -217,6 +228,7 @@ class Typist:
         await self.until(lambda: self.saved >= self.sent or self.closed is not None)
 
     async def _hear(self, message: dict[str, Any]) -> None:
+        await self._stuck.wait()
         if message["type"] == "websocket.send":
             self._take(frames.unpack(message["bytes"]))
         elif message["type"] == "websocket.close":

@@ -95,6 +95,7 @@ class Rooms:
 
     def here(self, text_id: str, member_id: str, line_name: str, frame: Frame) -> None:
         """Take over where somebody says they are; their line may be another process's."""
+        self._begin()
         room = self._rooms.get(text_id)
         line = room.lines.get(line_name) if room else None
         if room is None or line is None:
