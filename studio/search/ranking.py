@@ -16,6 +16,7 @@ from studio.search.entries import Source
 _SATURATION: Final = 2.0
 _LENGTH_SHARE: Final = 0.4
 _USUAL_LENGTH: Final = 200
+_MUCH_MORE: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def ranked(source: Source, field: str, atoms: Sequence[Atom], allowed: Allowed, 
     columns = source.columns
     found = [_found(source, field, atom) for atom in atoms]
     rarities = [math.log(1 + (source.size() + 0.5) / (len(one) + 0.5)) for one in found]
-    if least == len(atoms):
+    if least == len(atoms) > 1:
         found = _narrowed(columns, found)
     worth = [_worth(columns, one, rarity) for one, rarity in zip(found, rarities, strict=True)]
     tops = [_tops(columns, one) for one in worth]
@@ -148,14 +149,14 @@ def _found(source: Source, field: str, atom: Atom) -> Mapping[int, float]:
 
 
 def _narrowed(columns: Columns, found: list[Mapping[int, float]]) -> list[Mapping[int, float]]:
-    """Return ``found`` without texts that lack any atom."""
+    """Return ``found`` without texts that lack any atom, where that spares work."""
     of = columns.texts.__getitem__
     texts = [set(map(of, one)) for one in found]
-    common = set.intersection(*texts) if texts else set()
+    common = set.intersection(*texts)
     return [
-        one
-        if len(its) == len(common)
-        else {section: weight for section, weight in one.items() if of(section) in common}
+        {section: weight for section, weight in one.items() if of(section) in common}
+        if len(its) > _MUCH_MORE * len(common)
+        else one
         for one, its in zip(found, texts, strict=True)
     ]
 
