@@ -75,6 +75,8 @@ class Artifact(Base):
     source_checksum: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
+    alt: Mapped[str] = mapped_column(Text, default="")
+    """Of a card: its words, for whoever does not see it."""
 
 
 class Takedown(Base):
