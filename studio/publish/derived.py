@@ -18,7 +18,6 @@ from studio.publish.documents import document_of
 from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
-from studio.publish.rules.freshness import due_on
 from studio.theming.fonts import face_css, families_for
 
 KINDS: Final = {
@@ -116,5 +115,4 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
 
 def is_due(session: Session, edition: Edition, today: date) -> bool:
     """Whether an edition should have been looked at again by ``today``."""
-    revision = session.get_one(Revision, edition.revision_id)
-    return due_on(queries.checked_on(session, edition), revision.facets) <= today
+    return queries.due_days(session, [queries.listed(session, edition)])[edition.id] <= today

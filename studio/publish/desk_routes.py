@@ -14,6 +14,7 @@ from studio.core.words import N_, Message
 from studio.guides import queries as kernel
 from studio.guides.fields import TextFields
 from studio.guides.models import Translation
+from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, operations, previews, queries, shell, withdrawal
@@ -72,6 +73,7 @@ def look(guide_id: str, code: str) -> str:
         card_alt=alt_text(document),
         tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
         text_language=language(code),
+        own_language=translator(code, "reader").language.code,
     )
 
 
