@@ -38,7 +38,7 @@ class Writing {
 
   /** Whether the text is saved as it is typed, and this form keeps its fields alone. */
   private get live(): boolean {
-    return (this.form.elements.namedItem("live") as HTMLInputElement | null)?.disabled === false;
+    return this.form.elements.namedItem("live") !== null;
   }
 
   private get unsaved(): boolean {

@@ -29,7 +29,7 @@ def parts(message: bytes) -> tuple[int, dict[str, Any], bytes]:
 
 @dataclass(eq=False)
 class Room:
-    """One text; every browser that asks for its socket is in it. ``silent`` answers nothing, ``shut`` closes with a code."""
+    """One text; every browser that asks for its socket is in it."""
 
     body: str = ""
     silent: bool = False
@@ -79,10 +79,9 @@ class Room:
     def welcome(self, line: str, socket: WebSocketRoute, header: dict[str, Any]) -> None:
         self.lines[line] = socket
         theirs = base64.b64decode(header["state"])
-        answer = {
-            **{"seq": self.seq, "state": self.state(), "write": self.write, "why": "" if self.write else "Not yours."},
-            **{"key": KEY, "line": line, "people": list(self.people.values())},
-        }
+        right = {"write": self.write, "why": "" if self.write else "Not yours."}
+        own = {"seq": self.seq, "state": self.state(), "key": KEY, "line": line}
+        answer = {**own, **right, "people": list(self.people.values())}
         socket.send(frame(WELCOME, answer, self.doc.get_update(theirs)))
 
     def change(self, line: str, socket: WebSocketRoute, n: int, update: bytes) -> None:

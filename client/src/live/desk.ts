@@ -118,11 +118,14 @@ function takePlace(live: Live, area: HTMLTextAreaElement, view: EditorView): voi
   const [start, focused] = [area.selectionStart, document.activeElement === area];
   need(root, "[data-editor]").append(view.dom);
   for (const kind of ["input", "change"]) root.addEventListener(kind, (event) => event.stopPropagation());
-  const field = form.elements.namedItem("live") as HTMLInputElement;
-  field.disabled = false;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "live", value: "1" });
+  form.append(field);
   area.disabled = true;
   need(form, "[data-plain]").hidden = true;
   root.hidden = false;
+  const images = document.querySelector("[data-images]");
+  if (images) need(document, 'dialog[data-dialog="image"]').append(images);
   form.dispatchEvent(new CustomEvent("live"));
   const question = need(root, "[data-ask]");
   question.hidden = !page.could_check;

@@ -64,7 +64,7 @@ export class State {
     const state = this.line === "open" ? (all ? "saved" : "saving") : this.line === "lost" ? "offline" : this.line;
     const words = this.words.say(state === "over" ? (all ? "saved" : "kept") : state);
     if (this.sign.textContent !== words) this.sign.textContent = words;
-    this.sign.dataset["state"] = state;
+    this.sign.dataset["is"] = state;
     if (this.note.textContent !== this.sentence) this.note.textContent = this.sentence;
     this.note.hidden = !this.sentence;
     this.signIn.hidden = this.line !== "sign_in";

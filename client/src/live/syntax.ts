@@ -69,7 +69,8 @@ function decorate(view: EditorView): { all: DecorationSet; isolates: DecorationS
       enter(node) {
         const block = LINES[node.name];
         if (block) eachLine(state, Math.max(node.from, from), Math.min(node.to, to), (at) => found.push(line(block).range(at)));
-        const inside = RUNS[node.name];
+        const note = node.name === "Link" && state.sliceDoc(node.from, node.from + 2) === "[^";
+        const inside = note ? "lv-footnote" : RUNS[node.name];
         if (inside && node.to > node.from) found.push(run(inside).range(node.from, node.to));
         if (node.to === node.from) return;
         if (MARKS.has(node.name)) found.push(mark.range(node.from, node.to));

@@ -64,7 +64,7 @@ def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[
     """
     if request.args.get("plain") or text.progress is Progress.ARCHIVED or not assets.exists(SCRIPT):
         return None
-    address = {"guide_id": text.guide_id, "code": text.language}
+    address: dict[str, Any] = {"guide_id": text.guide_id, "code": text.language}
     tongue = spoken_in(text)
     return {
         "socket": f"/studio/ws/{text.id}",
