@@ -112,6 +112,7 @@ class Room:
     def drop(self, code: int = 1012) -> None:
         """End every line."""
         lines, self.lines = self.lines, {}
+        self.people.clear()
         for socket in lines.values():
             socket.close(code=code)
 

@@ -2,7 +2,6 @@
 
 import type { EditorView } from "@codemirror/view";
 
-import { EDITOR } from "./binding";
 import type { Undo } from "./binding";
 import { Chooser } from "./chooser";
 import * as commands from "./commands";
@@ -26,10 +25,8 @@ export interface Desk {
   changed(): void;
 }
 
-/** `typed` is what stands in the textarea where somebody has written there already. */
-export function mount(live: Live, area: HTMLTextAreaElement, typed: string | null): Desk {
+export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   const { root, form, page, words, sync } = live;
-  if (typed !== null) replace(live, typed);
   const actions: Actions = {
     find: (view) => (void import("./find").then((one) => one.open(view, words)), true),
     help: () => (void ask("keys"), true),
@@ -74,7 +71,7 @@ export function mount(live: Live, area: HTMLTextAreaElement, typed: string | nul
     keys: () => ask("keys"),
     preview: (button) => void look(button.getAttribute("aria-pressed") !== "true"),
     spelling: (button) => void spelling(view, button),
-    direction: (button) => (turn(view, button.dataset["way"] as Way), pressed(root, button)),
+    direction: (button) => (turn(view, button.dataset["way"] as Way, page.direction), pressed(root, button)),
   });
   const look = async (on: boolean): Promise<void> => {
     const part = need(document, "[data-preview]");
@@ -97,19 +94,6 @@ export function mount(live: Live, area: HTMLTextAreaElement, typed: string | nul
   later();
   chooser.draw(live.presence.sections);
   return { view, undo, changed: later };
-}
-
-function replace({ sync }: Live, typed: string): void {
-  const now = sync.text.toString();
-  let start = 0;
-  while (start < now.length && start < typed.length && now[start] === typed[start]) start += 1;
-  let end = 0;
-  const most = Math.min(now.length, typed.length) - start;
-  while (end < most && now[now.length - 1 - end] === typed[typed.length - 1 - end]) end += 1;
-  sync.doc.transact(() => {
-    sync.text.delete(start, now.length - start - end);
-    sync.text.insert(start, typed.slice(start, typed.length - end));
-  }, EDITOR);
 }
 
 /** From here on the form saves the fields alone, and the text is saved as it is typed. */

@@ -16,10 +16,9 @@ const ways: Record<Way, Decoration> = {
 };
 const chosen = new Compartment();
 
-function everyLine(view: EditorView, way: Way): DecorationSet {
+function everyLine(view: EditorView, way: Way, base: Way): DecorationSet {
   const found: Range<Decoration>[] = [];
   const { doc } = view.state;
-  const base = view.contentDOM.dir === "rtl" ? "rtl" : "ltr";
   for (const { from, to } of view.visibleRanges) {
     for (let at = doc.lineAt(from); ; at = doc.line(at.number + 1)) {
       const own = way === "auto" && (!LETTER.test(at.text) || FENCE.test(at.text)) ? base : way;
@@ -30,28 +29,29 @@ function everyLine(view: EditorView, way: Way): DecorationSet {
   return Decoration.set(found, true);
 }
 
-function lines(way: Way): Extension {
+function lines(way: Way, base: Way): Extension {
   return ViewPlugin.fromClass(
     class {
       all: DecorationSet;
 
       constructor(view: EditorView) {
-        this.all = everyLine(view, way);
+        this.all = everyLine(view, way, base);
       }
 
       update(update: ViewUpdate): void {
-        if (update.docChanged || update.viewportChanged) this.all = everyLine(update.view, way);
+        if (update.docChanged || update.viewportChanged) this.all = everyLine(update.view, way, base);
       }
     },
     { decorations: (plugin) => plugin.all },
   );
 }
 
-export function direction(): Extension {
-  return [EditorView.perLineTextDirection.of(true), chosen.of(lines("auto"))];
+/** `base` is the direction of the text's language, for lines that say nothing of their own. */
+export function direction(base: Way): Extension {
+  return [EditorView.perLineTextDirection.of(true), chosen.of(lines("auto", base))];
 }
 
-export function turn(view: EditorView, way: Way): void {
-  view.dispatch({ effects: chosen.reconfigure(lines(way)) });
+export function turn(view: EditorView, way: Way, base: Way): void {
+  view.dispatch({ effects: chosen.reconfigure(lines(way, base)) });
 }
 

@@ -104,7 +104,7 @@ export function make(text: Y.Text, page: Page, words: Words, actions: Actions): 
       historyByMenu(undo),
       keymap.of([...keys, ...defaultKeymap.filter((one) => one.key !== "Mod-i")]),
       syntax(),
-      direction(),
+      direction(page.direction),
       oneSection(),
       carets(),
       binding(text),

@@ -102,14 +102,14 @@ export class Live {
     this.line.again();
   }
 
-  /** Put the editor into the place of the textarea; what was typed there meanwhile goes with it. */
+  /** Put the editor into the place of the textarea, once the house has what was typed there meanwhile. */
   private begin(): boolean {
     const area = this.form.elements.namedItem("body") as HTMLTextAreaElement;
-    const before = area.defaultValue.replace(/\r\n?/g, "\n");
-    const typed = area.value !== area.defaultValue;
-    const now = this.sync.text.toString();
-    if (typed && now !== before) return this.state.beside(), false;
-    this.desk = mount(this, area, typed ? area.value.replace(/\r\n?/g, "\n") : null);
+    if (area.value !== area.defaultValue && !this.state.formSaved) {
+      this.form.addEventListener("fields", () => this.line.open && this.line.again(), { once: true });
+      return false;
+    }
+    this.desk = mount(this, area);
     return true;
   }
 

@@ -12,10 +12,10 @@ export class State {
   private readonly signIn: HTMLElement;
   private line: Line = "lost";
   private sentence = "";
-  private fields = "saved";
+  private fields = "";
 
   constructor(
-    private readonly root: HTMLElement,
+    root: HTMLElement,
     form: HTMLFormElement,
     private readonly words: Words,
     private readonly saved: () => boolean,
@@ -52,15 +52,13 @@ export class State {
     this.draw();
   }
 
-  /** The text has changed while somebody typed into the plain form: it stays, and says how to go on together. */
-  beside(): void {
-    this.root.dataset["beside"] = "";
-    const offer = document.querySelector<HTMLElement>("[data-beside]");
-    if (offer) offer.hidden = false;
+  /** Whether the form has said that what was typed into it is in the house. */
+  get formSaved(): boolean {
+    return this.fields === "saved";
   }
 
   draw(): void {
-    const all = this.saved() && this.fields === "saved";
+    const all = this.saved() && ["", "saved"].includes(this.fields);
     const state = this.line === "open" ? (all ? "saved" : "saving") : this.line === "lost" ? "offline" : this.line;
     const words = this.words.say(state === "over" ? (all ? "saved" : "kept") : state);
     if (this.sign.textContent !== words) this.sign.textContent = words;

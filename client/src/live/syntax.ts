@@ -72,12 +72,14 @@ function decorate(view: EditorView): { all: DecorationSet; isolates: DecorationS
         const note = node.name === "Link" && state.sliceDoc(node.from, node.from + 2) === "[^";
         const inside = note ? "lv-footnote" : RUNS[node.name];
         if (inside && node.to > node.from) found.push(run(inside).range(node.from, node.to));
-        if (node.to === node.from) return;
+        if (node.to === node.from) return true;
+        if (node.name === "LinkReference" && state.sliceDoc(node.from, node.from + 2) === "[^") return false;
         if (MARKS.has(node.name)) found.push(mark.range(node.from, node.to));
         if (URLS.has(node.name)) {
           found.push(address.range(node.from, node.to));
           isolates.push(address.range(node.from, node.to));
         }
+        return true;
       },
     });
   }
