@@ -14,10 +14,16 @@ export const HINT = 17;
 
 export type Pen = [number, string];
 
+/** The squares of a drawing, and a class of colour. */
+export interface Picture {
+  colour: string;
+  cells: [number, number][];
+}
+
 export interface Person {
   line: string;
   name: string;
-  picture: string;
+  picture: Picture;
   state: "writing" | "reading" | "away";
   section: number;
   at: [string, string] | string | null;

@@ -1,11 +1,11 @@
 // What the house tells the live editor by its page, and the words of the screen.
 
-import type { Pen } from "./frames";
+import type { Pen, Picture } from "./frames";
 
 export interface Page {
   socket: string;
   pen: Pen;
-  me: { name: string; picture: string };
+  me: { name: string; picture: Picture | null };
   could_check: boolean;
   language: string;
   direction: "ltr" | "rtl";

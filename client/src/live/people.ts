@@ -1,6 +1,6 @@
 // Who is here: pen-name, drawing, where and what they do. Nothing of it is kept.
 
-import type { Frame, Person } from "./frames";
+import type { Frame, Person, Picture } from "./frames";
 import type { Section } from "./outline";
 import { need } from "./page";
 import type { Page, Words } from "./page";
@@ -53,15 +53,9 @@ export class People {
   }
 }
 
-function item(name: string, picture: string, tint: number, doing: string): HTMLLIElement {
+function item(name: string, picture: Picture | null, tint: number, doing: string): HTMLLIElement {
   const row = document.createElement("li");
-  if (picture) {
-    const image = document.createElement("img");
-    image.src = picture;
-    image.alt = "";
-    image.className = "pattern";
-    row.append(image);
-  }
+  if (picture) row.append(drawing(picture));
   const who = document.createElement("bdi");
   who.textContent = name;
   if (tint >= 0) who.className = `lv-name lv-tint-${tint}`;
@@ -70,4 +64,20 @@ function item(name: string, picture: string, tint: number, doing: string): HTMLL
   what.textContent = doing;
   row.append(who, " ", what);
   return row;
+}
+
+/** The same drawing as everywhere beside a pen-name: squares on a ground of five by five. */
+function drawing(picture: Picture): SVGSVGElement {
+  const svg = part("svg", { class: `pattern ${picture.colour}`, viewBox: "0 0 5 5", "aria-hidden": "true" });
+  svg.append(part("rect", { class: "ground", width: "5", height: "5" }));
+  for (const [x, y] of picture.cells) {
+    svg.append(part("rect", { class: "cell", x: String(x), y: String(y), width: "1", height: "1" }));
+  }
+  return svg;
+}
+
+function part<Name extends "svg" | "rect">(name: Name, values: Record<string, string>): SVGElementTagNameMap[Name] {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(values)) made.setAttribute(key, value);
+  return made;
 }

@@ -11,7 +11,10 @@ from studio.editor.pages.common import spoken_in
 from studio.editor.rules.pens import make_pen
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Progress
+from studio.members import queries as members
 from studio.members.actor import Actor
+from studio.members.avatar import pattern
+from studio.storage.db import db
 from studio.web import assets
 from studio.web.context import spoken
 from studio.web.headers import style_nonce
@@ -69,7 +72,7 @@ def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[
     return {
         "socket": f"/studio/ws/{text.id}",
         "pen": make_pen(current_app.config["KEY"], text.id, actor.id),
-        "me": {"name": actor.pen_name, "picture": ""},
+        "me": {"name": actor.pen_name, "picture": _picture(actor)},
         "could_check": could_check,
         "language": tongue.code,
         "direction": tongue.direction,
@@ -78,6 +81,11 @@ def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[
         "suggest": url_for("editor.writing.write", **address, suggest=1),
         "plain": url_for("editor.writing.write", **address, plain=1),
     }
+
+
+def _picture(actor: Actor) -> dict[str, Any]:
+    drawing = pattern(members.by_id(db.session(), actor.id).pattern)
+    return {"colour": drawing.colour, "cells": drawing.cells}
 
 
 def words() -> dict[str, str]:
