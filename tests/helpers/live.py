@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -32,8 +33,10 @@ from studio.members.operations import visits
 from studio.members.rules import names
 from studio.storage.base import Base
 from studio.storage.engine import make_engine
+from studio.web import keyfile
 
-KEY = b"k" * 40
+SECRET = "k" * 40
+KEY = keyfile.secret_key(Settings(data=Path(), database_url="", secret_key=SECRET))
 HOST = "localhost"
 
 
