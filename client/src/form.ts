@@ -36,6 +36,11 @@ class Writing {
     window.addEventListener("pageshow", (event) => event.persisted && this.changed());
   }
 
+  /** Whether the text is saved as it is typed, and this form keeps its fields alone. */
+  private get live(): boolean {
+    return this.form.elements.namedItem("live") !== null;
+  }
+
   private get unsaved(): boolean {
     return this.changes !== this.sentChanges;
   }
@@ -114,6 +119,9 @@ class Writing {
     const whole = why ? `${said}. ${why}` : said;
     if (this.state.textContent !== whole) this.state.textContent = whole;
     this.state.dataset["state"] = words;
+    // Where the text itself is saved as it is typed, one sentence speaks for both; a refusal is still said here.
+    this.state.classList.toggle("visually-hidden", this.live && !why);
+    this.form.dispatchEvent(new CustomEvent("fields", { detail: words }));
   }
 }
 
@@ -178,6 +186,8 @@ function images(part: HTMLElement, area: HTMLTextAreaElement, form: HTMLFormElem
         said.textContent = answer.error ?? "";
         if (!answer.line) return;
         own.reset();
+        const taken = new CustomEvent("image", { detail: answer.line, cancelable: true });
+        if (!form.dispatchEvent(taken)) return;
         const at = area.selectionEnd;
         area.setSelectionRange(at, at);
         type(area, `\n\n${answer.line}\n\n`);

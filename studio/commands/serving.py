@@ -22,6 +22,7 @@ from studio.guides.models import Guide
 from studio.members.actor import Role
 from studio.members.commands import address, invite
 from studio.members.models import Member
+from studio.review.library import library
 from studio.theming import fonts
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -30,6 +31,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def run(options: argparse.Namespace) -> int:
     """Serve the house until it is stopped."""
     settings = settings_of(options)
+    library()
     if options.demo:
         settings = _practice(settings, options)
     if options.processes:

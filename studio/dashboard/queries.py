@@ -17,7 +17,6 @@ from studio.guides.rules.statuses import Progress, Standing
 from studio.members.actor import Actor
 from studio.publish import queries as publishing
 from studio.publish.models import Edition
-from studio.publish.rules.freshness import due_on
 from studio.publish.rules.takedown import MAY
 
 _RUNNING: Final = (Progress.IN_REVIEW, Progress.CHANGES_REQUESTED)
@@ -109,8 +108,8 @@ def being_checked(session: Session, actor: Actor) -> list[Text]:
 def due_again(session: Session, today: date) -> list[Text]:
     """Return the live texts that should be looked at again by ``today``."""
     live = publishing.live_texts(session)
-    days = publishing.checked_days(session, [one.edition for one in live])
-    due = [one.translation for one in live if due_on(days[one.edition.id], one.revision.facets) <= today]
+    days = publishing.due_days(session, live)
+    due = [one.translation for one in live if days[one.edition.id] <= today]
     return texts_of(session, due)
 
 

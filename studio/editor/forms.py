@@ -81,6 +81,7 @@ def sent() -> Sent:
         count=_whole(request.form.get("base_count", "0")),
         about=_about(),
         about_before=_unpacked(request.form.get("base_about", "")),
+        live=request.form.get("live") == "1",
     )
 
 

@@ -36,6 +36,8 @@ class Sent:
     about: About | None = None
     """None where the form did not ask."""
     about_before: About = field(default_factory=About)
+    live: bool = False
+    """Whether the body is saved as it is typed, so that the form speaks of the fields alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,10 @@ def save(session: Session, actor: Actor, translation: Translation, sent: Sent, *
     kernel.check_title(sent.fields.title)
     if sent.about:
         _check_story(actor, translation.guide, sent.about_before, sent.about)
-    body, draft = log.clean(sent.body), translation.draft
-    log.check_size(body)
+    draft = translation.draft
     fork = _fork(session, translation, sent)
+    body = fork.mine.text if sent.live else log.clean(sent.body)
+    log.check_size(body)
     head = log.head(draft)
     if 0 < sent.count <= fork.count:
         return Saved(head, others_wrote=True)
@@ -82,7 +83,13 @@ def save(session: Session, actor: Actor, translation: Translation, sent: Sent, *
         _adopt_images(session, actor, translation, head.text)
     if sent.about:
         set_about(session, translation.guide, sent.about_before, sent.about)
-    return Saved(head, (*touching, *_exact(merged, head.text)), others_wrote=_differs(head, body, sent.fields))
+    seen = head.text if sent.live else body
+    return Saved(head, (*touching, *_exact(merged, head.text)), others_wrote=_differs(head, seen, sent.fields))
+
+
+def begun_from(session: Session, translation: Translation, sent: Sent) -> str:
+    """Return the body that a form began from, with what it has sent since; raise Forgotten where it is not kept."""
+    return _fork(session, translation, sent).mine.text
 
 
 def suggest(

@@ -87,6 +87,8 @@ class Draft(Base):
     fields: Mapped[dict[str, Any]]
     """Title, summary and the other fields that readers will see; see guides.fields."""
     changed_at: Mapped[datetime]
+    settled_seq: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Up to here authorship was settled by an edition; whoever keeps the draft in memory loads it anew then."""
     translation: Mapped[Translation] = relationship(back_populates="draft")
 
 
@@ -217,6 +219,8 @@ class Approval(Base):
     label: Mapped[str] = mapped_column(String(20), default="")
     """Empty, ``override``, ``urgent`` or ``one_reader``: the labelled ways of publishing."""
     policy: Mapped[str] = mapped_column(String(40))
+    aftercare: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the policy that the checks began with says about the time after them; empty in rows older than this."""
     spelling_changes: Mapped[list[Any]]
     """``[before, after]`` of each spelling-only change since the yeses, which the publishing editor confirms."""
     approved_at: Mapped[datetime]
@@ -242,3 +246,14 @@ class TranslationMedia(Base):
 
     translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
     sha: Mapped[str] = mapped_column(ForeignKey("media.sha"), primary_key=True)
+
+
+class HousePolicy(Base):
+    """The policy that an organiser chose; without a row the house's size decides."""
+
+    __tablename__ = "review_policy"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(40))
+    chosen_at: Mapped[datetime]
+    chosen_by: Mapped[str | None] = mapped_column(ID)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hmac
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 
 from flask import Response, current_app, g, request
 
 from studio.core.errors import NotAllowed
-from studio.core.ids import token_hash
 from studio.core.words import N_
-from studio.members import queries
+from studio.members import visiting
 from studio.members.actor import Actor, Role
-from studio.members.models import Member, MemberSession
 from studio.members.operations import visits as operations
 from studio.members.rules import visits
+from studio.members.visiting import Visit
 from studio.storage.db import db
 from studio.web import cookies
 from studio.web.context import now, speak
@@ -24,18 +21,6 @@ from studio.web.protect import SAFE
 from studio.web.refusals import SignInNeeded
 
 _MANY: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """The session of this request."""
-
-    id: str
-    own_phone: bool
-    started: datetime
-    written: datetime
-    """When its last sight was written down."""
-    renew: bool
 
 
 def require_actor() -> Actor:
@@ -71,18 +56,12 @@ def recognise(*, writing: bool = False) -> None:
     if "me" in g:
         return
     g.me = g.visit = None
-    visit_id, _, secret = cookies.member_value().partition(".")
-    row = db.session.get(MemberSession, visit_id) if secret else None
-    if row is None or not hmac.compare_digest(row.token_hash, token_hash(secret)):
+    found = visiting.by_cookie(db.session(), cookies.member_value(), now(), _seen())
+    if found is None:
         return
-    last_seen = max(row.last_seen, _seen().get(row.id, row.last_seen))
-    member = db.session.get(Member, row.member_id)
-    if member is None or member.suspended or visits.is_over(row.started, last_seen, now(), own_phone=row.own_phone):
-        return
-    g.visit = Visit(row.id, row.own_phone, row.started, row.last_seen, row.renew)
-    g.me = queries.actor(db.session(), member)
-    speak(member.language, "studio")
-    _remember(row.id)
+    g.visit, g.me = found.visit, found.actor
+    speak(found.actor.language, "studio")
+    _remember(found.visit.id)
     if writing:
         _write_visit(g.visit)
 

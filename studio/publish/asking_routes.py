@@ -16,6 +16,7 @@ from studio.publish.pages import views
 from studio.search import query
 from studio.search.entries import IndexBroken
 from studio.search.fallback import Entries
+from studio.search.showing import Hit
 from studio.storage.db import db
 from studio.web import context
 from studio.web.marks import public_post
@@ -88,7 +89,7 @@ def _found(words: str, code: str, topic: str, only: str, languages: list[str]) -
         return query.search(Entries(every_entry(db.session())), words, code, **wanted)
 
 
-def _hit(hit: query.Hit) -> views.Hit:
+def _hit(hit: Hit) -> views.Hit:
     best_section = hit.sections[0] if hit.sections else None
     slug = queries.slug_of(db.session(), hit.translation_id)
     part = f"#{best_section.section_id}" if best_section and best_section.section_id else ""

@@ -14,6 +14,7 @@ from studio.publish.document import Document
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
 from studio.publish.renderer import Derived
+from studio.publish.sayings import alt_text
 from studio.theming.fonts import subset_web_font
 
 _CARDS: Final = {f"card_{size.name}": size for size in SIZES}
@@ -44,7 +45,8 @@ def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived
     name, media_type, make = _maker(kind, document, media)
     content = make()
     (folder / name).write_bytes(content)
-    return Derived(kind, name, media_type, hashlib.sha256(content).hexdigest(), len(content))
+    alt = alt_text(document) if kind in _CARDS else ""
+    return Derived(kind, name, media_type, hashlib.sha256(content).hexdigest(), len(content), alt)
 
 
 def _maker(kind: str, document: Document, media: Media) -> tuple[str, str, Callable[[], bytes]]:

@@ -18,8 +18,6 @@ from studio.publish.documents import document_of
 from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
-from studio.publish.rules.freshness import due_on
-from studio.publish.sayings import alt_text
 from studio.theming.fonts import face_css, families_for
 
 KINDS: Final = {
@@ -57,7 +55,8 @@ def view_of(
     if "plain_pdf" in sizes:
         address = f"{document.quiet_path}{document.plain_pdf_name}"
         downloads.append(views.Download("plain_pdf", address, sizes["plain_pdf"]))
-    card = views.Card(f"{document.path}cards/wide.png", alt_text(document)) if "card_wide" in sizes else None
+    wide = next((one for one in build.artifacts if one.kind == "card_wide"), None) if build else None
+    card = views.Card(f"{document.path}cards/wide.png", wide.alt) if wide else None
     return views.GuideView(
         house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
         document=document,
@@ -107,7 +106,7 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
     names = {kind: f"{document.path}{name}" for name, kind in KINDS.items()}
     names["plain_pdf"] = f"{document.quiet_path}{document.plain_pdf_name}"
     files = [
-        machine.ArtifactEntry(one.kind, names[one.kind], one.sha256, one.size)
+        machine.ArtifactEntry(one.kind, names[one.kind], one.sha256, one.size, one.alt)
         for one in (build.artifacts if build else ())
         if one.kind in names
     ]
@@ -116,5 +115,4 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
 
 def is_due(session: Session, edition: Edition, today: date) -> bool:
     """Whether an edition should have been looked at again by ``today``."""
-    revision = session.get_one(Revision, edition.revision_id)
-    return due_on(queries.checked_on(session, edition), revision.facets) <= today
+    return queries.due_days(session, [queries.listed(session, edition)])[edition.id] <= today

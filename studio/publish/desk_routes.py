@@ -14,9 +14,11 @@ from studio.core.words import N_, Message
 from studio.guides import queries as kernel
 from studio.guides.fields import TextFields
 from studio.guides.models import Translation
+from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, operations, previews, queries, shell, withdrawal
+from studio.publish.card_layout import SIZES
 from studio.publish.derived import pages_of, view_of
 from studio.publish.models import Edition, Schedule, Takedown
 from studio.publish.rules.takedown import MAY, Reason
@@ -36,6 +38,12 @@ TAKEN_DOWN: Final = notice(
 DECIDED: Final = notice(N_("Noted. Readers see it at once."))
 RECHECKED: Final = notice(N_("Thank you. Page, PDFs and cards will carry this month."))
 RENAMED: Final = notice(N_("The address is changed; the old one leads on."))
+CARDS: Final = {
+    "wide": N_("Wide card"),
+    "square": N_("Square card"),
+    "portrait": N_("Portrait card"),
+    "tall": N_("Tall card"),
+}
 REASONS: Final = {
     Reason.HARM: N_("Somebody could be harmed by it"),
     Reason.FACT: N_("Something in it is wrong or out of date"),
@@ -60,9 +68,12 @@ def look(guide_id: str, code: str) -> str:
         approval=approval,
         changes=[operations.spelling_change(change) for change in approval.spelling_changes],
         schedule=db.session.get(Schedule, translation.id),
+        cards=SIZES,
+        card_names=CARDS,
         card_alt=alt_text(document),
         tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
         text_language=language(code),
+        own_language=translator(code, "reader").language.code,
     )
 
 

@@ -61,6 +61,8 @@ class Document:
     practice: bool
     """The practice house: a band on pages, a watermark in PDFs and cards."""
     others: tuple[OtherLanguage, ...] = ()
+    label_words: str = ""
+    """What readers see of the label, in the language of our own words on their page; empty without one."""
 
     @property
     def path(self) -> str:

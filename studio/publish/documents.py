@@ -15,6 +15,8 @@ from studio.guides import house, media
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision, Translation
+from studio.i18n import formats
+from studio.i18n.catalogues import translator
 from studio.publish import queries
 from studio.publish.document import CheckLabel, Document, OtherLanguage
 from studio.publish.models import Edition
@@ -75,6 +77,7 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         checked_on=queries.checked_on(session, edition),
         people=edition.people,
         label=LABELS.get(edition.label, ""),
+        label_words=_label_words(session, edition, spoken) if edition.label else "",
         copy_number=edition.code,
         content_hash=edition.content_hash,
         site_name=settings.site_name,
@@ -82,6 +85,12 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         practice=settings.demo,
         others=_others(session, translation),
     )
+
+
+def _label_words(session: Session, edition: Edition, spoken: Language) -> str:
+    code = translator(spoken.code, "reader").language.code
+    named = formats.language_name(spoken.code, code)
+    return queries.aftercares(session, [edition])[edition.id].label(edition.label, code, named)
 
 
 def _others(session: Session, translation: Translation) -> tuple[OtherLanguage, ...]:

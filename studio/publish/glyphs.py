@@ -13,7 +13,14 @@ from studio.theming.fonts import missing_characters
 def visible(document: Document) -> str:
     """Return all the words that readers see of ``document``, in no special order."""
     single = (document.title, document.summary, document.neutral_title, document.body.text, document.credit)
-    more = (*document.topics, *document.content_notes, *document.sources, document.changelog, document.site_name)
+    more = (
+        *document.topics,
+        *document.content_notes,
+        *document.sources,
+        document.changelog,
+        document.site_name,
+        document.label_words,
+    )
     return "\n".join((*single, *more, document.licence))
 
 

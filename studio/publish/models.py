@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +29,8 @@ class Edition(Base):
     code: Mapped[str] = mapped_column(String(10), unique=True)
     changelog: Mapped[str] = mapped_column(Text)
     label: Mapped[str] = mapped_column(String(20), default="")
+    aftercare: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the policy of its checks says about re-checks and labels; empty in editions older than this."""
     people: Mapped[int]
     checked_on: Mapped[date]
     published_on: Mapped[date]
@@ -44,6 +47,8 @@ class Recheck(Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
     on: Mapped[date]
+    months: Mapped[int | None]
+    """Until the next look, by the policy of that day; None in rows older than this."""
     person: Mapped[str] = mapped_column(ID)
 
 
@@ -75,6 +80,8 @@ class Artifact(Base):
     source_checksum: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
+    alt: Mapped[str] = mapped_column(Text, default="")
+    """Of a card: its words, for whoever does not see it."""
 
 
 class Takedown(Base):

@@ -12,7 +12,7 @@ from studio.audit import trail
 from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.ids import new_copy_number, new_id
 from studio.core.words import N_
-from studio.guides import names
+from studio.guides import names, policies
 from studio.guides import operations as kernel
 from studio.guides.drafts import log
 from studio.guides.models import Approval, Revision, SlugAlias, Translation
@@ -80,6 +80,7 @@ def _make_edition(
         code=_free_code(session),
         changelog=str(revision.fields.get("changelog", "")),
         label=approval.label,
+        aftercare=dict(approval.aftercare),
         people=len(approval.people),
         checked_on=approval.checked_at.date(),
         published_on=now.date(),
@@ -171,7 +172,9 @@ def recheck(session: Session, actor: Actor, edition: Edition, now: datetime) -> 
     """Note that ``actor`` said "still right": a new month on everything, no new edition."""
     if edition.standing is not Standing.LIVE:
         raise Conflict(N_("Only what readers have now can be looked at again."))
-    session.add(Recheck(id=new_id(), edition_id=edition.id, on=now.date(), person=actor.id))
+    facets = session.get_one(Revision, edition.revision_id).facets
+    months = policies.aftercare_in_force(session).months(facets)
+    session.add(Recheck(id=new_id(), edition_id=edition.id, on=now.date(), months=months, person=actor.id))
     trail.record(session, actor=actor.id, act="recheck", subject=f"edition:{edition.id}", details={}, now=now)
     ask_for_build(session, edition, now)
 

@@ -60,7 +60,7 @@ def page(document: Document, *, plain: bool) -> str:
         "edition": sayings.edition(document, words),
         "isolated": lambda text: _isolated(text, document),
         "kicker": " · ".join([sayings.kind(document, words), *document.topics]),
-        "label": sayings.label(document, words),
+        "label": document.label_words,
         "lang": document.language.code,
         "licence": document.licence,
         "modified": document.checked_on.isoformat(),

@@ -41,6 +41,7 @@ def document_to_be(
         code=NUMBERLESS,
         changelog=str(revision.fields.get("changelog", "")),
         label=approval.label,
+        aftercare=dict(approval.aftercare),
         people=len(approval.people),
         checked_on=approval.checked_at.date(),
         published_on=now.date(),

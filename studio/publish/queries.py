@@ -9,9 +9,12 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from studio.guides import policies
 from studio.guides.models import Guide, Revision, SlugAlias, Translation, TranslationMedia
+from studio.guides.rules.policies import Aftercare, read_aftercare
 from studio.guides.rules.statuses import Standing
 from studio.publish.models import Artifact, Build, Edition, Recheck, Takedown
+from studio.publish.rules.freshness import due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,25 @@ def checked_days(session: Session, editions: Collection[Edition]) -> dict[str, d
     last = select(Recheck.edition_id, func.max(Recheck.on)).where(Recheck.edition_id.in_(ids))
     again: dict[str, date] = {row[0]: row[1] for row in session.execute(last.group_by(Recheck.edition_id))}
     return {one.id: max(one.checked_on, again.get(one.id, one.checked_on)) for one in editions}
+
+
+def aftercares(session: Session, every: Collection[Edition]) -> dict[str, Aftercare]:
+    """Return by an edition's id what the policy of its checks says; for older ones, what the policy in force says."""
+    now = None if all(one.aftercare for one in every) else policies.aftercare_in_force(session)
+    return {one.id: now if now and not one.aftercare else read_aftercare(one.aftercare) for one in every}
+
+
+def due_days(session: Session, every: Collection[Listed]) -> dict[str, date]:
+    """Return by an edition's id the day from which it is due again, counted from its last check or re-check."""
+    editions = [one.edition for one in every]
+    days, cares = checked_days(session, editions), aftercares(session, editions)
+    looks = select(Recheck.edition_id, Recheck.months).where(Recheck.edition_id.in_(list(days))).order_by(Recheck.on)
+    again = {row[0]: row[1] for row in session.execute(looks)}
+    due = dict[str, date]()
+    for one in every:
+        key = one.edition.id
+        due[key] = due_on(days[key], again.get(key) or cares[key].months(one.revision.facets))
+    return due
 
 
 def media_is_live(session: Session, sha: str) -> bool:

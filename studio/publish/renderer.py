@@ -38,13 +38,14 @@ class RendererFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A file derived from a text. ``kind`` is one of ``kinds_for``; ``size`` is in bytes."""
+    """A file derived from a text. ``kind`` is one of ``kinds_for``, ``size`` in bytes, ``alt`` a card's words."""
 
     kind: str
     name: str
     media_type: str
     sha256: str
     size: int
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

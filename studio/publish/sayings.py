@@ -8,7 +8,7 @@ from studio.core.words import N_
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish.document import Document
-from studio.publish.pages.words import KINDS, label_sentence
+from studio.publish.pages.words import KINDS
 
 PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
 
@@ -30,12 +30,6 @@ def checked(document: Document, words: Translator) -> str:
 def kind(document: Document, words: Translator) -> str:
     """Return the name of the text's kind."""
     return words.say(KINDS[document.kind]) if document.kind in KINDS else document.kind
-
-
-def label(document: Document, words: Translator) -> str:
-    """Return the sentence that names a labelled way; empty where all checks were done."""
-    sentence = label_sentence(document.label, document.language, words.language.code)
-    return words.say(sentence) if sentence else ""
 
 
 def edition(document: Document, words: Translator) -> str:

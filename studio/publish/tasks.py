@@ -31,8 +31,8 @@ from studio.publish.renderer import Derived
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
-VERSION: Final = "1"
-"""Raised whenever the making of PDFs, cards or fonts changes, so that they are made anew."""
+VERSION: Final = "2"
+"""Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
 
@@ -113,6 +113,7 @@ class Publisher:
                     source_checksum=digest,
                     sha256=store.put((Path(folder) / one.name).read_bytes()),
                     size=one.size,
+                    alt=one.alt,
                 )
                 for one in made
             ]
@@ -184,7 +185,12 @@ def _next(edition: Edition) -> int:
 
 def _copy(one: Artifact) -> Artifact:
     return Artifact(
-        kind=one.kind, media_type=one.media_type, source_checksum=one.source_checksum, sha256=one.sha256, size=one.size
+        kind=one.kind,
+        media_type=one.media_type,
+        source_checksum=one.source_checksum,
+        sha256=one.sha256,
+        size=one.size,
+        alt=one.alt,
     )
 
 

@@ -11,6 +11,7 @@ from studio.audit import trail
 from studio.core.errors import Conflict
 from studio.core.ids import new_id
 from studio.core.words import N_
+from studio.guides import policies
 from studio.guides.models import Guide, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
@@ -28,7 +29,8 @@ def take_down(
     waiting = select(func.count()).where(
         Takedown.by == actor.id, Takedown.decided_at.is_(None), Takedown.follows.is_(None)
     )
-    check_may_take_down(actor, session.scalar(waiting) or 0, now)
+    days = policies.aftercare_in_force(session).takedown_days
+    check_may_take_down(actor, session.scalar(waiting) or 0, now, days)
     edition = queries.live_edition(session, translation.id)
     if edition is None:
         raise Conflict(N_("Readers do not have this text now; there is nothing to take down."))

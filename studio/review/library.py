@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.core.errors import Invalid
 from studio.core.words import N_
-from studio.i18n.content import folder, load
+from studio.guides.policies import by_key, files
 from studio.review.rules.policy import Checklist, Policy, read_checklist, read_policy
 
 
@@ -26,8 +26,8 @@ class Library:
 @cache
 def library() -> Library:
     """Read every file once; raise Invalid with one sentence for a mistake in one of them."""
-    policy_data = _data("policies")
-    checklist_data = _data("checklists")
+    policy_data = files()
+    checklist_data = by_key("checklists")
     policies = {key: read_policy(data) for key, data in policy_data.items()}
     checklists = {key: read_checklist(data) for key, data in checklist_data.items()}
     for policy in policies.values():
@@ -41,9 +41,3 @@ def _check_names(policy: Policy, checklists: Mapping[str, Checklist]) -> None:
         raise Invalid(
             N_("The policy “{key}” names the checklist “{name}”, which is missing.", key=policy.key, name=missing[0])
         )
-
-
-def _data(name: str) -> dict[str, Mapping[str, Any]]:
-    files = sorted((folder() / name).glob("*.yaml"))
-    every = [load(f"{name}/{file.name}") for file in files]
-    return {str(data.get("key", file.stem)): data for file, data in zip(files, every, strict=True)}

@@ -1,4 +1,4 @@
-"""The tables of checks: rounds, their stages, who has taken what, decisions, notices, the policy chosen."""
+"""The tables of checks: rounds, their stages, who has taken what, decisions, notices."""
 
 from __future__ import annotations
 
@@ -111,14 +111,3 @@ class Notice(Base):
     stage: Mapped[str] = mapped_column(String(40), default="")
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
-
-
-class HousePolicy(Base):
-    """The policy that an organiser chose; without a row the house's size decides."""
-
-    __tablename__ = "review_policy"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    key: Mapped[str] = mapped_column(String(40))
-    chosen_at: Mapped[datetime]
-    chosen_by: Mapped[str | None] = mapped_column(ID)

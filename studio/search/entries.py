@@ -9,9 +9,10 @@ from typing import Final, Protocol
 
 from studio.core.locales import LANGUAGES
 from studio.search.analyzers.tokens import base, tokens
+from studio.search.columns import Columns
 from studio.search.suggest import Speller
 
-ANALYSIS: Final = 1
+ANALYSIS: Final = 2
 """Raised whenever analyzers or terms change, so that an older index is made anew."""
 
 GUIDE_TITLE_WEIGHT: Final = 8.0
@@ -44,17 +45,6 @@ class SectionEntry:
         return f"{self.guide_title}\n{self.section_title}\n{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What ranking needs to know of a section: whose it is, which one of its text, and its length in words."""
-
-    translation_id: str
-    language: str
-    topics: tuple[str, ...]
-    number: int
-    length: int
-
-
 @dataclass(slots=True)
 class Term:
     """One form in one section: where it stands, and how much it weighs (1 for each time in the text).
@@ -68,13 +58,6 @@ class Term:
     weight: float = 0.0
 
 
-class Numbered(Protocol):
-    """Facts by the number of their section; asked for thousands of times in one search."""
-
-    def __getitem__(self, section: int, /) -> Facts:
-        """Return the facts of ``section``."""
-
-
 class Source(Protocol):
     """Something that can be searched. ``field`` is what ``field_of`` returns; sections are known by number."""
 
@@ -84,8 +67,14 @@ class Source(Protocol):
     def frequency(self, field: str, form: str) -> int:
         """Return in about how many sections ``form`` stands; 0 only if there is none."""
 
-    def weights(self, field: str, form: str) -> dict[int, float]:
-        """Return the sections in which ``form`` stands, with its weight in each; the caller may change what it gets."""
+    def weights(self, field: str, form: str) -> Mapping[int, float]:
+        """Return the sections in which ``form`` stands, with its weight in each."""
+
+    def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
+        """Return those of the sections ``among`` that have ``form``."""
+
+    def positions(self, field: str, form: str, among: Collection[int]) -> Iterator[tuple[int, Collection[int]]]:
+        """Yield those of the sections ``among`` that have ``form``, with the positions at which it stands."""
 
     def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""
@@ -94,8 +83,8 @@ class Source(Protocol):
         """Return the first ``limit`` forms that begin with ``prefix``."""
 
     @property
-    def facts(self) -> Numbered:
-        """What ranking needs to know of each section."""
+    def columns(self) -> Columns:
+        """What ranking needs to know of the sections."""
 
     def entry(self, section: int) -> SectionEntry:
         """Return the section itself."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from studio.search.analyzers.tokens import words
-from studio.search.entries import Facts, SectionEntry, Source, Term, field_of, numbered, terms
+from studio.search.columns import Facts, columns
+from studio.search.entries import SectionEntry, Source, Term, field_of, numbered, terms
 from studio.search.suggest import Speller
 
 
@@ -18,19 +19,20 @@ class Entries:
     def __init__(self, entries: Iterable[SectionEntry]) -> None:
         """Take ``entries`` apart with the analyzers of the index."""
         self._entries: list[SectionEntry] = []
-        self.facts: list[Facts] = []
+        facts: list[Facts] = []
         self._terms: defaultdict[tuple[str, str], dict[int, Term]] = defaultdict(dict)
         self._sorted: dict[str, list[str]] = {}
         for number, entry in numbered(entries):
-            self._add(number, entry)
+            facts.append(self._add(number, entry))
+        self.columns = columns(enumerate(facts))
 
-    def _add(self, number: int, entry: SectionEntry) -> None:
-        """Take one section apart."""
+    def _add(self, number: int, entry: SectionEntry) -> Facts:
+        """Take one section apart and return its facts."""
         found, length = terms(entry)
         for form, term in found.items():
             self._terms[field_of(entry.language), form][len(self._entries)] = term
         self._entries.append(entry)
-        self.facts.append(Facts(entry.translation_id, entry.language, entry.topics, number, length))
+        return Facts(entry.translation_id, entry.language, entry.topics, number, length)
 
     def snapshot(self) -> Source:
         """Return itself."""
@@ -47,6 +49,14 @@ class Entries:
     def weights(self, field: str, form: str) -> dict[int, float]:
         """Return the sections in which ``form`` stands, with its weight in each."""
         return {section: term.weight for section, term in self._terms.get((field, form), {}).items()}
+
+    def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
+        """Return those of the sections ``among`` that have ``form``."""
+        return set(self._terms.get((field, form), {})).intersection(among)
+
+    def positions(self, field: str, form: str, among: Collection[int]) -> Iterator[tuple[int, Collection[int]]]:
+        """Yield those of the sections ``among`` that have ``form``, with the positions at which it stands."""
+        return ((section, term.positions) for section, term in self.places(field, form, among).items())
 
     def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
-from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,101 +13,41 @@ from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.structfile import BufferFile
 from whoosh.index import FileIndex
+from whoosh.matching import FilterMatcher
 
 from studio.core.locales import LANGUAGES
 from studio.search import manifest
-from studio.search.analyzers.tokens import words
-from studio.search.entries import Facts, IndexBroken, SectionEntry, Term, field_of, numbered, terms
+from studio.search.documents import documents
+from studio.search.entries import IndexBroken, SectionEntry
 from studio.search.manifest import IndexBusy
-from studio.search.suggest import Speller
+from studio.search.postings import Postings, Row
+from studio.search.snapshot import Snapshot, broken
 
 __all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"]
 
 _FIELDS: Final = (*LANGUAGES, "other")
-_SKIP_COSTS: Final = 4
-"""How many sections are read through in the time that skipping to one takes."""
+_Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
+"""Sections, each as its distance from the one before, their weights and their values."""
 
 _MEMORY: Final = 64
 """Megabytes a writer keeps before it writes them out."""
 
 
-class _Terms(fields.FieldType):  # type: ignore[misc]  # the library has no types
-    """A field that is given its terms ready made."""
+class _Ready(fields.FieldType):  # type: ignore[misc]  # the library has no types
+    """A field that is given its rows ready made; nothing is analyzed, stored or scored by the library."""
 
-    def __init__(self) -> None:
-        """Keep positions; nothing is analyzed, stored or scored by the library."""
-        self.format = formats.Positions()
+    def __init__(self, kept: formats.Format) -> None:
+        """Keep of each row what ``kept`` says."""
+        self.format = kept
         self.analyzer = None
         self.scorable = False
         self.stored = False
 
-    def index(self, value: Mapping[str, Term], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each term as the library writes it."""
-        for form, term in value.items():
-            yield (
-                form.encode(),
-                len(term.positions),
-                term.weight,
-                array("I", [*term.positions, *term.starts, *term.ends]).tobytes(),
-            )
-
-
-def _term(value: bytes) -> Term:
-    """Return a term from the bytes that ``_Terms.index`` made."""
-    known = array("I", value)
-    third = len(known) // 3
-    return Term(known[:third], known[third : 2 * third], known[2 * third :])
-
-
-def _blocks(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:  # noqa: ANN401 - of the library
-    """Yield sections and weights a block at a time: a frequent word is read ten times faster than one by one."""
-    while matcher.is_active():
-        matcher._read_ids()  # noqa: SLF001 - the library offers only one by one
-        matcher._read_weights()  # noqa: SLF001 - the same
-        yield matcher._ids, matcher._weights  # noqa: SLF001 - the same
-        matcher._next_block()  # noqa: SLF001 - the same
-
-
-def _singly(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:  # noqa: ANN401 - of the library
-    """Yield sections and weights one by one, where some are removed or there is only one."""
-    while matcher.is_active():
-        yield (matcher.id(),), (matcher.weight(),)
-        matcher.next()
-
-
-def _read_all(matcher: Any, wanted: Collection[int]) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - of the library
-    """Yield the value of each section in ``wanted``, reading through all there are."""
-    while matcher.is_active():
-        if (section := matcher.id()) in wanted:
-            yield section, matcher.value()
-        matcher.next()
-
-
-def _skip_to(matcher: Any, wanted: Iterable[int]) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - of the library
-    """Yield the value of each section in ``wanted``, which are few and in order."""
-    for section in wanted:
-        if not matcher.is_active():
-            return
-        matcher.skip_to(section)
-        if matcher.is_active() and matcher.id() == section:
-            yield section, matcher.value()
-
-
-class _Words(fields.FieldType):  # type: ignore[misc]  # the library has no types
-    """A field of unstemmed words, which only says that they are there."""
-
-    def __init__(self) -> None:
-        """Keep nothing but the words."""
-        self.format = formats.Existence()
-        self.analyzer = None
-        self.scorable = False
-        self.stored = False
-
-    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each word as the library writes it."""
-        for word in value:
-            yield word.encode(), 1, 1.0, b""
+    def index(self, value: Iterable[Row], **_: object) -> Iterator[Row]:
+        """Yield each row as the library writes it."""
+        yield from value
 
 
 def _schema() -> fields.Schema:
@@ -123,7 +57,8 @@ def _schema() -> fields.Schema:
         "facts": fields.COLUMN(VarBytesColumn()),
         "entry": fields.STORED(),
     }
-    known |= {f"terms_{code}": _Terms() for code in _FIELDS} | {f"words_{code}": _Words() for code in _FIELDS}
+    known |= {f"terms_{code}": _Ready(formats.Positions()) for code in _FIELDS}
+    known |= {f"words_{code}": _Ready(formats.Existence()) for code in _FIELDS}
     return fields.Schema(**known)
 
 
@@ -152,120 +87,124 @@ class _Files(FileStorage):  # type: ignore[misc]  # the library has no types
         self.dropped.add(name)
 
 
-@contextmanager
-def _broken() -> Iterator[None]:
-    """Turn whatever the library raises over damaged files into ``IndexBroken``."""
-    try:
-        yield
-    except (IndexBroken, IndexBusy, MemoryError):
-        raise
-    except Exception as error:
-        raise IndexBroken(f"The search index cannot be used: {type(error).__name__}.") from error
+class _Memory(RamStorage):  # type: ignore[misc]  # the library has no types
+    """Files held in memory."""
+
+    def open_file(self, name: str, **options: object) -> BufferFile:
+        """Open a file on the very bytes that are held; the library would copy them."""
+        return BufferFile(self.files[name], name=name, **options)
 
 
-class _Facts(dict[int, Facts]):
-    """The facts of the sections of one state, each read when it is first asked for."""
+class _Leaf:
+    """A part of the index, written in one step: where its sections begin, and which of them were removed since."""
 
-    def __init__(self, read: Callable[[int], bytes]) -> None:
-        """Get the bytes of a section's facts from ``read``."""
-        super().__init__()
-        self._read = read
+    def __init__(self, reader: Any, offset: int) -> None:  # noqa: ANN401 - of the library
+        """Read from ``reader``, whose sections follow ``offset`` others."""
+        self._reader = reader
+        self.offset = offset
+        self.present: list[int] = list(reader.all_doc_ids())
+        self.removed = {*range(offset, offset + reader.doc_count_all())}.difference(map(offset.__add__, self.present))
 
-    def __missing__(self, section: int) -> Facts:
-        """Read the facts of ``section``."""
-        with _broken():
-            translation_id, language, topics, number, length = json.loads(self._read(section))
-        self[section] = Facts(translation_id, language, tuple(topics), number, length)
-        return self[section]
+    def facts(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the sections that were not removed, with their facts."""
+        rows = self._reader.column_reader("facts")
+        for section in self.present:
+            yield self.offset + section, rows[section]
+
+    def matcher(self, field: str, form: str) -> Any:  # noqa: ANN401 - of the library
+        """Return what goes through the sections that have ``form`` and were not removed; None if there are none."""
+        name, key = f"terms_{field}", form.encode()
+        return self._reader.postings(name, key) if (name, key) in self._reader else None
+
+    def read(self, field: str, form: str, into: Postings) -> None:
+        """Add the sections that have ``form``: block by block, which is ten times faster than one by one."""
+        matcher = self.matcher(field, form)
+        if isinstance(matcher, FilterMatcher):
+            matcher = matcher.child
+        for steps, weights, values in _blocks(matcher) if isinstance(matcher, W3LeafMatcher) else _singly(matcher):
+            into.add(steps, weights, values, self.offset)
 
 
-class Snapshot:
-    """One state of the index, held in memory: it stays readable whatever happens to the files."""
+class _Stored:
+    """The files of one state as the library reads them."""
 
-    def __init__(self, loaded: manifest.Loaded) -> None:
-        """Open the state whose checked bytes are ``loaded``."""
-        self.loaded = loaded
-        self._lock = threading.RLock()  # the library's readers share one place in the file
-        self.facts = _Facts(self._said)
-        self._spellers: dict[str, Speller] = {}
-        with _broken():
-            storage = RamStorage()
-            storage.files = dict(loaded.content)
+    def __init__(self, content: Mapping[str, bytes]) -> None:
+        """Open the files ``content``."""
+        storage = _Memory()
+        storage.files = dict(content)
+        with broken():
             self._reader = FileIndex(storage).reader()
-            leaves = [one for one in self._reader.leaf_readers() if one[0].doc_count_all()]  # an index may be empty
-            self._leaves = [(leaf, offset, leaf.column_reader("facts")) for leaf, offset in leaves]
-            self._size: int = self._reader.doc_count()
+            every = self._reader.leaf_readers()
+            self._leaves = [_Leaf(leaf, offset) for leaf, offset in every if leaf.doc_count_all()]  # there may be none
+        self._removed = set[int]().union(*(leaf.removed for leaf in self._leaves))
 
-    def size(self) -> int:
-        """Return the number of sections."""
-        return self._size
-
-    def translations(self) -> dict[str, int]:
-        """Return the ids of all texts with the number of their sections."""
-        with self._lock, _broken():
-            return dict(Counter(self.facts[number].translation_id for number in self._reader.all_doc_ids()))
+    def facts(self) -> Iterator[tuple[int, bytes]]:
+        """Yield all sections in their order with their facts."""
+        for leaf in self._leaves:
+            yield from leaf.facts()
 
     def frequency(self, field: str, form: str) -> int:
         """Return in about how many sections ``form`` stands; 0 only if there is none."""
-        with self._lock, _broken():
-            some = any(matcher.is_active() for matcher, _ in self._postings(field, form))
-            return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
+        some = not self._removed or any(matcher.is_active() for matcher, _ in self._matchers(field, form))
+        return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
 
-    def weights(self, field: str, form: str) -> dict[int, float]:
-        """Return the sections in which ``form`` stands, with its weight in each."""
-        found: dict[int, float] = {}
-        with self._lock, _broken():
-            for matcher, offset in self._postings(field, form):
-                blocks = _blocks(matcher) if isinstance(matcher, W3LeafMatcher) else _singly(matcher)
-                for sections, weights in blocks:
-                    found.update(zip(map(offset.__add__, sections), weights, strict=True))
-        return found
+    def postings(self, field: str, form: str) -> Postings:
+        """Return all sections in which ``form`` stands."""
+        found = Postings()
+        for leaf in self._leaves:
+            leaf.read(field, form, found)
+        return found.without(self._removed)
 
-    def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
-        """Return where ``form`` stands in those of the sections ``among`` that have it."""
-        found: dict[int, Term] = {}
-        wanted = sorted(among)
-        with self._lock, _broken():
-            many = len(wanted) * _SKIP_COSTS > self._reader.doc_frequency(f"terms_{field}", form)
-            for matcher, offset in self._postings(field, form):
-                here = [section - offset for section in wanted[bisect_left(wanted, offset) :]]
-                rows = _read_all(matcher, set(here)) if many else _skip_to(matcher, here)
-                found.update((offset + section, _term(value)) for section, value in rows)
-        return found
+    def some(self, field: str, form: str, wanted: list[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
+        for matcher, offset in self._matchers(field, form):
+            here = [section - offset for section in wanted[bisect_left(wanted, offset) :]]
+            yield from ((offset + section, value) for section, value in _skip_to(matcher, here))
 
-    def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
-        """Return the first ``limit`` forms that begin with ``prefix``."""
-        with self._lock, _broken():
-            return [form.decode() for form in islice(self._reader.expand_prefix(f"terms_{field}", prefix), limit)]
+    def beginning(self, field: str, prefix: str) -> Iterator[str]:
+        """Yield the forms that begin with ``prefix``."""
+        for form in self._reader.expand_prefix(f"terms_{field}", prefix):
+            yield form.decode()
 
-    def entry(self, section: int) -> SectionEntry:
-        """Return the section itself."""
-        with self._lock, _broken():
-            said = json.loads(self._reader.stored_fields(section)["entry"])
-            return SectionEntry(**said | {"topics": tuple(said["topics"])})
+    def words(self, field: str) -> dict[str, int]:
+        """Return the words of ``field`` as they are written, and how many texts have each."""
+        return {word.decode(): int(info.doc_frequency()) for word, info in self._reader.iter_field(f"words_{field}")}
 
-    def speller(self, field: str) -> Speller:
-        """Return what knows the words of ``field``, made once for each state."""
-        with self._lock, _broken():
-            if field not in self._spellers:
-                counts: Counter[str] = Counter()
-                for word, info in self._reader.iter_field(f"words_{field}"):
-                    counts[word.decode()] = int(info.doc_frequency())
-                self._spellers[field] = Speller(counts, field)
-            return self._spellers[field]
+    def entry(self, section: int) -> str:
+        """Return the section itself as it was written."""
+        return str(self._reader.stored_fields(section)["entry"])
 
-    def _said(self, section: int) -> bytes:
-        """Return the facts of ``section`` as they were written."""
-        with self._lock:
-            said: bytes = next(rows[section - start] for _, start, rows in reversed(self._leaves) if start <= section)
-            return said
+    def _matchers(self, field: str, form: str) -> Iterator[tuple[Any, int]]:
+        """Yield what goes through the sections of each part that has ``form``, and where its sections begin."""
+        for leaf in self._leaves:
+            if (matcher := leaf.matcher(field, form)) is not None:
+                yield matcher, leaf.offset
 
-    def _postings(self, field: str, form: str) -> Iterator[tuple[Any, int]]:
-        """Yield a matcher for each part of the index that has ``form``, and where its sections begin."""
-        name, key = f"terms_{field}", form.encode()
-        for leaf, offset, _ in self._leaves:
-            if (name, key) in leaf:
-                yield leaf.postings(name, key), offset
+
+def _blocks(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
+    """Yield the sections of a list as it was written, many at a time, without those before the current block."""
+    while matcher.is_active():
+        matcher._read_weights()  # noqa: SLF001 - the library offers only one by one
+        matcher._read_values()  # noqa: SLF001 - the same
+        yield matcher._data[0], matcher._weights, matcher._values  # noqa: SLF001 - the same
+        matcher._next_block()  # noqa: SLF001 - the same
+
+
+def _singly(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
+    """Yield sections one by one, where there is only one or none."""
+    while matcher is not None and matcher.is_active():
+        yield (matcher.id(),), (matcher.weight(),), (matcher.value(),)
+        matcher.next()
+
+
+def _skip_to(matcher: Any, wanted: Iterable[int]) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - of the library
+    """Yield the value of each section in ``wanted``, which are few and in order."""
+    for section in wanted:
+        if not matcher.is_active():
+            return
+        matcher.skip_to(section)
+        if matcher.is_active() and matcher.id() == section:
+            yield section, matcher.value()
 
 
 class SearchIndex:
@@ -292,14 +231,15 @@ class SearchIndex:
                 before = self._snapshot.loaded if self._snapshot else None
                 loaded = manifest.load(self.folder, before)
                 if before is None or before.manifest != loaded.manifest:
-                    self._snapshot = Snapshot(loaded)
+                    self._snapshot = Snapshot(_Stored(loaded.content), loaded)
                 self._stamp = now
             assert self._snapshot is not None  # noqa: S101 - says to the type checker what the lines above did
             return self._snapshot
 
     def check(self) -> None:
         """Read every file again as it is on disk now. Raises ``IndexBroken``."""
-        Snapshot(manifest.load(self.folder))
+        loaded = manifest.load(self.folder)
+        Snapshot(_Stored(loaded.content), loaded)
 
     def translations(self) -> dict[str, int]:
         """Return the ids of all texts in the index with the number of their sections."""
@@ -318,7 +258,7 @@ class SearchIndex:
         with manifest.writing(self.folder, self._wait):
             before = manifest.inspect(self.folder)
             manifest.tidy(self.folder, before)
-            with _broken():
+            with broken():
                 self._commit(before.folder, changes, before, compact=compact)
 
     def compact(self) -> None:
@@ -330,7 +270,7 @@ class SearchIndex:
         with manifest.writing(self.folder, self._wait):
             folder = f"index-{secrets.token_hex(8)}"
             (self.folder / folder).mkdir(mode=0o700)
-            with _broken():
+            with broken():
                 _Files(self.folder / folder).create_index(_schema())
                 self._commit(folder, {"": entries}, None)
 
@@ -348,7 +288,7 @@ class SearchIndex:
         try:
             for translation_id, entries in changes.items():
                 writer.delete_by_term("translation", translation_id)
-                for document in _documents(entries):
+                for document in documents(entries):
                     writer.add_document(**document)
         except BaseException:
             writer.cancel()
@@ -356,27 +296,3 @@ class SearchIndex:
         writer.commit(optimize=compact)
         manifest.write(self.folder, folder, storage.dropped, before)
         manifest.tidy(self.folder, manifest.read(self.folder))
-
-
-def _documents(entries: Iterable[SectionEntry]) -> Iterator[dict[str, object]]:
-    """Yield sections as the library writes them; the first one of a text carries the words of all that follow it."""
-    for _, group in groupby(numbered(entries), key=lambda one: one[1].translation_id):
-        text = list(group)
-        for number, entry in text:
-            document = _document(entry, number)
-            if entry is text[0][1]:
-                spelled = {word for _, one in text for word in words(one.everything, one.language)}
-                document[f"words_{field_of(entry.language)}"] = spelled
-            yield document
-
-
-def _document(entry: SectionEntry, number: int) -> dict[str, object]:
-    """Return a section as the library writes it, without its words."""
-    found, length = terms(entry)
-    facts = json.dumps([entry.translation_id, entry.language, entry.topics, number, length])
-    return {
-        "translation": entry.translation_id,
-        "facts": facts.encode(),
-        "entry": json.dumps(asdict(entry)),
-        f"terms_{field_of(entry.language)}": found,
-    }

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import Final
 
-from studio.search import ranking
+from studio.search import ranking, showing
 from studio.search.analyzers.asked import Phrase, Step, Unit, phrase, units
-from studio.search.analyzers.tokens import Token
-from studio.search.entries import Searchable, SectionEntry, Source, field_of
-from studio.search.highlight import Excerpt, Segments, excerpt, segments, spans, wanted
+from studio.search.entries import Searchable, Source, field_of
 from studio.search.ranking import Atom, Guide
+from studio.search.showing import Hit, Row
 
 LONGEST: Final = 200
 """Characters a question may have; a longer one answers nothing."""
@@ -32,33 +32,6 @@ Synonyms = Mapping[str, Mapping[str, Sequence[str]]]
 
 Live = Callable[[Collection[str]], Collection[str]]
 """Given translation ids, returns those that may be shown now."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionHit:
-    """A section that answers: its title and a passage of it, in segments."""
-
-    section_id: str
-    title: Segments
-    excerpt: Excerpt
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A guide that answers, with its best sections first."""
-
-    guide_id: str
-    translation_id: str
-    language: str
-    kind: str
-    topics: tuple[str, ...]
-    title: Segments
-    sections: tuple[SectionHit, ...]
-
-    @property
-    def plain_title(self) -> str:
-        """The title without its marks."""
-        return "".join(text for text, _ in self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +57,12 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A guide that answers, the question it answers, and what was looked for."""
+class _Answer:
+    """The guides that answer a question, best first, and what was looked for."""
 
     asked: _Asked
-    guide: Guide
+    guides: list[Guide]
     phrases: list[Phrase]
-
-    @property
-    def sections(self) -> list[int]:
-        """The numbers of the sections that are shown."""
-        return self.guide.best(self.asked.source, _SECTIONS_SHOWN)
-
-
-_Places = defaultdict[tuple[str, int], list[Token]]
 
 
 def search(
@@ -121,14 +86,11 @@ def search(
         return Results(too_long=True)
     source, wanted = index.snapshot(), tuple(dict.fromkeys(languages or (language,)))
     asked = [_asked(source, words, code, topics, (synonyms or {}).get(code, {})) for code in wanted]
-    found = [row for one in asked if one.units for row in _answers(one, live)]
-    found.sort(key=lambda row: ranking.order(row.guide))
+    answers = [_answer(one, live) for one in asked if one.units]
     first = (max(page, 1) - 1) * limit
-    shown = found[first : first + limit]
-    places = _places(shown)
-    hits = tuple(_hit(row, places) for row in shown)
+    hits = showing.hits(list(_page(answers, first, first + limit)))
     meant = _did_you_mean(asked[0], words, live) if asked[0].units else None
-    return Results(hits, len(found), meant)
+    return Results(hits, sum(len(answer.guides) for answer in answers), meant)
 
 
 def _asked(
@@ -171,17 +133,34 @@ def _capped(found: list[Unit]) -> Iterator[Unit]:
         yield Unit(ways, unit.pieces[:MOST_UNITS], unit.start, unit.end, unit.word)
 
 
-def _answers(asked: _Asked, live: Live | None) -> list[_Row]:
+def _answer(asked: _Asked, live: Live | None) -> _Answer:
     """Return the guides with all that was asked; if there are none, those with the most of it."""
     pairs = _with_synonyms(asked)
     strict = [atom for _, atom in pairs]
+    answer = _with_least(asked, strict, len(strict), live)
+    if answer.guides:
+        return answer
     loose = [_beginning(asked, atom) for group, whole in pairs for atom in _pieces(group, whole)][:MOST_UNITS]
-    for atoms, least in ((strict, len(strict)), (loose, (len(loose) + 1) // 2)):
-        found = ranking.living(ranking.ranked(asked.source, asked.field, atoms, asked.allowed, least), live)
-        if found:
-            phrases = list(dict.fromkeys(part for atom in atoms for way, _ in atom.ways for part in way))
-            return [_Row(asked, guide, phrases) for guide in found]
-    return []
+    return _with_least(asked, loose, (len(loose) + 1) // 2, live)
+
+
+def _with_least(asked: _Asked, atoms: list[Atom], least: int, live: Live | None) -> _Answer:
+    """Return the guides that may be shown and have at least ``least`` of ``atoms``."""
+    guides = ranking.living(ranking.ranked(asked.source, asked.field, atoms, asked.allowed, least), live)
+    return _Answer(asked, guides, list(dict.fromkeys(part for atom in atoms for way, _ in atom.ways for part in way)))
+
+
+def _page(answers: Sequence[_Answer], first: int, end: int) -> Iterator[Row]:
+    """Yield the guides of one page: those of all languages in one order, from ``first`` up to ``end``."""
+    every = merge(*([(guide, answer) for guide in answer.guides[:end]] for answer in answers), key=_order)
+    for guide, answer in islice(every, first, end):
+        source, name = answer.asked.source, answer.asked.field
+        yield Row(source, name, answer.phrases, guide.best(source, _SECTIONS_SHOWN))
+
+
+def _order(row: tuple[Guide, _Answer]) -> tuple[int, float, str]:
+    """Return what the guides of all languages are sorted by."""
+    return ranking.order(row[0])
 
 
 def _with_synonyms(asked: _Asked) -> list[tuple[list[Unit], Atom]]:
@@ -236,40 +215,6 @@ def _beginning(asked: _Asked, atom: Atom) -> Atom:
         for form in asked.source.beginning(asked.field, prefix, _MOST_EXPANSIONS)
     )
     return Atom((*atom.ways, ((((Step(0, longer),),), _BEGINNING)))) if longer else atom
-
-
-def _hit(row: _Row, places: _Places) -> Hit:
-    """Return a guide as it is shown."""
-    shown = [row.asked.source.entry(section) for section in row.sections]
-    first, sections = shown[0], zip(shown, row.sections, strict=True)
-    return Hit(
-        first.guide_id,
-        first.translation_id,
-        first.language,
-        first.kind,
-        first.topics,
-        segments(first.guide_title, first.language, row.phrases),
-        tuple(_section(entry, row.phrases, places[row.asked.field, section]) for entry, section in sections),
-    )
-
-
-def _section(entry: SectionEntry, phrases: list[Phrase], found: list[Token]) -> SectionHit:
-    """Return a section as it is shown."""
-    title = segments(entry.section_title, entry.language, phrases)
-    return SectionHit(entry.section_id, title, excerpt(entry.text, spans(found, phrases)))
-
-
-def _places(rows: Sequence[_Row]) -> _Places:
-    """Return where the words asked for stand in all sections of this page, read in one go for each word."""
-    found: _Places = defaultdict(list)
-    for asked in {row.asked.field: row.asked for row in rows}.values():
-        same = [row for row in rows if row.asked.field == asked.field]
-        sections = [section for row in same for section in row.sections]
-        for form in wanted(part for row in same for part in row.phrases):
-            for section, term in asked.source.places(asked.field, form, sections).items():
-                places = zip(term.positions, term.starts, term.ends, strict=True)
-                found[asked.field, section] += [Token(form, start, end, at) for at, start, end in places if end]
-    return found
 
 
 def _did_you_mean(asked: _Asked, words: str, live: Live | None) -> str | None:

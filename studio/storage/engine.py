@@ -47,6 +47,23 @@ def begin_write(session: Session) -> None:
     session.connection(execution_options={WRITE: True})
 
 
+def wipe_log(engine: Engine) -> bool:
+    """Overwrite what SQLite's write-ahead file still holds of deleted rows; return whether all of it is gone.
+
+    Somebody who is reading just now keeps it from being emptied; another try moments later will do. Other databases
+    are left as they are.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        driver = connection.connection.cursor()  # outside of any transaction, as the command demands
+        try:
+            busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            driver.close()
+    return not busy
+
+
 def _set_up(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own connection type
     del record
     connection.isolation_level = None  # the driver must not begin transactions behind our back

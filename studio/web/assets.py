@@ -29,6 +29,8 @@ TYPES: Final = {
 }
 _TEXT: Final = frozenset({".css", ".js", ".map", ".svg", ".webmanifest"})
 FONTS: Final = "fonts/"
+PARTS: Final = "built/parts/"
+"""Parts of a script that it loads on demand; like a font's, their names carry their hash."""
 YEAR: Final = "public, max-age=31536000, immutable"
 
 blueprint = Blueprint("assets", __name__)
@@ -80,7 +82,7 @@ def file(name: str) -> Response:
         response.headers["Content-Encoding"] = coding
     response.vary.add("Accept-Encoding")
     response.set_etag(f"{asset.digest}-{coding}")
-    by_hash = name.startswith(FONTS) or request.args.get("v") == asset.digest
+    by_hash = name.startswith((FONTS, PARTS)) or request.args.get("v") == asset.digest
     response.headers["Cache-Control"] = YEAR if by_hash else "no-cache"
     response.make_conditional(request.environ)
     return response

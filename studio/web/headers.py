@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from studio.core.settings import Settings
 
@@ -34,15 +35,19 @@ _PERMISSIONS: Final = ", ".join(
 _HSTS: Final = "max-age=63072000"
 
 
-def headers_for(path: str, *, https: bool) -> list[tuple[str, str]]:
+def headers_for(path: str, *, https: bool, nonce: str = "") -> list[tuple[str, str]]:
     """Return name and value of each header that an answer for ``path`` carries, whatever its status.
 
-    ``https`` is whether the house's public address is encrypted. Members' pages, the quiet addresses and the answers
+    ``https`` is whether the house's public address is encrypted. ``nonce`` opens a members' page for the style sheet
+    of a script that knows it. Members' pages, the quiet addresses and the answers
     to copy numbers are never kept by a browser; that is the only ``Cache-Control`` here.
     """
     studio = path == "/studio" or path.startswith("/studio/")
+    policy = _STUDIO_POLICY if studio else _POLICY
+    if studio and nonce:
+        policy = policy.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
     headers = [
-        ("Content-Security-Policy", _STUDIO_POLICY if studio else _POLICY),
+        ("Content-Security-Policy", policy),
         # Without a referrer Chromium posts "Origin: null", so members' pages tell it to this very house.
         ("Referrer-Policy", "same-origin" if studio else "no-referrer"),
         ("X-Content-Type-Options", "nosniff"),
@@ -57,12 +62,19 @@ def headers_for(path: str, *, https: bool) -> list[tuple[str, str]]:
     return headers
 
 
+def style_nonce() -> str:
+    """Return a word that lets a script of this one page write a style sheet; the policy of its answer holds it."""
+    if "style_nonce" not in g:
+        g.style_nonce = secrets.token_urlsafe(16)
+    return str(g.style_nonce)
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Set the headers on every answer of ``app``, errors, redirects and static files included."""
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in headers_for(request.path, https=settings.https):
+        for name, value in headers_for(request.path, https=settings.https, nonce=g.get("style_nonce", "")):
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import subprocess
 import sys
@@ -91,8 +92,18 @@ def test_every_layer_of_the_contract_is_in_the_picture():
 
 def test_every_dependency_has_a_line_on_why():
     run, tests = dependencies()
-    assert named_in_rows(STACK, r"([a-z0-9-]+)") == run
+    assert named_in_rows(STACK.split("From npm")[0], r"([a-z0-9-]+)") == run
     assert {name for name in tests if f"`{name}`" not in STACK} == set()
+
+
+def test_every_package_from_npm_has_a_line_on_why_and_none_that_is_gone():
+    wanted = json.loads((ROOT / "client" / "package.json").read_text(encoding="utf-8"))
+    names = {*wanted["dependencies"], *wanted["devDependencies"]}
+    named = {name.removeprefix("@expo-google-fonts/") for name in names}
+    part = STACK.split("From npm")[1].split("\n\nFor the tests")[0]
+    said = set(re.findall(r"`(@?[a-z][a-z0-9/-]+)`", part))
+    assert named - said - {"axe-core"} == set()
+    assert said - named - {"@expo-google-fonts", "pycrdt"} == set()
 
 
 def test_every_dependency_is_pinned():

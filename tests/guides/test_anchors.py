@@ -13,8 +13,8 @@ from sqlalchemy.pool import StaticPool
 
 import studio.app  # noqa: F401 - every slice's tables
 from studio.guides import operations
-from studio.guides.drafts import anchors, log
-from studio.guides.drafts.document import Edit
+from studio.guides.drafts import anchors, live, log
+from studio.guides.drafts.document import Edit, SharedDocument
 from studio.guides.fields import TextFields
 from studio.guides.rules.anchoring import Place
 from studio.guides.rules.statuses import UpdateKind
@@ -139,6 +139,30 @@ def test_many_passages_behind_a_change_are_moved_at_once_and_all_keep_their_word
         expected = {7: "", 30: "passage number 030"}.get(number, f"passage {number:03}")
         assert words_at(draft, anchor) == expected
     assert gone.state == every[7].state == "detached"
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), TEXTS), min_size=1, max_size=6))
+@settings(deadline=None, max_examples=60)
+def test_what_is_typed_live_moves_passages_as_a_form_does(changes):
+    with Session(ENGINE) as session:
+        draft = a_draft(session, "قبل 👩‍👩‍👧 الكلام. 休んでください。 After e\u0301.")
+        anchor = anchor_on(session, draft, "休んでください。")
+        copy = live.load(session, draft.id)
+        typist = SharedDocument(copy.loaded.document.state(), writer=77)
+        for wanted, size, new in changes:
+            session.refresh(anchor)
+            intact = words_at(draft, anchor) == anchor.quote
+            start = min(wanted, len(typist.text))
+            end = min(start + size, len(typist.text))
+            beside = start >= anchor.end or end <= anchor.start
+            update = typist.edit([Edit(start, end, new)], {})
+            outcome = live.write(session, copy, [live.Typed("kite", frozenset({77}), update)], NOW)
+            assert outcome[0].why is None or not (new or end > start)
+            session.refresh(anchor)
+            session.refresh(draft)
+            assert draft.text == typist.text
+            assert not (intact and beside) or words_at(draft, anchor) == anchor.quote
+        session.rollback()
 
 
 def test_a_change_costs_one_question_where_no_passage_stands_behind_it(session):

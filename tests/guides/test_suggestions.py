@@ -14,8 +14,8 @@ from studio.audit.models import AuditEntry
 from studio.core.clock import now as moment
 from studio.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from studio.guides import operations, queries
-from studio.guides.drafts import log
-from studio.guides.drafts.document import Edit
+from studio.guides.drafts import live, log
+from studio.guides.drafts.document import Edit, SharedDocument
 from studio.guides.fields import TextFields
 from studio.guides.models import Anchor
 from studio.guides.rules import hunks as rules
@@ -214,6 +214,25 @@ def test_changes_of_one_line_with_a_word_between_them_are_decided_together_and_t
     assert [one.new for one in apart] == ["Stand", "Sleep"]
     assert [one.new for one in rules.hunks("座る時も休む時も", "立つ時も眠る時も")] == ["立つ", "眠る"]
     assert len(rules.hunks("One\nTwo", "Eins\nZwei")) == 1
+
+
+def test_a_suggestion_is_taken_while_others_type_live_and_both_come_out_whole(session):
+    text = a_text(session, "اجلس الآن. استرح قليلًا.", "ar")
+    made = suggest(session, text, "اجلس الآن. استرح طويلًا.")
+    copy = live.load(session, text.draft.id)
+    typist = SharedDocument(copy.loaded.document.state(), writer=77)
+    first = typist.edit([Edit(0, 0, "مرحبًا. ")], {})
+    live.write(session, copy, [live.Typed("wren", frozenset({77}), first)], NOW)
+    session.refresh(text.draft)
+    suggesting.accept(session, HERON, text, made.hunks[0], now=NOW)
+    second = typist.edit([Edit(len(typist.text), len(typist.text), " ثم نم.")], {})
+    for update in live.catch_up(session, copy):
+        typist.apply(update)
+    live.write(session, copy, [live.Typed("wren", frozenset({77}), second)], NOW)
+    session.refresh(text.draft)
+    assert typist.text == text.draft.text == "مرحبًا. اجلس الآن. استرح طويلًا. ثم نم."
+    told = blocks(session, text)["paragraph"]
+    assert told == ({"heron", "wren"}, {"kite": len("قليلًا") + len("طويلًا")})
 
 
 def test_publication_forgets_what_was_decided_and_keeps_what_waits(session):

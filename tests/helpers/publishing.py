@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from studio.core.clock import now as moment
 from studio.core.settings import Settings
 from studio.guides import operations as kernel
+from studio.guides import policies
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
 from studio.guides.rules.statuses import Progress, Significance
@@ -89,6 +90,7 @@ def approve(
             people=list(people),
             checked_at=moment(),
             policy="small",
+            aftercare=policies.known()["small"].aftercare.data(),
             spelling_changes=[list(change) for change in spelling],
             approved_at=moment(),
         )

@@ -239,6 +239,11 @@ def _scheduled(house: House, session: Session, writer: Actor, text: Translation)
 
 def _live(house: House, session: Session, writer: Actor, text: Translation) -> None:
     approve(session, writer, text)
+    publish_now(house, session, text)
+
+
+def publish_now(house: House, session: Session, text: Translation) -> None:
+    """Publish what is approved, and make it."""
     digest, editor = publishing.agreed(session, text)[0].content_hash, house.actors["editor"]
     publishing.publish(session, editor, text, content_hash=digest, confirmed=(), now=house.now)
     session.commit()

@@ -121,7 +121,7 @@ def begin(page: Page, title: str, language: str, answers: tuple[str, ...]) -> st
 
 def write(page: Page, text: str, more: str) -> None:
     """Write a paragraph more at the end of a text, and save it."""
-    page.goto(f"{text}write")
+    page.goto(f"{text}write?plain=1")
     page.fill("#body", f"{page.input_value('#body')}\n\n{more}")
     send(page, '.actions button[name="then"][value=""]')
     assert more in page.input_value("#body")

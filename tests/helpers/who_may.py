@@ -114,6 +114,7 @@ ROWS: Final = (
     _post("editor.writing.save", MEMBERS, "text", form="writing", fits=OPEN),
     _get("editor.writing.preview", MEMBERS, "text"),
     _post("editor.writing.check_preview", MEMBERS, "text", form="writing", fits=OPEN),
+    _post("editor.writing.shown", MEMBERS, "text", form="writing", fine=(200,)),
     _get("editor.writing.version", MEMBERS, "text"),
     _post("editor.writing.save_version", MEMBERS, "text", form="version", fits=OPEN),
     _get("editor.images.show", MEMBERS, "text"),

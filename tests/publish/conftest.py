@@ -52,7 +52,9 @@ def pdfs(tmp_path_factory, picture):
     folder = tmp_path_factory.mktemp("pdfs")
     texts = {code: samples.document(code) for code in LANGUAGES}
     texts |= {f"{code}-all": samples.document(code, markdown=samples.EVERYTHING) for code in ("en", "ar", "ja")}
-    texts["ar-practice"] = samples.document("ar", practice=True, label="one_reader", base_url="")
+    texts["ar-practice"] = samples.document(
+        "ar", practice=True, label="one_reader", label_words="لم يراجعه سواه", base_url=""
+    )
     made = {}
     for name, text in texts.items():
         for plain in (False, True):

@@ -162,7 +162,9 @@ def test_without_a_public_address_there_is_no_code_to_scan(document):
 
 
 def test_a_labelled_way_is_told_on_the_cover_and_the_practice_house_never_says_checked(pdfs, document):
-    content = render_pdf(document("en", label="override"), plain_cover=False, media=None)
+    content = render_pdf(
+        document("en", label="override", label_words="Published without all checks."), plain_cover=False, media=None
+    )
     with pypdfium2.PdfDocument(content) as pdf:
         assert "Published without all checks." in pdf[0].get_textpage().get_text_range()
     content = render_pdf(document("en", practice=True), plain_cover=False, media=None)

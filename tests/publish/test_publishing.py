@@ -239,7 +239,7 @@ def test_somebody_else_than_who_took_it_down_puts_it_back(
 def test_a_new_checker_and_a_second_open_takedown_are_refused(
     session: Session, live: Translation, member: Member, writer: Actor, editor: Actor, settings: Settings
 ):
-    with pytest.raises(NotAllowed, match="14 days"):
+    with pytest.raises(NotAllowed, match="in your role: 14"):
         withdrawal.take_down(session, member("New", Role.REVIEWER), live, reason=Reason.HARM, instead="", now=moment())
     with pytest.raises(NotAllowed, match="at once"):
         withdrawal.take_down(session, writer, live, reason=Reason.HARM, instead="", now=moment())

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from review_values import actor, check
 
 from studio.core.errors import Invalid
+from studio.guides.rules.policies import fitting
 from studio.guides.rules.statuses import Kind
 from studio.members.actor import Role
 from studio.review import library as shelves
 from studio.review.library import library
 from studio.review.rules import policy as policies
-from studio.review.rules.policy import checks_for, fitting, questions_for, risk_of
+from studio.review.rules.policy import checks_for, questions_for, risk_of
 from studio.review.rules.who import Text, fits, why_not
 
 

@@ -1,13 +1,17 @@
-"""The first migration makes exactly the tables of the models, once, whoever asks; houses are not mixed up."""
+"""The migrations make exactly the tables of the models, once, whoever asks; houses are not mixed up."""
 
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -71,3 +75,39 @@ def test_a_database_of_a_newer_program_is_left_alone(settings: Settings):
     engine.dispose()
     with pytest.raises(SettingsError, match="newer"):
         migrate.upgrade(settings)
+
+
+def test_what_was_published_before_cards_kept_their_words_is_still_there_after_the_upgrade(settings: Settings):
+    at_the_first_migration(settings)
+    with closing(sqlite3.connect(settings.data / "studio.db")) as connection:
+        connection.execute("INSERT INTO artifact VALUES ('b', 'card_wide', 'image/png', 'source', 'sum', 7)")
+        connection.commit()
+    migrate.upgrade(settings)
+    engine = make_engine(settings.database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT sha256, size, alt FROM artifact")).all() == [("sum", 7, "")]
+    engine.dispose()
+
+
+def test_who_wrote_before_there_were_suggestions_is_known_as_who_typed_after_the_upgrade(settings: Settings):
+    at_the_first_migration(settings)
+    with closing(sqlite3.connect(settings.data / "studio.db")) as connection:
+        connection.execute("INSERT INTO revision_block VALUES ('r', 1, 'b', 'paragraph', 'Rest.', 'h', '[\"heron\"]')")
+        connection.execute("INSERT INTO thread VALUES ('t', 'x', NULL, NULL, 'Rest', 0, NULL, NULL, '2027-03-09')")
+        connection.commit()
+    migrate.upgrade(settings)
+    engine = make_engine(settings.database_url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT contributors, suggested FROM revision_block")).all()
+        assert rows == [('["heron"]', "{}")]
+        assert connection.execute(text("SELECT quote, anchor_id FROM thread")).all() == [("Rest", None)]
+    engine.dispose()
+
+
+def at_the_first_migration(settings: Settings) -> None:
+    """Make a database as a house has it that has not been upgraded since its first days."""
+    engine, config = make_engine(settings.database_url), Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "0001")
+    engine.dispose()

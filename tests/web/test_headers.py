@@ -30,6 +30,14 @@ def test_a_members_page_may_connect_home_and_is_never_kept():
     assert headers["Strict-Transport-Security"].startswith("max-age=")
 
 
+def test_one_page_of_members_is_opened_for_the_style_sheet_of_its_own_script():
+    policy = dict(headers_for("/studio/guides/a/en/write", https=True, nonce="n1"))["Content-Security-Policy"]
+    assert "; style-src 'self' 'nonce-n1'; " in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert dict(headers_for("/en/a-text/", https=True, nonce="n1"))["Content-Security-Policy"] == POLICY
+
+
 def test_a_reader_page_that_only_begins_like_the_studio_is_no_members_page():
     assert "Cache-Control" not in dict(headers_for("/studio-notes/", https=False))
 

@@ -12,7 +12,7 @@ from studio.core.ids import new_id
 from studio.core.words import Message
 from studio.editor import forms, operations, reading
 from studio.editor.models import Forgotten, Saved, Sent
-from studio.editor.pages import common
+from studio.editor.pages import common, desk
 from studio.editor.words import LABELS, SIGNIFICANCE
 from studio.guides import house, queries
 from studio.guides.drafts import log
@@ -52,7 +52,7 @@ def save(guide_id: str, code: str) -> AnyResponse:
     except Invalid as error:
         if wants_json():
             raise
-        return _form(actor, text, forms.again(sent, error.fields), error, 422)
+        return _form(actor, text, _again(text, sent, error.fields), error, 422)
     if wants_json():
         return _as_json(saved, sent)
     if saved.touching:
@@ -66,10 +66,18 @@ def check_preview(guide_id: str, code: str) -> AnyResponse:
     actor, text = common.text(guide_id, code)
     sent = forms.sent()
     try:
-        reading.rendered(db.session(), actor, text, sent.body)
+        reading.rendered(db.session(), actor, text, text.draft.text if sent.live else sent.body)
     except Invalid as error:
-        return _form(actor, text, forms.again(sent), error, 422)
+        return _form(actor, text, _again(text, sent), error, 422)
     return save(guide_id, code)
+
+
+@blueprint.post("/write/shown")
+def shown(guide_id: str, code: str) -> Response:
+    """Answer the text as it was sent, as readers would see it; nothing is saved."""
+    actor, text = common.text(guide_id, code)
+    body = reading.rendered(db.session(), actor, text, log.clean(web_forms.text("body", forms.MOST)))
+    return make_response({"html": body.html})
 
 
 @blueprint.get("/write/preview")
@@ -125,6 +133,8 @@ def _form(
         helps=_helps(actor, text),
         limit=SUMMARY_LIMIT,
         source=_source(actor, text),
+        live=desk.live(actor, text),
+        live_words=desk.words(),
     )
     return make_response(page, status)
 
@@ -132,6 +142,14 @@ def _form(
 def given_back(actor: Actor, text: Translation, answer: Sent, error: Invalid) -> Response:
     """Return the form as it was sent, with what is in the way."""
     return _form(actor, text, forms.again(answer, error.fields), error, 422)
+
+
+def _again(text: Translation, sent: Sent, problems: dict[str, Message] | None = None) -> forms.Filled:
+    """Return the form as it was sent; one that spoke of the fields alone gets the text that it began from."""
+    filled = forms.again(sent, problems)
+    if sent.live:
+        filled.body = operations.begun_from(db.session(), text, sent)
+    return filled
 
 
 def _source(actor: Actor, text: Translation) -> Translation | None:
@@ -186,6 +204,7 @@ def _beside_each_other(text: Translation, sent: Sent, error: Forgotten) -> Respo
     head = log.head(text.draft)
     filled = forms.again(sent)
     filled.base_seq, filled.base_digest, filled.form, filled.count = head.seq, head.digest, new_id(), 0
+    filled.body = head.text if sent.live else filled.body
     page = _render("beside.html", text, filled=filled, theirs=head, error=error)
     return make_response(page, 409)
 

@@ -50,6 +50,15 @@ class SharedDocument:
         """The fields as they are now, as plain values."""
         return dict(self._fields.to_py() or {})
 
+    @property
+    def vector(self) -> bytes:
+        """How many characters of each pen this copy knows, as the wire has it."""
+        return self._doc.get_state()
+
+    def lacking(self, vector: bytes) -> bytes:
+        """Return the update for somebody who knows no more than ``vector``; ValueError where that is none."""
+        return self._doc.get_update(vector)
+
     def state(self) -> bytes:
         """Return the whole document, without what was deleted."""
         return self._doc.get_update()

@@ -54,7 +54,7 @@ class Loaded:
     """Bytes of the changes since the checkpoint."""
 
     def take(self, update: DraftUpdate) -> tuple[Step, ...]:
-        """Go one number further; return what that did to the text."""
+        """Go one number further; return what that did to the body."""
         before = self.document.fields
         steps = self.document.apply(update.blob)
         self.runs = authors.applied(self.runs, steps, update.author, suggested=update.kind == UpdateKind.SUGGESTION)
@@ -182,7 +182,7 @@ def append(
     draft.changed_at = now
     anchors.move(session, draft.id, steps, text)
     if update.seq == 1 or update.seq % CHECKPOINT_EVERY == 0 or newest.since > CHECKPOINT_BYTES:
-        session.add(_checkpoint(draft, newest, now))
+        session.add(checkpoint(draft.id, newest, now))
     session.flush()
     return head(draft)
 
@@ -243,26 +243,28 @@ def settle(session: Session, draft: Draft, seq: int, now: datetime) -> None:
     session.execute(delete(DraftUpdate).where(DraftUpdate.draft_id == draft.id, DraftUpdate.seq <= seq))
     session.execute(delete(DraftCheckpoint).where(DraftCheckpoint.draft_id == draft.id))
     loaded.runs, loaded.field_authors = authors.settled(loaded.document.text), {}
-    session.add(_checkpoint(draft, loaded, now))
+    session.add(checkpoint(draft.id, loaded, now))
+    draft.settled_seq = seq
     session.flush()
 
 
 def _nearest(session: Session, draft: Draft, seq: int) -> Loaded:
-    checkpoint = session.scalar(
+    kept = session.scalar(
         select(DraftCheckpoint)
         .where(DraftCheckpoint.draft_id == draft.id, DraftCheckpoint.seq <= seq)
         .order_by(DraftCheckpoint.seq.desc())
         .limit(1)
     )
-    if checkpoint is None:
+    if kept is None:
         return Loaded(0, SharedDocument(), (), {})
-    document = SharedDocument(checkpoint.state)
-    return Loaded(checkpoint.seq, document, authors.from_rows(checkpoint.authors), dict(checkpoint.field_authors))
+    document = SharedDocument(kept.state)
+    return Loaded(kept.seq, document, authors.from_rows(kept.authors), dict(kept.field_authors))
 
 
-def _checkpoint(draft: Draft, loaded: Loaded, now: datetime) -> DraftCheckpoint:
+def checkpoint(draft_id: str, loaded: Loaded, now: datetime) -> DraftCheckpoint:
+    """Return the row that keeps a draft as loaded."""
     return DraftCheckpoint(
-        draft_id=draft.id,
+        draft_id=draft_id,
         seq=loaded.seq,
         state=loaded.document.state(),
         text=loaded.document.text,

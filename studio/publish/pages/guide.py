@@ -8,14 +8,13 @@ from markupsafe import Markup
 
 from studio.core.locales import Language
 from studio.core.words import Message
-from studio.i18n.catalogues import translator
 from studio.publish.document import Document
 from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
 from studio.publish.pages.segments import with_addresses
 from studio.publish.pages.views import Download, GuideView
-from studio.publish.pages.words import DOWNLOADS, KINDS, RECHECK_DUE, label_sentence
+from studio.publish.pages.words import DOWNLOADS, KINDS, RECHECK_DUE
 
 _CONTENTS_FROM = 2
 """Headings from which a table of contents helps."""
@@ -76,12 +75,10 @@ def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
     )
 
 
-def _notices(view: GuideView) -> list[tuple[str, Message]]:
+def _notices(view: GuideView) -> list[tuple[str, Message | str]]:
     """Return the sentences that stand above the text, each with the tone of its box."""
     document = view.document
-    spoken = translator(document.language.code, "reader").language.code
-    label = label_sentence(document.label, document.language, spoken)
-    notices = [("care", label)] if label else []
+    notices: list[tuple[str, Message | str]] = [("care", document.label_words)] if document.label_words else []
     if view.recheck_due:
         notices.append(("care", RECHECK_DUE))
     return notices

@@ -36,6 +36,8 @@ class ArtifactEntry:
     address: str
     sha256: str
     n_bytes: int
+    alt: str = ""
+    """Of a card: its words, for whoever does not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def edition_json(document: Document, standing: Standing, artifacts: Sequence[Art
                 "address": links.absolute(artifact.address) or artifact.address,
                 "sha256": artifact.sha256,
                 "size": artifact.n_bytes,
+                **({"alt": artifact.alt} if artifact.alt else {}),
             }
             for artifact in artifacts
         ],

@@ -1,13 +1,10 @@
-"""The names that the reader's pages give to kinds, files, labels, standings and troubles."""
+"""The names that the reader's pages give to kinds, files, standings and troubles."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from studio.core.locales import Language
 from studio.core.words import N_, Message
-from studio.i18n import formats
-from studio.publish.document import CheckLabel
 from studio.publish.pages.views import DownloadKind, Standing
 
 KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
@@ -45,15 +42,3 @@ TROUBLES: Final[dict[int, tuple[Message, Message]]] = {
 def trouble(status: int) -> tuple[Message, Message]:
     """Return heading and sentence for an HTTP ``status`` of 400 or more."""
     return TROUBLES.get(status) or TROUBLES[500 if status >= 500 else 404]  # noqa: PLR2004 - HTTP's own border
-
-
-def label_sentence(label: CheckLabel, language: Language, code: str) -> Message | None:
-    """Return the sentence that names a labelled way, in words for a page that speaks ``code``; None without a label."""
-    if label == "override":
-        return N_("Published without all checks.")
-    if label == "urgent":
-        return N_("This edition brings an urgent safety fix. Its other checks follow within 7 days.")
-    if label == "one_reader":
-        name = formats.language_name(language.code, code)
-        return N_("Only one other person who reads {language} has checked this.", language=name)
-    return None

@@ -10,7 +10,6 @@ from studio.core.errors import NotAllowed
 from studio.core.words import N_, Message
 from studio.members.actor import Actor, Role
 
-WAIT: Final = timedelta(days=14)
 MAY: Final = (Role.REVIEWER, Role.EDITOR, Role.STEWARD)
 
 
@@ -28,13 +27,17 @@ class Reason(StrEnum):
         return self in (Reason.IDENTITY, Reason.CONSENT)
 
 
-def check_may_take_down(actor: Actor, open_takedowns: int, now: datetime) -> None:
-    """Raise NotAllowed, with the reason, unless ``actor`` may take a text down now."""
+def check_may_take_down(actor: Actor, open_takedowns: int, now: datetime, days: int) -> None:
+    """Raise NotAllowed, with the reason, unless ``actor`` may take a text down now, after ``days`` in their role."""
     if not actor.has(*MAY):
         raise NotAllowed(N_("Checkers, editors and organisers can take a text down. Ask one of them, at once."))
     since = [at for role, at in actor.role_since.items() if role in MAY]
-    if not actor.founding and not any(now - at >= WAIT for at in since):
-        raise NotAllowed(N_("You can take texts down after 14 days in your role. Ask another checker or an organiser."))
+    if not actor.founding and not any(now - at >= timedelta(days=days) for at in since):
+        sentence = N_(
+            "You can take texts down after some days in your role: {days}. Ask another checker or an organiser.",
+            days=days,
+        )
+        raise NotAllowed(sentence)
     if open_takedowns:
         raise NotAllowed(N_("A text that you took down still waits for somebody's decision; one at a time."))
 

@@ -120,6 +120,7 @@ def _approve(session: Session, case: rounds.Case, now: datetime) -> None:
         session.add(row)
     row.revision_id, row.content_hash = case.candidate.id, case.now.content_hash
     row.people, row.label, row.policy = sorted(case.round.people), label, case.policy.key
+    row.aftercare = case.policy.aftercare.data()
     row.checked_at = _last_yes(case, now)
     row.spelling_changes = [list(change) for change in case.round.spelling]
     case.translation.approved_revision_id = case.candidate.id

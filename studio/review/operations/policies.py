@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from studio.audit import trail
 from studio.core.errors import Invalid, NotAllowed
 from studio.core.words import N_
+from studio.guides.models import HousePolicy
 from studio.members.actor import Actor, Role
 from studio.review.library import library
-from studio.review.models import HousePolicy
 
 
 def choose_policy(session: Session, actor: Actor, key: str, now: datetime) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from studio.members import queries as members
+from studio.guides.policies import key_in_force
 from studio.review.library import library
-from studio.review.models import HousePolicy
-from studio.review.rules.policy import Policy, fitting
+from studio.review.rules.policy import Policy
 
 
 def policy_in_force(session: Session, *, people: int | None = None) -> Policy:
@@ -15,8 +14,4 @@ def policy_in_force(session: Session, *, people: int | None = None) -> Policy:
 
     ``people`` saves counting the active members again.
     """
-    row = session.get(HousePolicy, 1)
-    policies = library().policies
-    if row and row.key in policies:
-        return policies[row.key]
-    return fitting(policies.values(), len(members.actors(session)) if people is None else people)
+    return library().policies[key_in_force(session, people=people)]

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from studio.core.errors import Invalid
 from studio.core.words import N_
+from studio.guides.rules.policies import Aftercare, read_known, unreadable
 from studio.guides.rules.statuses import Kind
 
 FEWEST_PEOPLE: Final = 2
@@ -81,6 +82,7 @@ class Policy:
     claim_days: int
     silent_days: int
     queue_risk: Mapping[str, int]
+    aftercare: Aftercare
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,7 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
     try:
         return _policy(data)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        raise Invalid(
-            N_("The policy “{key}” cannot be read: look at {problem}.", key=_key(data), problem=repr(problem))
-        ) from problem
+        raise unreadable(data, problem) from problem
 
 
 def read_checklist(data: Mapping[str, Any]) -> Checklist:
@@ -128,20 +128,21 @@ def _key(data: object) -> str:
 
 
 def _policy(data: Mapping[str, Any]) -> Policy:
-    for_people = data["for_people"]
+    known = read_known(data)
     return Policy(
-        key=str(data["key"]),
+        key=known.key,
         version=int(data["version"]),
         title=_texts(data["title"]),
         note=_texts(data.get("note") or {}),
-        fewest=int(for_people["min"]),
-        most=int(for_people["max"]) if for_people.get("max") else None,
+        fewest=known.fewest,
+        most=known.most,
         people=max(FEWEST_PEOPLE, int(data["people"])),
         combine=tuple(frozenset(str(key) for key in line) for line in data["combine"]),
         stages=tuple(_stage(stage) for stage in data["stages"]),
         claim_days=int(data["claim_days"]),
         silent_days=int(data["silent_days"]),
         queue_risk={str(facet): int(risk) for facet, risk in data["queue_risk"].items()},
+        aftercare=known.aftercare,
     )
 
 
@@ -223,10 +224,3 @@ def risk_of(policy: Policy, facets: Iterable[str]) -> int:
     having = set(facets)
     applying = [weight for facet, weight in weights.items() if facet in having]
     return max([weights.get("default", 1), *applying, *([weights.get("any_facet", 1)] if having else [])])
-
-
-def fitting(policies: Iterable[Policy], people: int) -> Policy:
-    """Return the policy that is meant for a house of ``people`` members; the largest where none says so."""
-    ordered = sorted(policies, key=lambda policy: policy.fewest)
-    meant = [policy for policy in ordered if policy.fewest <= people and (policy.most is None or people <= policy.most)]
-    return meant[0] if meant else ordered[0 if people < ordered[0].fewest else -1]

@@ -97,6 +97,16 @@ def test_edition_json_tells_what_programs_need(published, house):
     }
 
 
+def test_edition_json_gives_the_words_of_a_card_beside_its_sum_and_size(published):
+    files = [
+        machine.ArtifactEntry("card_wide", "/en/night-walks/cards/wide.png", "c" * 64, 9, "A lamp – beside a path"),
+        machine.ArtifactEntry("pdf", "/en/night-walks/guide.pdf", "b" * 64, 1),
+    ]
+    card, pdf = json.loads(machine.edition_json(published(), "live", files, Links()))["artifacts"]
+    assert (card["sha256"], card["size"], card["alt"]) == ("c" * 64, 9, "A lamp – beside a path")
+    assert "alt" not in pdf
+
+
 def test_edition_json_without_a_public_address_gives_paths(published):
     file = machine.ArtifactEntry("pdf", "/en/night-walks/guide.pdf", "b" * 64, 1)
     told = json.loads(machine.edition_json(published(), "live", [file], Links()))

@@ -1,0 +1,186 @@
+// The editor on its page: takes the place of the textarea, and gives the buttons something to do.
+
+import type { EditorView } from "@codemirror/view";
+
+import type { Undo } from "./binding";
+import { Chooser } from "./chooser";
+import * as commands from "./commands";
+import { countWords } from "./count";
+import { turn } from "./direction";
+import type { Way } from "./direction";
+import { make, setSpelling } from "./editor";
+import type { Actions } from "./editor";
+import { need } from "./page";
+import type { Preview } from "./preview";
+import type { Live } from "./start";
+import { ask, toolbar } from "./toolbar";
+
+const COUNT_MS = 500;
+const WIDE = "(min-width: 80rem)";
+const AGREED_MS = 3_000;
+
+export interface Desk {
+  view: EditorView;
+  undo: Undo;
+  changed(): void;
+}
+
+export function mount(live: Live, area: HTMLTextAreaElement): Desk {
+  const { root, form, page, words, sync } = live;
+  const actions: Actions = {
+    find: (view) => (void import("./find").then((one) => one.open(view, words)), true),
+    help: () => (void ask("keys"), true),
+    link: (view) => (void link(view), true),
+    image: (view, files) => void image(view, files),
+    paste: (view, html, plain) => void paste(view, html, plain),
+    composed: () => window.setTimeout(() => sync.release()),
+    moved: (typing) => {
+      live.presence.act(typing);
+      later();
+    },
+  };
+  const { view, undo } = make(sync.text, page, words, actions);
+  const chooser = new Chooser(need(root, "[data-sections]"), view, words);
+  const preview = { it: null as Preview | null };
+  let timer = 0;
+  const later = (): void => {
+    timer ||= window.setTimeout(() => {
+      timer = 0;
+      chooser.draw(live.presence.sections);
+      live.presence.draw();
+      need(root, "[data-count]").textContent = words.say("words", { n: countWords(view.state.doc.toString(), page.language) });
+      preview.it?.soon();
+    }, COUNT_MS);
+  };
+  takePlace(live, area, view);
+  toolbar(root, {
+    heading: () => commands.heading(view),
+    bold: () => commands.bold(view),
+    emphasis: () => commands.emphasis(view),
+    list: () => commands.list(view),
+    numbers: () => commands.numbers(view),
+    quote: () => commands.quote(view),
+    link: () => link(view),
+    image: () => image(view, null),
+    box: (button) => commands.box(button.dataset["kind"] ?? "note")(view),
+    footnote: () => commands.footnote(view),
+    table: () => commands.table(view, { first: words.say("column_1"), second: words.say("column_2") }),
+    undo: () => (undo.undo(), view.focus()),
+    redo: () => (undo.redo(), view.focus()),
+    find: () => actions.find(view),
+    keys: () => ask("keys"),
+    preview: (button) => void look(button.getAttribute("aria-pressed") !== "true"),
+    spelling: (button) => void spelling(view, button),
+    direction: (button) => (turn(view, button.dataset["way"] as Way, page.direction), pressed(root, button)),
+  });
+  const look = async (on: boolean): Promise<void> => {
+    const part = need(document, "[data-preview]");
+    if (!preview.it) {
+      const made = await import("./preview");
+      preview.it = new made.Preview(part, page.preview, () => view.state.doc.toString(), words.say("offline"));
+    }
+    preview.it.toggle(on);
+    form.classList.toggle("lv-previewing", on);
+    need(root, '[data-do="preview"]').setAttribute("aria-pressed", String(on));
+    if (on && !window.matchMedia(WIDE).matches) part.scrollIntoView({ block: "nearest" });
+  };
+  if (window.matchMedia(WIDE).matches) void look(true);
+  form.addEventListener("image", (event) => {
+    event.preventDefault();
+    need<HTMLDialogElement>(document, 'dialog[data-dialog="image"]').close();
+    commands.ownLine(view, (event as CustomEvent<string>).detail);
+  });
+  leaving(live);
+  later();
+  chooser.draw(live.presence.sections);
+  return { view, undo, changed: later };
+}
+
+/** From here on the form saves the fields alone, and the text is saved as it is typed. */
+function takePlace(live: Live, area: HTMLTextAreaElement, view: EditorView): void {
+  const { root, form, page } = live;
+  const [start, focused] = [area.selectionStart, document.activeElement === area];
+  need(root, "[data-editor]").append(view.dom);
+  for (const kind of ["input", "change"]) root.addEventListener(kind, (event) => event.stopPropagation());
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "live", value: "1" });
+  form.append(field);
+  area.disabled = true;
+  need(form, "[data-plain]").hidden = true;
+  root.hidden = false;
+  const images = document.querySelector("[data-images]");
+  if (images) need(document, 'dialog[data-dialog="image"]').append(images);
+  form.dispatchEvent(new CustomEvent("live"));
+  const question = need(root, "[data-ask]");
+  question.hidden = !page.could_check;
+  need(question, "[data-agree]").addEventListener("click", () => {
+    question.hidden = true;
+    live.agreed();
+  });
+  if (focused) {
+    view.dispatch({ selection: { anchor: Math.min(start, view.state.doc.length) } });
+    view.focus();
+  }
+}
+
+/** A button that leads to another page waits until what was typed just now is on the house's disk. */
+function leaving({ form, sync }: Live): void {
+  let going = false;
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (going || sync.saved) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      sync.flush();
+      const button = (event as SubmitEvent).submitter;
+      const until = Date.now() + AGREED_MS;
+      const again = (): void => {
+        if (!sync.saved && Date.now() < until) return void window.setTimeout(again, 50);
+        if (!sync.saved) return;
+        going = true;
+        form.requestSubmit(button);
+        going = false;
+      };
+      again();
+    },
+    { capture: true },
+  );
+}
+
+async function link(view: EditorView): Promise<void> {
+  const { from, to } = view.state.selection.main;
+  const chosen = view.state.sliceDoc(from, to);
+  const answer = await ask("link", /^https?:\/\/\S+$/.test(chosen) ? { address: chosen } : { words: chosen });
+  const address = String(answer?.get("address") ?? "").trim();
+  if (address) commands.link(view, String(answer?.get("words") ?? "").trim(), address);
+  else view.focus();
+}
+
+async function image(view: EditorView, files: FileList | null): Promise<void> {
+  const input = document.querySelector<HTMLInputElement>('dialog[data-dialog="image"] input[type="file"]');
+  const shown = ask("image");
+  if (input && files?.length) input.files = files;
+  await shown;
+  view.focus();
+}
+
+async function paste(view: EditorView, html: string, plain: string): Promise<void> {
+  const { toMarkdown } = await import("./paste").catch(() => ({ toMarkdown: () => plain }));
+  const words = toMarkdown(html) || plain;
+  view.dispatch(view.state.replaceSelection(words), { userEvent: "input.paste", scrollIntoView: true });
+}
+
+async function spelling(view: EditorView, button: HTMLButtonElement): Promise<void> {
+  const on = button.getAttribute("aria-pressed") === "true";
+  if (!on && !(await ask("spelling"))) return;
+  setSpelling(view, !on);
+  button.setAttribute("aria-pressed", String(!on));
+  view.focus();
+}
+
+function pressed(root: HTMLElement, chosen: HTMLElement): void {
+  for (const one of root.querySelectorAll('[data-do="direction"]')) {
+    one.setAttribute("aria-pressed", String(one === chosen));
+  }
+}

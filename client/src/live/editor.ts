@@ -1,0 +1,132 @@
+// The editor itself: CodeMirror with what a writer of guides needs, and nothing for programmers.
+
+import { defaultKeymap } from "@codemirror/commands";
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import type { Command, KeyBinding } from "@codemirror/view";
+import type * as Y from "yjs";
+
+import { binding, Undo } from "./binding";
+import { carets } from "./carets";
+import * as commands from "./commands";
+import { direction } from "./direction";
+import { oneSection } from "./focus";
+import type { Page, Words } from "./page";
+import { syntax } from "./syntax";
+
+const writable = new Compartment();
+const spelling = new Compartment();
+
+export interface Actions {
+  find: Command;
+  help: Command;
+  link: Command;
+  image(view: EditorView, files: FileList | null): void;
+  paste(view: EditorView, html: string, plain: string): void;
+  composed(): void;
+  /** Something was typed, chosen or scrolled. */
+  moved(typed: boolean): void;
+}
+
+function spell(on: boolean): ReturnType<typeof EditorView.contentAttributes.of> {
+  const said = on ? "true" : "false";
+  return EditorView.contentAttributes.of({ spellcheck: said, autocorrect: on ? "on" : "off", autocapitalize: "sentences" });
+}
+
+export function setWritable(view: EditorView, yes: boolean): void {
+  view.dispatch({ effects: writable.reconfigure(canWrite(yes)) });
+}
+
+export function setSpelling(view: EditorView, on: boolean): void {
+  view.dispatch({ effects: spelling.reconfigure(spell(on)) });
+}
+
+function canWrite(yes: boolean): ReturnType<typeof EditorState.readOnly.of>[] {
+  return [EditorState.readOnly.of(!yes), EditorView.contentAttributes.of({ "aria-readonly": yes ? "false" : "true" })];
+}
+
+/** A copy holds more than words: what a page or a word processor gave is worth reading as HTML. */
+const FORMATTED = /<(a|b|strong|em|i|h[1-6]|ul|ol|li|table|blockquote|img|p)\b/i;
+
+function handlers(actions: Actions): ReturnType<typeof EditorView.domEventHandlers> {
+  return EditorView.domEventHandlers({
+    paste(event, view) {
+      const data = event.clipboardData;
+      if (!data || view.state.readOnly) return false;
+      const html = data.getData("text/html");
+      const plain = data.getData("text/plain");
+      if (!plain && data.files.length) actions.image(view, data.files);
+      else if (html && FORMATTED.test(html)) actions.paste(view, html, plain);
+      else return false;
+      event.preventDefault();
+      return true;
+    },
+    drop(event, view) {
+      const files = event.dataTransfer?.files;
+      if (!files?.length || view.state.readOnly) return false;
+      event.preventDefault();
+      const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+      if (at !== null) view.dispatch({ selection: { anchor: at } });
+      actions.image(view, files);
+      return true;
+    },
+    compositionend: () => actions.composed(),
+  });
+}
+
+export function make(text: Y.Text, page: Page, words: Words, actions: Actions): { view: EditorView; undo: Undo } {
+  const undo = new Undo(text);
+  const keys: KeyBinding[] = [
+    { key: "Mod-z", run: undo.undo, preventDefault: true },
+    { key: "Mod-y", mac: "Mod-Shift-z", run: undo.redo, preventDefault: true },
+    { key: "Mod-Shift-z", run: undo.redo, preventDefault: true },
+    { key: "Mod-b", run: commands.bold, preventDefault: true },
+    { key: "Mod-i", run: commands.emphasis, preventDefault: true },
+    { key: "Mod-k", run: actions.link, preventDefault: true },
+    { key: "Mod-f", run: actions.find, preventDefault: true },
+    { key: "Mod-Alt-h", run: commands.heading },
+    { key: "Mod-Alt-l", run: commands.list },
+    { key: "Mod-Alt-q", run: commands.quote },
+    { key: "F1", run: actions.help, preventDefault: true },
+    { key: "Enter", run: commands.enter },
+    { key: "Tab", run: commands.stepIn, shift: commands.stepOut },
+  ];
+  const state = EditorState.create({
+    doc: text.toString(),
+    extensions: [
+      writable.of(canWrite(true)),
+      spelling.of(spell(false)),
+      EditorView.contentAttributes.of({ "aria-label": words.say("text"), lang: page.language, dir: page.direction }),
+      EditorView.cspNonce.of(page.nonce),
+      EditorState.lineSeparator.of("\n"),
+      EditorView.lineWrapping,
+      handlers(actions),
+      historyByMenu(undo),
+      keymap.of([...keys, ...defaultKeymap.filter((one) => one.key !== "Mod-i")]),
+      syntax(),
+      direction(page.direction),
+      oneSection(),
+      carets(),
+      binding(text),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged || update.selectionSet || update.focusChanged) {
+          actions.moved(update.transactions.some((one) => one.isUserEvent("input") || one.isUserEvent("delete")));
+        }
+      }),
+    ],
+  });
+  const view = new EditorView({ state });
+  undo.view = view;
+  return { view, undo };
+}
+
+/** Undo from the browser's own menu, or by shaking a phone. */
+function historyByMenu(undo: Undo): ReturnType<typeof EditorView.domEventHandlers> {
+  return EditorView.domEventHandlers({
+    beforeinput(event) {
+      if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return false;
+      event.preventDefault();
+      return event.inputType === "historyUndo" ? undo.undo() : undo.redo();
+    },
+  });
+}

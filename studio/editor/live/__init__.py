@@ -1,0 +1,1 @@
+"""Writing together live: rooms, sockets, who is here."""

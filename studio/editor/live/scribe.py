@@ -1,0 +1,249 @@
+"""The one thread that has the shared documents in its hands: it reads and writes the log for every room."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from studio.editor.live import standing
+from studio.editor.live.standing import Code, Standing
+from studio.guides import operations as kernel
+from studio.guides.drafts import live
+from studio.guides.drafts.live import Live, Outcome, Typed
+from studio.guides.models import Translation
+from studio.members import visiting
+from studio.members.operations import visits
+from studio.members.rules.visits import WRITE_DOWN
+from studio.members.visiting import Visitor
+from studio.storage.changes import Changes
+from studio.storage.engine import make_engine
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something typed by somebody who was let in by a visit."""
+
+    visit_id: str
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits in a room: its text, the number that the text is at for its editors, and what they typed."""
+
+    text_id: str
+    seq: int
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What others wrote: the number it leads to, and the updates."""
+
+    seq: int
+    updates: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a room's messages; ``outcomes`` is None where the database would not take anything."""
+
+    news: News
+    outcomes: tuple[Outcome, ...] | None
+    vector: bytes = b"\x00"
+    standings: dict[str, Standing] = field(default_factory=dict)
+    """By visit, for whoever wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """All that somebody who comes in is given."""
+
+    standing: Standing
+    seq: int = 0
+    vector: bytes = b""
+    update: bytes = b""
+    key: bytes = b""
+    news: News = News(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the database found: news by text, and whoever may stay no longer, by visit and text."""
+
+    news: dict[str, News]
+    ended: dict[tuple[str, str], Code]
+
+
+class Scribe:
+    """Every method that is awaited does its work on the one thread, in the order of the calls."""
+
+    def __init__(
+        self,
+        database_url: str,
+        key: bytes,
+        clock: Callable[[], datetime],
+        seen: MutableMapping[str, datetime],
+    ) -> None:
+        """``key`` is the house's secret; ``seen`` is what this process knows of when each visit was last here."""
+        self._engine = make_engine(database_url)
+        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self._key, self._clock, self._seen = key, clock, seen
+        self._lives: dict[str, Live] = {}
+        self._changes = Changes()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="scribe")
+
+    async def recognise(self, cookie: str) -> Visitor | None:
+        """Return whose cookie this is."""
+        return await self._do(self._recognise, cookie)
+
+    async def welcome(self, cookie: str, text_id: str, vector: bytes, seq: int) -> Welcome:
+        """Return what somebody is given who comes in and knows as much as ``vector``; ValueError for a bad one.
+
+        ``seq`` is the number that the text is at for those who are here already, 0 where nobody is.
+        """
+        return await self._do(self._welcome, cookie, text_id, vector, seq)
+
+    async def write(self, works: Sequence[Work]) -> list[Written]:
+        """Write the messages of several rooms in one commit; return what became of each room's."""
+        return await self._do(self._write, works)
+
+    async def look(self, rooms: Mapping[str, int], people: Iterable[tuple[str, str]], *, anyway: bool) -> Look | None:
+        """Look what else was written, and whether each (visit, text) may stay; None where nothing can have changed.
+
+        ``rooms`` has the number that each text is at for its editors.
+        """
+        return await self._do(self._look, rooms, list(people), anyway)
+
+    async def close(self, text_id: str) -> None:
+        """Put a text down after its last editor has gone."""
+        await self._do(self._close, text_id)
+
+    def end(self) -> None:
+        """Let the thread go."""
+        self._thread.shutdown()
+        self._engine.dispose()
+
+    def buffer_key(self, member_id: str, text_id: str) -> bytes:
+        """Return the key of what a member's browser keeps of a text, given only to whoever is signed in."""
+        return hmac.digest(self._key, f"buffer|{member_id}|{text_id}".encode(), "sha256")
+
+    async def _do(self, work: Callable[..., Result], *given: object) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+
+    def _recognise(self, cookie: str) -> Visitor | None:
+        with self._sessions() as session:
+            return visiting.by_cookie(session, cookie, self._clock(), self._seen)
+
+    def _welcome(self, cookie: str, text_id: str, vector: bytes, seq: int) -> Welcome:
+        with self._sessions() as session:
+            visitor = visiting.by_cookie(session, cookie, self._clock(), self._seen)
+            found = standing.of(visitor, session, text_id)
+            if found.code or visitor is None:
+                return Welcome(found)
+            self._seen[visitor.visit.id] = self._clock()
+            kept, news = self._caught_up(session, text_id, seq)
+        return Welcome(
+            found,
+            kept.seq,
+            kept.vector,
+            kept.loaded.document.lacking(vector),
+            self.buffer_key(visitor.actor.id, text_id),
+            news,
+        )
+
+    def _write(self, works: Sequence[Work]) -> list[Written]:
+        try:
+            with live.group(self._sessions) as session:
+                return [self._write_one(session, work) for work in works]
+        except SQLAlchemyError:
+            log.exception("changes of live editors could not be written")
+            return [self._not_written(work) for work in works]
+
+    def _write_one(self, session: Session, work: Work) -> Written:
+        text_id, messages, now = work.text_id, work.messages, self._clock()
+        standings = {
+            visit_id: standing.still(session, visit_id, text_id, now, self._seen)
+            for visit_id in dict.fromkeys(message.visit_id for message in messages)
+        }
+        if not any(found.may_write for found in standings.values()):
+            return Written(News(work.seq), tuple(Outcome(0) for _ in messages), standings=standings)
+        kept, news = self._caught_up(session, text_id, work.seq)
+        allowed = [message for message in messages if standings[message.visit_id].may_write]
+        outcomes = iter(live.write(session, kept, [message.typed for message in allowed], now))
+        taken = {id(message): outcome for message, outcome in zip(allowed, outcomes, strict=True)}
+        wrote = {message.visit_id for message in allowed if taken[id(message)].new}
+        for visit_id in wrote:
+            self._note(session, text_id, standings[visit_id], now)
+        every = tuple(taken.get(id(message), Outcome(kept.seq)) for message in messages)
+        return Written(news, every, kept.vector, standings)
+
+    def _note(self, session: Session, text_id: str, found: Standing, now: datetime) -> None:
+        """Count who wrote to the text's team, and note coarsely that they are here."""
+        if found.visitor is None:
+            return
+        if not found.in_team:
+            kernel.join_team(session, session.get_one(Translation, text_id), found.visitor.actor.id, now)
+        self._seen[found.visitor.visit.id] = now
+        if now - found.visitor.visit.written >= WRITE_DOWN:
+            visits.note_seen(session, found.visitor.visit.id, now)
+
+    def _not_written(self, work: Work) -> Written:
+        """Forget the copy, which is ahead of the database now, and load it anew if that can be read."""
+        self._lives.pop(work.text_id, None)
+        try:
+            with self._sessions() as session:
+                kept, news = self._caught_up(session, work.text_id, work.seq)
+                return Written(news, None, kept.vector)
+        except SQLAlchemyError:
+            return Written(News(work.seq), None)
+
+    def _look(self, rooms: Mapping[str, int], people: Sequence[tuple[str, str]], anyway: bool) -> Look | None:
+        try:
+            with self._sessions() as session:
+                if not self._changes.since_last(session) and not anyway:
+                    return None
+                news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
+                now, ended = self._clock(), dict[tuple[str, str], Code]()
+                for visit_id, text_id in people:
+                    found = standing.still(session, visit_id, text_id, now, self._seen)
+                    if found.code or found.put_away:
+                        ended[visit_id, text_id] = found.code or Code.PUT_AWAY
+        except SQLAlchemyError:
+            log.exception("a look at the log failed")
+            return None
+        return Look({text_id: one for text_id, one in news.items() if one.updates}, ended)
+
+    def _close(self, text_id: str) -> None:
+        kept = self._lives.pop(text_id, None)
+        if kept is None:
+            return
+        try:
+            with live.group(self._sessions) as session:
+                if not live.catch_up(session, kept):
+                    live.keep(session, kept, self._clock())
+        except SQLAlchemyError:
+            log.exception("a checkpoint could not be written")
+
+    def _caught_up(self, session: Session, text_id: str, seq: int) -> tuple[Live, News]:
+        """Return the newest copy, and what its editors lack, who are at ``seq``; nothing where that is 0."""
+        kept = self._lives.get(text_id)
+        if kept is None:
+            draft_id = session.get_one(Translation, text_id).draft.id
+            kept = self._lives[text_id] = live.load(session, draft_id)
+            lacking = (kept.loaded.document.state(),) if seq not in (0, kept.seq) else ()
+            return kept, News(kept.seq, lacking)
+        updates = live.catch_up(session, kept)
+        return kept, News(kept.seq, updates)

@@ -1,0 +1,94 @@
+"""What the page of a text tells its live editor: the line, the pen, who writes, and the words of the screen."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import current_app, request, url_for
+
+from studio.core.words import N_, Message
+from studio.editor.pages.common import spoken_in
+from studio.editor.rules.pens import make_pen
+from studio.guides.models import Translation
+from studio.guides.rules.statuses import Progress
+from studio.members import queries as members
+from studio.members.actor import Actor
+from studio.members.avatar import pattern
+from studio.storage.db import db
+from studio.web import assets
+from studio.web.context import spoken
+from studio.web.headers import style_nonce
+
+SCRIPT: Final = "built/live.js"
+WORDS: Final[dict[str, Message]] = {
+    "text": N_("Text"),
+    "words": N_("Words: {n}"),
+    "saved": N_("Saved"),
+    "saving": N_("Saving …"),
+    "offline": N_("No connection. Go on writing: it is sent as soon as there is one."),
+    "sign_in": N_("Your visit has ended. What you wrote is still on this page."),
+    "kept": N_("Not saved. Copy what you wrote before you close this page."),
+    "closed_4403": N_("You may not write in this text any more."),
+    "closed_4404": N_("There is no such text any more."),
+    "closed_4409": N_("This text was put away. An editor can take it out again; then you can write in it."),
+    "found": N_("What you wrote last time on this device was not sent then. It is in the text now."),
+    "beginning": N_("Beginning"),
+    "everything": N_("The whole text"),
+    "you": N_("You"),
+    "writing": N_("writing"),
+    "reading": N_("reading"),
+    "away": N_("away"),
+    "writing_in": N_("writing: {section}"),
+    "reading_in": N_("reading: {section}"),
+    "column_1": N_("First column"),
+    "column_2": N_("Second column"),
+    "find_find": N_("Find"),
+    "find_replace_by": N_("Put in its place"),
+    "find_next": N_("Next"),
+    "find_previous": N_("Previous"),
+    "find_all": N_("Choose all"),
+    "find_match_case": N_("Same capitals"),
+    "find_pattern": N_("Pattern"),
+    "find_whole_words": N_("Whole words"),
+    "find_replace": N_("Replace"),
+    "find_replace_all": N_("Replace all"),
+    "find_close": N_("Close"),
+    "find_replaced": N_("Replaced: $"),
+    "find_current": N_("This one"),
+    "find_on_line": N_("on line"),
+}
+"""What the script says by itself; everything else stands in the template."""
+
+
+def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[str, Any] | None:
+    """Return what the live editor needs to start; None where it may not, and the plain form serves alone.
+
+    ``could_check`` is whether the member could check this edition and would give that up by writing.
+    """
+    if request.args.get("plain") or text.progress is Progress.ARCHIVED or not assets.exists(SCRIPT):
+        return None
+    address: dict[str, Any] = {"guide_id": text.guide_id, "code": text.language}
+    tongue = spoken_in(text)
+    return {
+        "socket": f"/studio/ws/{text.id}",
+        "pen": make_pen(current_app.config["KEY"], text.id, actor.id),
+        "me": {"name": actor.pen_name, "picture": _picture(actor)},
+        "could_check": could_check,
+        "language": tongue.code,
+        "direction": tongue.direction,
+        "nonce": style_nonce(),
+        "preview": url_for("editor.writing.shown", **address),
+        "suggest": url_for("editor.writing.write", **address, suggest=1),
+        "plain": url_for("editor.writing.write", **address, plain=1),
+    }
+
+
+def _picture(actor: Actor) -> dict[str, Any]:
+    drawing = pattern(members.by_id(db.session(), actor.id).pattern)
+    return {"colour": drawing.colour, "cells": drawing.cells}
+
+
+def words() -> dict[str, str]:
+    """Return the words of the script in the language of the reader."""
+    say = spoken().say
+    return {key: say(sentence) for key, sentence in WORDS.items()}

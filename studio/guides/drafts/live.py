@@ -1,0 +1,214 @@
+"""A draft that is kept in memory while people write in it, and the group commit of what they type.
+
+One of the four edges that commit. Everything here belongs to one thread: shared documents must not change hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from studio.guides.drafts import anchors, log, wire
+from studio.guides.drafts.document import SharedDocument, Step
+from studio.guides.drafts.log import Loaded
+from studio.guides.models import Draft, DraftCheckpoint, DraftUpdate
+from studio.guides.rules.statuses import UpdateKind
+from studio.storage.engine import begin_write
+
+CHECKPOINT_EVERY: Final = 256
+CHECKPOINT_BYTES: Final = 64_000
+"""A checkpoint comes after so many changes, or so many bytes of them, and when the last editor has gone."""
+LARGEST_UPDATE: Final = 1_000_000
+"""Bytes of one update: a whole text of the largest size, typed offline, with all that was deleted meanwhile."""
+
+
+class Why(StrEnum):
+    """Why an update was not taken."""
+
+    MALFORMED = "malformed"
+    NOT_YOURS = "not_yours"
+    BEHIND = "behind"
+    """It rests on something that never came; the difference to what is here is wanted."""
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One message of a live editor: whose it is, the pens that are theirs, and the update."""
+
+    author: str
+    pens: frozenset[int]
+    update: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message: its number in the log, or why not. ``new`` where it changed the text."""
+
+    seq: int
+    why: Why | None = None
+    new: bool = False
+
+
+@dataclass(slots=True)
+class Live:
+    """A draft in memory as of ``loaded.seq``."""
+
+    draft_id: str
+    loaded: Loaded
+    settled_seq: int
+    known: Mapping[int, int]
+    kept_at: int
+    """The number of the newest checkpoint."""
+
+    @property
+    def seq(self) -> int:
+        """The number up to which this copy goes."""
+        return self.loaded.seq
+
+    @property
+    def vector(self) -> bytes:
+        """What this copy knows, as the wire has it."""
+        return self.loaded.document.vector
+
+
+@contextmanager
+def group(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """Give a session with the write lock; commit all that was written in it at once, or nothing."""
+    with sessions() as session:
+        begin_write(session)
+        yield session
+        session.commit()
+
+
+def load(session: Session, draft_id: str) -> Live:
+    """Return a draft as it is now; NoResultFound where there is none."""
+    draft = session.get_one(Draft, draft_id, populate_existing=True)
+    loaded = log.load(session, draft, draft.head_seq)
+    newest = select(func.max(DraftCheckpoint.seq)).where(DraftCheckpoint.draft_id == draft_id)
+    kept_at = session.scalar(newest) or 0
+    return Live(draft_id, loaded, draft.settled_seq, wire.vector(loaded.document.vector), kept_at)
+
+
+def catch_up(session: Session, live: Live) -> tuple[bytes, ...]:
+    """Take over what others wrote to the log; return the updates for whoever had the text as it was."""
+    now = session.execute(select(Draft.head_seq, Draft.settled_seq).where(Draft.id == live.draft_id)).one()
+    if now.settled_seq != live.settled_seq:
+        _replace(live, load(session, live.draft_id))
+        return (live.loaded.document.state(),)
+    if now.head_seq == live.seq:
+        return ()
+    later = select(DraftUpdate).where(DraftUpdate.draft_id == live.draft_id, DraftUpdate.seq > live.seq)
+    rows = session.scalars(later.order_by(DraftUpdate.seq)).all()
+    for row in rows:
+        live.loaded.take(row)
+    live.known = wire.vector(live.vector)
+    return tuple(row.blob for row in rows)
+
+
+def write(session: Session, live: Live, typed: Sequence[Typed], now: datetime) -> list[Outcome]:
+    """Append what live editors sent to a copy that has caught up; return what became of each, in order.
+
+    What cannot be taken is told, and hinders nobody else's. After a failed commit the copy is of no more use.
+    """
+    outcomes, rows = list[Outcome](), list[DraftUpdate]()
+    for one in typed:
+        found, why = _look(live, one)
+        if found is None:
+            outcomes.append(Outcome(live.seq, why))
+            continue
+        row = _row(live, one, now)
+        steps = _take(live, row, found)
+        if steps is not None:
+            rows.append(row)
+            anchors.move(session, live.draft_id, steps, live.loaded.document.text)
+        outcomes.append(Outcome(live.seq, new=live.seq == row.seq))
+    if rows:
+        _store(session, live, rows, now)
+        if live.seq - live.kept_at >= CHECKPOINT_EVERY or live.loaded.since > CHECKPOINT_BYTES:
+            keep(session, live, now)
+    return outcomes
+
+
+def keep(session: Session, live: Live, now: datetime) -> None:
+    """Write a checkpoint of the copy as it is, unless there is one."""
+    if live.kept_at < live.seq:
+        if session.get(DraftCheckpoint, (live.draft_id, live.seq)) is None:  # another process may have been faster
+            session.add(log.checkpoint(live.draft_id, live.loaded, now))
+            session.flush()
+        live.kept_at, live.loaded.since = live.seq, 0
+
+
+def _take(live: Live, row: DraftUpdate, found: wire.Contents) -> tuple[Step, ...] | None:
+    """Take a change over and return its steps; None, and the number before, for one that was known already."""
+    before = live.loaded.seq, live.loaded.since, live.vector
+    steps = live.loaded.take(row)
+    if not steps and live.vector == before[2]:
+        live.loaded.seq, live.loaded.since = before[:2]
+        return None
+    live.known = {**live.known, **{pen: end for pen, (_, end) in found.pens.items()}}
+    return steps
+
+
+def _row(live: Live, one: Typed, now: datetime) -> DraftUpdate:
+    return DraftUpdate(
+        draft_id=live.draft_id,
+        seq=live.seq + 1,
+        author=one.author,
+        kind=str(UpdateKind.LIVE),
+        base_seq=live.seq,
+        form="",
+        count=0,
+        at=now,
+        blob=one.update,
+    )
+
+
+def _look(live: Live, one: Typed) -> tuple[wire.Contents | None, Why | None]:
+    if len(one.update) > LARGEST_UPDATE:
+        return None, Why.TOO_LARGE
+    try:
+        found = wire.contents(one.update)
+    except wire.MalformedError:
+        return None, Why.MALFORMED
+    if not found.plain:
+        return None, Why.MALFORMED
+    new = {pen for pen, (_, end) in found.pens.items() if live.known.get(pen, 0) < end}
+    if not new <= one.pens:
+        return None, Why.NOT_YOURS
+    if not found.fits(live.known):
+        return None, Why.BEHIND
+    return (None, Why.TOO_LARGE) if _outgrows(live, one, found) else (found, None)
+
+
+def _outgrows(live: Live, one: Typed, found: wire.Contents) -> bool:
+    """Whether the text would be too large; one that is too large already may shrink."""
+    size = len(live.loaded.document.text.encode())
+    if size + sum(len(words.encode()) for words in found.words) <= log.MAX_BYTES:
+        return False
+    trial = SharedDocument(live.loaded.document.state())
+    trial.apply(one.update)
+    return len(trial.text.encode()) > max(log.MAX_BYTES, size)
+
+
+def _store(session: Session, live: Live, rows: Sequence[DraftUpdate], now: datetime) -> None:
+    session.execute(insert(DraftUpdate), [_values(row) for row in rows])
+    values = {"head_seq": live.seq, "text": live.loaded.document.text, "changed_at": now}
+    session.execute(update(Draft).where(Draft.id == live.draft_id).values(**values))
+
+
+def _values(row: DraftUpdate) -> dict[str, object]:
+    names = ("draft_id", "seq", "author", "kind", "base_seq", "form", "count", "at", "blob")
+    return {name: getattr(row, name) for name in names}
+
+
+def _replace(live: Live, fresh: Live) -> None:
+    live.loaded, live.settled_seq = fresh.loaded, fresh.settled_seq
+    live.known, live.kept_at = fresh.known, fresh.kept_at

@@ -1,0 +1,65 @@
+"""Who a cookie belongs to, without a request: for pages and for sockets alike."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from studio.core.ids import token_hash
+from studio.members import queries
+from studio.members.actor import Actor
+from studio.members.models import Member, MemberSession
+from studio.members.rules import visits
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A session that goes on."""
+
+    id: str
+    own_phone: bool
+    started: datetime
+    written: datetime
+    """When its last sight was written down."""
+    renew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A member who is here, and the visit they are here by."""
+
+    visit: Visit
+    actor: Actor
+    pattern: str
+    """The seed of the small drawing beside their pen-name."""
+
+
+def by_cookie(session: Session, value: str, now: datetime, seen: Mapping[str, datetime]) -> Visitor | None:
+    """Return whose cookie ``value`` is; None where nobody is signed in by it any more.
+
+    ``seen`` is what this process remembers of when each visit was last here; rows know it coarsely.
+    """
+    visit_id, _, secret = value.partition(".")
+    row = session.get(MemberSession, visit_id) if secret else None
+    if row is None or not hmac.compare_digest(row.token_hash, token_hash(secret)):
+        return None
+    return _going_on(session, row, now, seen)
+
+
+def by_visit(session: Session, visit_id: str, now: datetime, seen: Mapping[str, datetime]) -> Visitor | None:
+    """Return who came by a visit that was shown before; None where it has ended."""
+    row = session.get(MemberSession, visit_id)
+    return _going_on(session, row, now, seen) if row else None
+
+
+def _going_on(session: Session, row: MemberSession, now: datetime, seen: Mapping[str, datetime]) -> Visitor | None:
+    last_seen = max(row.last_seen, seen.get(row.id, row.last_seen))
+    member = session.get(Member, row.member_id)
+    if member is None or member.suspended or visits.is_over(row.started, last_seen, now, own_phone=row.own_phone):
+        return None
+    visit = Visit(row.id, row.own_phone, row.started, row.last_seen, row.renew)
+    return Visitor(visit, queries.actor(session, member), member.pattern)

@@ -1,0 +1,55 @@
+"""What ranking needs to know of the sections, side by side in lists, so that thousands of them are weighed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+_NOBODY: Final = -1
+
+
+class Facts(NamedTuple):
+    """What ranking needs to know of a section: whose it is, which one of its text, and its length in words."""
+
+    translation_id: str
+    language: str
+    topics: tuple[str, ...]
+    number: int
+    length: int
+
+
+@dataclass(slots=True)
+class Columns:
+    """The facts of all sections by the number of the section, and by the number of its text, counted from 0."""
+
+    texts: list[int] = field(default_factory=list)
+    """The text of each section."""
+
+    numbers: list[int] = field(default_factory=list)
+    """Which one of its text each section is."""
+
+    lengths: list[int] = field(default_factory=list)
+    """How many words each section has."""
+
+    facts: list[Facts] = field(default_factory=list)
+    """Of each text, the facts of any of its sections."""
+
+    sections: list[list[int]] = field(default_factory=list)
+    """The sections of each text."""
+
+
+def columns(rows: Iterable[tuple[int, Facts]]) -> Columns:
+    """Return columns of sections with their facts, in the order of their numbers; numbers may be left out."""
+    made, known = Columns(), dict[str, int]()
+    for section, facts in rows:
+        text = known.setdefault(facts.translation_id, len(known))
+        if text == len(made.facts):
+            made.facts.append(facts)
+            made.sections.append([])
+        made.sections[text].append(section)
+        gap = section - len(made.texts)
+        made.texts += [_NOBODY] * gap + [text]
+        made.numbers += [0] * gap + [facts.number]
+        made.lengths += [0] * gap + [facts.length]
+    return made

@@ -1,0 +1,145 @@
+"""One state of the index as ranking asks it, whoever keeps it on disk."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import Final, Protocol
+
+from studio.search import postings
+from studio.search.columns import Columns, Facts, columns
+from studio.search.entries import IndexBroken, SectionEntry, Term
+from studio.search.manifest import IndexBusy, Loaded
+from studio.search.postings import Kept, Postings
+from studio.search.suggest import Speller
+
+_BLOCK: Final = 128
+"""How many sections are read in the time that skipping to one takes: the library reads so many at once."""
+
+
+@contextmanager
+def broken() -> Iterator[None]:
+    """Turn whatever is raised over damaged files into ``IndexBroken``."""
+    try:
+        yield
+    except (IndexBroken, IndexBusy, MemoryError):
+        raise
+    except Exception as error:
+        raise IndexBroken(f"The search index cannot be used: {type(error).__name__}.") from error
+
+
+class Stored(Protocol):
+    """What lies in the files of one state; read by one thread at a time, and anything may be raised over damage."""
+
+    def facts(self) -> Iterable[tuple[int, bytes]]:
+        """Yield all sections in their order with their facts."""
+
+    def frequency(self, field: str, form: str) -> int:
+        """Return in about how many sections ``form`` stands; 0 only if there is none."""
+
+    def postings(self, field: str, form: str) -> Postings:
+        """Return all sections in which ``form`` stands."""
+
+    def some(self, field: str, form: str, wanted: list[int]) -> Iterable[tuple[int, bytes]]:
+        """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
+
+    def beginning(self, field: str, prefix: str) -> Iterable[str]:
+        """Yield the forms that begin with ``prefix``."""
+
+    def words(self, field: str) -> Mapping[str, int]:
+        """Return the words of ``field`` as they are written, and how many texts have each."""
+
+    def entry(self, section: int) -> str:
+        """Return the section itself as it was written."""
+
+
+class Snapshot:
+    """One state of the index, held in memory: it stays readable whatever happens to the files."""
+
+    def __init__(self, stored: Stored, loaded: Loaded) -> None:
+        """Answer from ``stored``, which was opened from the checked bytes ``loaded``."""
+        self.loaded = loaded
+        self._stored = stored
+        self._lock = threading.RLock()
+        self._kept = Kept()
+        self._spellers: dict[str, Speller] = {}
+        with broken():
+            self._columns = columns(_facts(stored.facts()))
+        self._size = sum(map(len, self._columns.sections))
+
+    @property
+    def columns(self) -> Columns:
+        """What ranking needs to know of the sections."""
+        return self._columns
+
+    def size(self) -> int:
+        """Return the number of sections."""
+        return self._size
+
+    def translations(self) -> dict[str, int]:
+        """Return the ids of all texts with the number of their sections."""
+        both = zip(self._columns.facts, self._columns.sections, strict=True)
+        return {facts.translation_id: len(sections) for facts, sections in both}
+
+    def frequency(self, field: str, form: str) -> int:
+        """Return in about how many sections ``form`` stands; 0 only if there is none."""
+        with self._lock, broken():
+            return self._stored.frequency(field, form)
+
+    def weights(self, field: str, form: str) -> Mapping[int, float]:
+        """Return the sections in which ``form`` stands, with its weight in each."""
+        with self._lock, broken():
+            return self._postings(field, form).weights
+
+    def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
+        """Return those of the sections ``among`` that have ``form``."""
+        return set(self._values(field, form, among))
+
+    def positions(self, field: str, form: str, among: Collection[int]) -> Iterator[tuple[int, Collection[int]]]:
+        """Yield those of the sections ``among`` that have ``form``, with the positions at which it stands."""
+        return ((section, postings.positions(value)) for section, value in self._values(field, form, among).items())
+
+    def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
+        """Return where ``form`` stands in those of the sections ``among`` that have it."""
+        return {section: postings.term(value) for section, value in self._values(field, form, among).items()}
+
+    def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
+        """Return the first ``limit`` forms that begin with ``prefix``."""
+        with self._lock, broken():
+            return list(islice(self._stored.beginning(field, prefix), limit))
+
+    def entry(self, section: int) -> SectionEntry:
+        """Return the section itself."""
+        with self._lock, broken():
+            said = json.loads(self._stored.entry(section))
+            return SectionEntry(**said | {"topics": tuple(said["topics"])})
+
+    def speller(self, field: str) -> Speller:
+        """Return what knows the words of ``field``, made once for each state."""
+        with self._lock, broken():
+            if field not in self._spellers:
+                self._spellers[field] = Speller(self._stored.words(field), field)
+            return self._spellers[field]
+
+    def _postings(self, field: str, form: str) -> Postings:
+        """Return all sections that have ``form``, read once as long as they are kept."""
+        return self._kept.get((field, form), lambda: self._stored.postings(field, form))
+
+    def _values(self, field: str, form: str, among: Collection[int]) -> dict[int, bytes]:
+        """Return those of the sections ``among`` that have ``form``, with its places as they were written."""
+        with self._lock, broken():
+            if (field, form) not in self._kept and len(among) * _BLOCK < self._stored.frequency(field, form):
+                return dict(self._stored.some(field, form, sorted(among)))
+            values = self._postings(field, form).values
+            return {section: values[section] for section in among if section in values}
+
+
+def _facts(rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Facts]]:
+    """Yield sections with their facts, all taken apart in one go."""
+    known = dict(rows)
+    said = json.loads(b"[%b]" % b",".join(known.values()))
+    for section, (translation_id, language, topics, number, length) in zip(known, said, strict=True):
+        yield section, Facts(translation_id, language, tuple(topics), number, length)

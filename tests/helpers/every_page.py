@@ -1,0 +1,280 @@
+"""Every page of the standing house in one language, looked at by axe-core; which templates each was made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+
+import jinja2
+import pytest
+from axe import AXE, Found, as_it_is, calm
+from playwright.sync_api import Browser, Page
+from publishing import FIELDS, approve
+from serving_pages import served
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from standing_house import House, picture, publish_now
+from standing_places import Forms, Places
+from who_may import PUBLIC, ROWS, STATES, Row
+from writing import form
+
+import studio
+from studio.guides import media
+from studio.guides import operations as kernel
+from studio.guides.drafts import log
+from studio.guides.drafts.document import Edit
+from studio.guides.fields import TextFields
+from studio.guides.models import Approval, Translation
+from studio.guides.rules.statuses import UpdateKind
+from studio.members.models import Member
+from studio.publish import queries, withdrawal
+from studio.publish.artifacts import Store
+from studio.publish.rules.takedown import Reason
+from studio.review.models import Review
+
+ORDER: Final = ("editor", "organiser", "checker", "writer", "nobody")
+TEXTS: Final = {
+    "en": ("A walk before the talk", "Ten quiet minutes help.", "Then rest", "A handbook for hard days, 2025"),
+    "ar": ("نزهة قبل الحديث", "عشر دقائق هادئة تساعد.", "ثم الراحة", "كتيّب للأيام الصعبة، 2025"),
+    "ja": ("話す前に歩く", "静かな十分間が助けになります。", "それから休む", "つらい日の手引き、2025年"),
+}
+EVERY_STATE: Final = ("dashboard.text", "publishing.ask_take_down")
+"""Pages that say something else in each state of a text, so that one look at their templates is not enough."""
+EVERY_ROLE: Final = ("dashboard.desk",)
+"""Pages that say something else to each role."""
+
+
+def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
+    """Return the name of every template of a page; the one of the PDF is for paper and has tests of its own."""
+    every = root.glob("*/templates/**/*.html")
+    return {
+        path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every
+    } - {"pdf/guide.html"}
+
+
+@dataclass
+class Visit:
+    """What was found wrong, and the templates of all pages that were looked at."""
+
+    found: Found = field(default_factory=Found)
+    templates: set[str] = field(default_factory=set)
+    looks: int = 0
+
+
+@dataclass
+class Visitor:
+    """Asks the house for its pages and shows each kind of page once in a browser."""
+
+    house: House
+    code: str
+    page: Page
+    used: set[str]
+    pages: dict[str, str]
+    visit: Visit = field(default_factory=Visit)
+    known: set[Any] = field(default_factory=set)
+    arranged: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
+
+    def keep(self) -> None:
+        """Remember the house as it is arranged now."""
+        self.house.looking.backup(self.arranged)
+
+    def ask(self, role: str, method: str, address: str, data: Any = None, *, about: str = "", **more: Any) -> str:
+        """Ask for an address, look at the answer if its like was not seen yet, and put the house back as it was."""
+        version = self.house.version()
+        html = self.look(role, method, address, data, about=about, **more)
+        if self.house.version() != version:
+            self.arranged.backup(self.house.looking)
+        return html
+
+    def look(self, role: str, method: str, address: str, data: Any = None, *, about: str = "", **more: Any) -> str:
+        """Ask for an address and look at the answer if its like was not seen yet; what it changed stays changed."""
+        self.used.clear()
+        headers = {"Accept-Language": self.code, **more.pop("headers", {})}
+        answer = self.house.ask(role, method, address, data, headers=headers, **more)
+        made_of = frozenset(self.used)
+        if answer.mimetype != "text/html" or not made_of or 300 <= answer.status_code < 400:
+            return ""
+        like = (made_of, answer.status_code, about)
+        if like not in self.known:
+            self.known.add(like)
+            self.visit.looks += 1
+            self.visit.templates |= made_of
+            place = f"/looked-at/{self.visit.looks}"
+            self.pages[place] = calm(answer.text)
+            self.page.goto(place)
+            where = f"{self.code}: {method} {address} as {role} ({answer.status_code})"
+            self.visit.found += as_it_is(self.page, where)
+        return str(answer.text)
+
+
+def every_page(house: House, browser: Browser, code: str) -> Visit:
+    """Look at every page of the house in the language ``code``, in both lights; leave the house as it was."""
+    pages = dict[str, str]()
+    with recording() as used, pytest.MonkeyPatch.context() as patch, served(house.app, pages) as base:
+        context = browser.new_context(base_url=base, locale=code, viewport={"width": 1280, "height": 900})
+        context.add_init_script(path=AXE)
+        visitor = Visitor(house, code, context.new_page(), used, pages)
+        try:
+            readers = _arrange(house, code)
+            visitor.keep()
+            patch.setattr(Store, "get", lambda _store, _digest: None)  # pages that are kept were made before we looked
+            for place in readers:
+                visitor.ask("nobody", "GET", place, about=place)
+            for role, method, place, data, about in _tries(house):
+                visitor.ask(role, method, place, data, about=about)
+            _seldom(visitor)
+        finally:
+            context.close()
+            house.put_back()
+    return visitor.visit
+
+
+@contextmanager
+def recording() -> Iterator[set[str]]:
+    """Give the names of the templates that are used, as they are used."""
+    used, real = set[str](), jinja2.Environment.get_template
+
+    def get_template(environment: jinja2.Environment, name: Any, *rest: Any, **more: Any) -> jinja2.Template:
+        used.add(str(name))
+        return real(environment, name, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "get_template", get_template)
+        yield used
+
+
+def _arrange(house: House, code: str) -> list[str]:
+    """Let the house speak ``code`` to everybody, publish texts in it; return the readers' addresses of all that."""
+    title, body, heading, source = TEXTS[code]
+    fields = replace(FIELDS, summary=body, neutral_title=heading, sources=(source,), changelog=body)
+    with house.sessions() as session:
+        session.execute(update(Member).values(language=code))
+        one, two, three = (
+            _published(house, session, code, replace(fields, title=f"{title} {n}", content_notes=("violence",)))
+            for n in (1, 2, 3)
+        )
+        _write(house, session, one, f"\n{body}\n")
+        _publish(house, session, one)
+        for text, by, reason in ((two, "checker", Reason.HARM), (three, "organiser", Reason.IDENTITY)):
+            instead = one.guide_id
+            withdrawal.take_down(session, house.actors[by], text, reason=reason, instead=instead, now=house.now)
+        copy = queries.editions(session, one.id)[0].code
+        first = f"/{code}/{one.slug}/"
+        quiet = [f"/n/{code}/{text.opaque_id}/" for text in (one, two)]
+        down = [f"/{code}/{text.slug}/" for text in (two, three)]
+        session.commit()
+    looked_for = [f"/{code}/search{what}" for what in ("", f"?q={title}", "?q=qqqqqq")]
+    listed = [f"/{code}/", f"/{code}/topics/telling/", f"/{code}/none/", f"/n/{code}/none/"]
+    asked = ["/check/", f"/check/{copy}", "/check/AAA-AAA"]
+    return [*listed, first, f"{first}editions/", f"{first}editions/1/", *quiet, *down, *looked_for, *asked]
+
+
+def _published(house: House, session: Session, code: str, fields: TextFields) -> Translation:
+    _, body, heading, source = TEXTS[code]
+    whole = f"{body}[^1]\n\n## {heading}\n\n* {body}\n\n## {heading} 2\n\n{body}\n\n[^1]: {source}\n"
+    whole += f"\n| {heading} | {heading} 2 |\n|---|---|\n| {body} | {body} |\n"
+    writer = house.actors["Wren"].id
+    text = kernel.start_guide(
+        session, writer, fields=fields, language=code, body=whole, topics=["telling"], now=house.now
+    )
+    sha = media.add_image(session, text, picture((9, 90, 9)), house.now).sha
+    _write(house, session, text, f"\n![{heading}](media:{sha})\n")
+    _publish(house, session, text)
+    return text
+
+
+def _publish(house: House, session: Session, text: Translation) -> None:
+    """Publish a text by a labelled way."""
+    approve(session, house.actors["Wren"], text)
+    session.get_one(Approval, text.id).label = "override"
+    publish_now(house, session, text)
+
+
+def _write(house: House, session: Session, text: Translation, more: str) -> None:
+    end, base, kind = len(text.draft.text), text.draft.head_seq, UpdateKind.FORM
+    edit, author = Edit(end, end, more), house.actors["Wren"].id
+    log.apply(session, text.draft, base_seq=base, edits=[edit], fields={}, author=author, kind=kind, now=house.now)
+
+
+def _tries(house: House) -> list[tuple[str, str, str, dict[str, Any], str]]:
+    """Return who asks for what, for each line of the table of who may do what, as it should be and amiss."""
+    tries = []
+    with house.sessions() as session:
+        places, forms, addresses = Places(house, session), Forms(house, session), house.app.url_map.bind("localhost")
+        for row in ROWS:
+            roles = [role for role in ORDER if role in row.may]
+            for role in roles if row.endpoint in EVERY_ROLE else roles[:1]:
+                for state in _states(row):
+                    about = f"{row.endpoint} {state}" if row.endpoint in EVERY_STATE else ""
+                    about = f"{about} {role}" if row.endpoint in EVERY_ROLE else about
+                    for whose in ("other", "own", "none"):
+                        values = places.values(row, role, whose, state)
+                        if values is not None:
+                            data = forms.data(row.form, places.text(role, whose, state))
+                            place = addresses.build(row.endpoint, values, row.method)
+                            tries.append((role, row.method, place, data, about))
+        for public in PUBLIC:
+            if public.endpoint.startswith(("members.", "asking.")):
+                values = places.public(public, "Wren", "live")
+                place = addresses.build(public.endpoint, values, public.method)
+                tries.append(("nobody", public.method, place, forms.data(public.form, None), public.endpoint))
+    return tries
+
+
+def _states(row: Row) -> tuple[str, ...]:
+    if row.thing in ("check", "wish"):
+        return ("wished",) if row.thing == "wish" else ("in_review",)
+    if row.thing not in ("text", "version"):
+        return ("draft",)
+    if row.endpoint in EVERY_STATE:
+        return STATES
+    return (row.fits[0], *[state for state in STATES if state not in row.fits][:1])
+
+
+def _seldom(visitor: Visitor) -> None:
+    """Look at what one comes to by accident: two who write at once, links that lead nowhere, a refusal's page."""
+    house, app = visitor.house, visitor.house.app
+    with house.sessions() as session:
+        text = session.get_one(Translation, house.texts["writer", "draft"])
+        place = f"/studio/guides/{text.guide_id}/en/"
+        waiting = house.texts["Wren", "in_review"]
+        review = session.scalars(select(Review.id).where(Review.translation_id == waiting)).one()
+        ready = session.get_one(Translation, house.texts["Wren", "approved"])
+        look = f"/studio/guides/{ready.guide_id}/en/publish"
+        approval = session.get_one(Approval, ready.id)
+        approval.label, approval.spelling_changes = "override", [["freind", "friend"]]
+        session.commit()
+    visitor.ask("editor", "GET", look, about="label and spelling")
+    for address in ("/studio/join/none", "/studio/return/none"):
+        visitor.ask("nobody", "GET", address, about=address)
+    visitor.ask("nobody", "GET", "/studio/", headers={"Sec-Fetch-Site": "cross-site"})
+    for address in ("/studio/texts/?q=text", "/studio/checks/?minutes=10", f"{place}compare?from=1"):
+        visitor.ask("writer", "GET", address, about=address)
+    foreign = "# Sleep\n\n{!{ <b>box</b> }!}\n\n<div>Rest.</div>\n"
+    visitor.ask("writer", "POST", f"{place}begin", {"door": "paste", "pasted": foreign})
+    old, other = (form(SimpleNamespace(text=visitor.ask("writer", "GET", f"{place}write"))) for _ in range(2))
+    visitor.ask("writer", "POST", f"{place}write", {**old, "title": ""}, about="no title")
+    visitor.ask("writer", "POST", f"{place}write", {**old, "base_seq": "999", "body": "Mine alone."})
+    body = str(old["body"])
+    visitor.look("writer", "POST", f"{place}write", {**old, "body": body.replace("Breathe", "Breathe out")})
+    visitor.ask("writer", "POST", f"{place}write", {**other, "body": body.replace("Breathe", "Breathe in")})
+    visitor.look("writer", "POST", f"{place}write", {**old, "body": body.replace("Breathe", "Breathe out")})
+    visitor.look("writer", "POST", f"{place}write/version", _version(house))
+    visitor.ask("writer", "GET", f"{place}history", about="two versions")
+    check = f"/studio/checks/{review}/peer"
+    visitor.look("writer", "POST", f"{check}/take", {})
+    visitor.ask("writer", "GET", check, about="taken")
+    trouble = app.extensions.pop("reader_trouble")
+    visitor.ask("nobody", "GET", "/none", about="before readers have pages")
+    app.extensions["reader_trouble"] = trouble
+
+
+def _version(house: House) -> dict[str, Any]:
+    with house.sessions() as session:
+        text = session.get_one(Translation, house.texts["writer", "draft"])
+        return Forms(house, session).data("version", text)

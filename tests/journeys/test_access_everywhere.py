@@ -1,0 +1,35 @@
+"""Every page that the program has, in Arabic, Japanese and English, light and dark, held to all rules of axe-core."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from every_page import TEXTS, every_page, templates
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def visits(house, chromium):
+    """Return a function that looks at every page in a language, the first time that it is asked."""
+    return cache(lambda code: every_page(house, chromium, code))
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_every_page_in_both_lights(visits, code):
+    assert visits(code).found == []
+
+
+def test_a_template_that_is_new_is_asked_for(tmp_path):
+    there = tmp_path / "members" / "templates" / "members"
+    there.mkdir(parents=True)
+    (there / "never_met.html").write_text("<p>", encoding="utf-8")
+    assert templates(tmp_path) == {"members/never_met.html"}
+    assert {"members/me.html", "reader/guide.html", "studio/macros.html", "editor/parts.html"} < templates()
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_no_template_is_left_out(visits, code):
+    assert templates() - visits(code).templates == set()
+    assert visits(code).looks > len(templates())
