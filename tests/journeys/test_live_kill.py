@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import random
 import signal
@@ -15,6 +14,7 @@ import pytest
 from live import KEY, SECRET, Place
 from live_wire import FarTypist, far
 from loops import run
+from processes import web_process
 from running import Running, start
 
 from studio.audit import trail
@@ -52,23 +52,6 @@ def place_of(tmp_path):
     settings = Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / 'studio.db'}", secret_key=SECRET)
     migrate.upgrade(settings)
     return Place(settings)
-
-
-def web_process(house: Running) -> int:
-    """Return the process at whose end the typists' sockets are."""
-    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
-    open_here = {row[9] for row in rows if row[1].endswith(f":{house.port:04X}") and row[3] == "01"}
-    return next(pid for pid in house.processes() if open_here & inodes(pid))
-
-
-def inodes(pid: int) -> set[str]:
-    found = set()
-    for path in Path(f"/proc/{pid}/fd").iterdir():
-        with contextlib.suppress(OSError):
-            target = str(path.readlink())
-            if target.startswith("socket:["):
-                found.add(target[8:-1])
-    return found
 
 
 async def evening(house: Running, place: Place, text: str) -> list[Words]:
