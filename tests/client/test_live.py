@@ -187,7 +187,8 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(page
     shown = [header["pens"] for kind, header in room.heard if kind == HELLO][-1]
     assert old in shown
     assert len(shown) == 2
-    count = """async () => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
+    count = """async () => { const open = indexedDB.open("studio-live");
+        await new Promise(done => open.onsuccess = done);
         const all = open.result.transaction("unsaved").objectStore("unsaved").count();
         await new Promise(done => all.onsuccess = done); open.result.close(); return all.result; }"""
     wait_for(again, lambda: again.evaluate(count) == 0)

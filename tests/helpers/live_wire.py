@@ -38,7 +38,7 @@ class FarTypist(Typist):
                 line = await connect(
                     f"ws://{host}/studio/ws/{self.text_id}",
                     additional_headers=headers,
-                    origin=f"http://{host}",  # type: ignore[arg-type]  # a plain string will do
+                    origin=f"http://{host}",
                     max_size=None,
                     compression=None,
                 )
@@ -90,4 +90,4 @@ class FarTypist(Typist):
 
 def far(port: int, who: Somebody, text_id: str, key: bytes, **values: Any) -> FarTypist:
     """Return somebody who is not connected yet."""
-    return FarTypist(None, who, text_id, pens=[make_pen(key, text_id, who.id)], port=port, **values)  # type: ignore[arg-type]
+    return FarTypist(None, who, text_id, pens=[make_pen(key, text_id, who.id)], port=port, **values)
