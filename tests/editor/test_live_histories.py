@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,17 +14,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from live import Place, Somebody, Typist
 from loops import run
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from studio.core.clock import now
 from studio.core.settings import Settings
 from studio.editor.live.door import Door
 from studio.guides.drafts import log
+from studio.guides.drafts.authors import SUGGESTED
 from studio.guides.drafts.document import Edit
-from studio.guides.models import Draft, Translation
+from studio.guides.models import Anchor, Translation
 from studio.guides.rules.statuses import UpdateKind
+from studio.guides.threads import suggesting, talk
+from studio.guides.threads.models import Suggestion, Thread
+from studio.members.actor import Actor
+from studio.storage.engine import begin_write
 
-LETTERS = ("سلامَ\u200f", "家かな𠮷々", "👩‍👩‍👧🏳️‍🌈e\u0301ß\n", "zZ9 ")
-"""Each writer's own, the last one the form's, so that a letter tells who typed it."""
+LETTERS = ("سلامَ\u200f", "家かな𠮷々", "👩‍👩‍👧🏳️‍🌈e\u0301ß\n", "zZ9 ", "QWX")
+"""Each writer's own, then the form's and those of who suggests, so that a letter tells who typed it."""
+QUOTED = "LM"
+BEGUN = f"K{QUOTED}N"
+"""What is there before anybody types, and belongs to nobody; somebody speaks of the middle of it."""
 WORDS = [st.text(alphabet=letters, min_size=1, max_size=4) for letters in LETTERS]
 PLACES = st.integers(0, 12)
 
@@ -46,7 +57,9 @@ def acts(who: int) -> st.SearchStrategy[Act]:
 
 
 FORMS = st.builds(Act, st.just("form"), st.integers(0, 30), PLACES, st.integers(0, 3), WORDS[3])
-HISTORIES = st.lists(acts(0) | acts(1) | acts(2) | acts(0) | acts(1) | FORMS | st.just(Act("crash")), max_size=25)
+PROPOSED = st.builds(Act, st.just("suggest"), start=PLACES, size=st.integers(0, 2), new=WORDS[4])
+HOUSE = FORMS | PROPOSED | st.sampled_from([Act("crash"), Act("take"), Act("take")])
+HISTORIES = st.lists(acts(0) | acts(1) | acts(2) | acts(0) | acts(1) | HOUSE, max_size=25)
 
 
 class History:
@@ -56,7 +69,12 @@ class History:
         self.place, self.stack = place, stack
         self.people = [place.member(f"Kite {''.join(chr(97 + int(d)) for d in str(i))}") for i in place.fresh(3)]
         self.former = place.member(f"Former {''.join(chr(97 + int(d)) for d in str(place.fresh(1)[0]))}")
-        self.text_id = place.text()
+        self.guest = place.member(f"Guest {''.join(chr(97 + int(d)) for d in str(place.fresh(1)[0]))}")
+        self.text_id = place.text(BEGUN)
+        with self.writing() as (session, text):
+            self.thread = talk.open_thread(
+                session, self.actor(self.former), text, "Is this so?", now=now(), quote=QUOTED
+            ).id
 
     async def open(self) -> None:
         self.doors = [await self.stack.enter_async_context(self.place.process()) for _ in range(2)]
@@ -72,8 +90,8 @@ class History:
 
     async def do(self, act: Act) -> None:
         one = self.typists[act.who % 3]
-        if act.what == "form":
-            await asyncio.to_thread(self.form, act)
+        if act.what in ("form", "suggest", "take"):
+            await asyncio.to_thread(getattr(self, act.what), act)
         elif act.what == "crash":
             await self.crash()
         elif act.what == "type":
@@ -99,14 +117,10 @@ class History:
 
     def form(self, act: Act) -> None:
         """Save a form that was opened some changes ago."""
-        with self.place.session() as session:
-            draft = session.get_one(Translation, self.text_id).draft
-            session.rollback()
-            session.connection(execution_options={"studio_write": True})
-            draft = session.get_one(Draft, draft.id)
+        with self.writing() as (session, text):
+            draft = text.draft
             base = max(1, draft.head_seq - act.who)
-            size = len(log.at(session, draft, base).text)
-            edits = [Edit(min(act.start, size), min(act.start + act.size, size), act.new)]
+            edits = [self.edit(act, log.at(session, draft, base).text)]
             log.apply(
                 session,
                 draft,
@@ -117,7 +131,46 @@ class History:
                 kind=UpdateKind.FORM,
                 now=now(),
             )
+
+    def suggest(self, act: Act) -> None:
+        """Propose other words for a place."""
+        with self.writing() as (session, text):
+            base, edit = text.draft.text, self.edit(act, text.draft.text)
+            proposal = base[: edit.start] + edit.new + base[edit.end :]
+            suggesting.propose(
+                session,
+                self.actor(self.guest),
+                text,
+                base=base,
+                base_seq=text.draft.head_seq,
+                proposal=proposal,
+                note="",
+                now=now(),
+            )
+
+    def take(self, _act: Act) -> None:
+        """Take every suggestion that still fits."""
+        with self.writing() as (session, text):
+            for one in session.scalars(select(Suggestion).where(Suggestion.draft_id == text.draft.id)):
+                suggesting.accept_all(session, self.actor(self.former), text, one, now=now())
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Session, Translation]]:
+        with self.place.session() as session:
+            begin_write(session)
+            text = session.get_one(Translation, self.text_id)
+            session.refresh(text.draft, with_for_update=True)
+            yield session, text
             session.commit()
+
+    @staticmethod
+    def actor(who: Somebody) -> Actor:
+        return Actor(who.id, "Somebody")
+
+    @staticmethod
+    def edit(act: Act, text: str) -> Edit:
+        size = len(text)
+        return Edit(min(act.start, size), min(act.start + act.size, size), act.new)
 
     async def crash(self) -> None:
         """Lose one process with everything that it had not written; who was connected comes back to another."""
@@ -142,16 +195,24 @@ class History:
         return [one.text for one in self.typists]
 
     def authors_are_exact(self) -> None:
-        owners = {letter: who.id for letters, who in zip(LETTERS, self.everybody(), strict=True) for letter in letters}
+        names = [*(one.id for one in (*self.people, self.former)), f"{SUGGESTED}{self.guest.id}"]
+        owners = {letter: name for letters, name in zip(LETTERS, names, strict=True) for letter in letters}
         with self.place.session() as session:
             draft = session.get_one(Translation, self.text_id).draft
             loaded = log.load(session, draft, draft.head_seq)
             runs = [author for author, size in loaded.runs for _ in range(size)]
-            assert runs == [owners[letter] for letter in draft.text]
+            assert runs == [owners.get(letter) for letter in draft.text]
             assert loaded.document.text == draft.text
 
-    def everybody(self) -> list[Somebody]:
-        return [*self.people, self.former]
+    def the_quote_is_where_it_was(self) -> None:
+        """What is spoken of reaches from its first letter that is left to its last; with none left it is detached."""
+        with self.place.session() as session:
+            text = session.get_one(Translation, self.text_id).draft.text
+            anchor = session.get_one(Anchor, session.get_one(Thread, self.thread).anchor_id)
+            left = [at for at, letter in enumerate(text) if letter in QUOTED]
+            assert anchor.state == ("attached" if left else "detached")
+            if len(left) == len(QUOTED):
+                assert (anchor.start, anchor.end) == (left[0], left[-1] + 1)
 
 
 FOLDER = Path(tempfile.mkdtemp(prefix="live"))
@@ -171,11 +232,12 @@ async def played(history: list[Act]) -> None:
             await house.do(act)
         assert len(set(await house.come_together())) == 1
         house.authors_are_exact()
+        house.the_quote_is_where_it_was()
         for one in house.typists:
             await one.leave()
 
 
 @given(HISTORIES)
 @settings(max_examples=60, deadline=None)
-def test_every_history_converges_with_every_letter_its_authors(history):
+def test_every_history_converges_with_exact_authors_and_a_quote_that_keeps_its_place(history):
     run(played(history))
