@@ -33,7 +33,7 @@ from studio.storage.engine import begin_write
 LETTERS = ("سلامَ\u200f", "家かな𠮷々", "👩‍👩‍👧🏳️‍🌈e\u0301ß\n", "zZ9 ", "QWX")
 """Each writer's own, then the form's and those of who suggests, so that a letter tells who typed it."""
 QUOTED = "LM"
-BEGUN = f"K{QUOTED}N"
+BEGUN = f"K{QUOTED}N{'·' * 24}"
 """What is there before anybody types, and belongs to nobody; somebody speaks of the middle of it."""
 WORDS = [st.text(alphabet=letters, min_size=1, max_size=4) for letters in LETTERS]
 PLACES = st.integers(0, 12)
@@ -57,7 +57,7 @@ def acts(who: int) -> st.SearchStrategy[Act]:
 
 
 FORMS = st.builds(Act, st.just("form"), st.integers(0, 30), PLACES, st.integers(0, 3), WORDS[3])
-PROPOSED = st.builds(Act, st.just("suggest"), start=PLACES, size=st.integers(0, 2), new=WORDS[4])
+PROPOSED = st.builds(Act, st.just("suggest"), start=st.integers(14, 40), size=st.integers(0, 2), new=WORDS[4])
 HOUSE = FORMS | PROPOSED | st.sampled_from([Act("crash"), Act("take"), Act("take")])
 HISTORIES = st.lists(acts(0) | acts(1) | acts(2) | acts(0) | acts(1) | HOUSE, max_size=25)
 
