@@ -11,11 +11,15 @@ from live import Place, Typist, typing
 from loops import run
 from sqlalchemy import func, select
 
+from studio.editor.live import rooms
+from studio.editor.live.frames import Kind
 from studio.guides import operations as kernel
 from studio.guides import queries
 from studio.guides.drafts import forgetting, live, log
 from studio.guides.models import DraftCheckpoint, DraftUpdate, Translation
 from studio.guides.rules.statuses import Progress, Significance
+from studio.guides.threads import talk
+from studio.members.actor import Actor
 from studio.members.models import Member
 from studio.storage.engine import begin_write, make_engine, wipe_log
 
@@ -157,6 +161,24 @@ def test_after_a_publication_authorship_begins_anew_for_those_who_go_on_typing(p
     assert runs == ((kite, 1), (None, 6))
 
 
+def test_editors_hear_that_something_was_said_about_the_text(place):
+    async def story():
+        text, heron = place.text("Rest."), place.member("Heron")
+        async with typing(place, text, heron, place.member("Kite")) as (first, second):
+            first.type(0, 0, "家")
+            await first.all_saved()
+            await asyncio.sleep(1.2)
+            before = len(second.heard(Kind.HINT))
+            with place.session() as session:
+                begin_write(session)
+                talk.open_thread(session, Actor(heron.id, "Heron"), text_of(session, text), "So?", now=place.clock())
+                session.commit()
+            await second.until(lambda: len(second.heard(Kind.HINT)) > before)
+            return before, second.heard(Kind.HINT)[-1].header
+
+    assert run(story()) == (0, {"what": "threads"})
+
+
 def test_a_long_evening_leaves_checkpoints_so_that_opening_stays_quick(place):
     async def story():
         text = place.text("x")
@@ -248,13 +270,13 @@ def test_a_member_who_is_suspended_in_mid_sentence_is_let_go_and_what_comes_afte
     assert run(story()) == (4401, "家 before Rest.")
 
 
-def test_who_only_looks_on_is_let_go_as_well_when_their_visit_ends(place, clock):
+def test_who_only_looks_on_is_let_go_as_well_when_their_visit_ends(place, clock, monkeypatch):
+    monkeypatch.setattr(rooms, "LOOK_ANYWAY_SECONDS", 0.2)
+
     async def story():
         text = place.text("Rest.")
         async with typing(place, text, place.member("Heron"), place.member("Kite", own_phone=True)) as (heron, kite):
             clock.forward(minutes=31)
-            kite.type(0, 0, "家")  # anything that is written makes the house look
-            await kite.all_saved()
             await heron.until(lambda: heron.closed is not None)
             return heron.closed, kite.closed
 

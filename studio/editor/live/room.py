@@ -100,6 +100,12 @@ class Room:
                 if line.in_team:
                     line.put(frame)
 
+    def hint(self, what: str) -> None:
+        """Tell everybody that something beside the text changed, which they fetch."""
+        frame = frames.pack(Kind.HINT, {"what": what})
+        for line in list(self.lines.values()):
+            line.put(frame)
+
     def shown(self) -> list[dict[str, Any]]:
         """Return the people of this process whom others are shown."""
         return [line.person.told() for line in self.lines.values() if line.shown]

@@ -187,6 +187,8 @@ class Rooms:
         for room in list(self._rooms.values()):
             if room.text_id in found.news:
                 room.tell(found.news[room.text_id])
+            if room.text_id in found.talked:
+                room.hint("threads")
             for line in list(room.lines.values()):
                 code = found.ended.get((line.visitor.visit.id, room.text_id))
                 if code:

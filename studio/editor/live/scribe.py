@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
@@ -20,6 +21,7 @@ from studio.guides import operations as kernel
 from studio.guides.drafts import live
 from studio.guides.drafts.live import Live, Outcome, Typed
 from studio.guides.models import Translation
+from studio.guides.threads import reading
 from studio.members import visiting
 from studio.members.operations import visits
 from studio.members.rules.visits import WRITE_DOWN
@@ -28,6 +30,7 @@ from studio.storage.changes import Changes
 from studio.storage.engine import make_engine
 
 log = logging.getLogger(__name__)
+TALK_SECONDS: Final = 1.0
 Result = TypeVar("Result")
 
 
@@ -85,6 +88,8 @@ class Look:
 
     news: dict[str, News]
     ended: dict[tuple[str, str], Code]
+    talked: frozenset[str] = frozenset()
+    """Texts about which something was said or suggested."""
 
 
 class Scribe:
@@ -103,6 +108,8 @@ class Scribe:
         self._key, self._clock, self._seen = key, clock, seen
         self._lives: dict[str, Live] = {}
         self._changes = Changes()
+        self._marks: dict[str, tuple[object, ...]] = {}
+        self._marked, self._owed = 0.0, True
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="scribe")
 
     async def recognise(self, cookie: str) -> Visitor | None:
@@ -213,7 +220,10 @@ class Scribe:
     def _look(self, rooms: Mapping[str, int], people: Sequence[tuple[str, str]], anyway: bool) -> Look | None:
         try:
             with self._sessions() as session:
-                if not self._changes.since_last(session) and not anyway:
+                changed = self._changes.since_last(session)
+                self._owed = self._owed or changed
+                due = self._owed and time.monotonic() - self._marked > TALK_SECONDS
+                if not changed and not anyway and not due:
                     return None
                 news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
                 now, ended = self._clock(), dict[tuple[str, str], Code]()
@@ -221,10 +231,18 @@ class Scribe:
                     found = standing.still(session, visit_id, text_id, now, self._seen)
                     if found.code or found.put_away:
                         ended[visit_id, text_id] = found.code or Code.PUT_AWAY
+                talked = self._talked(session, rooms) if due else frozenset()
         except SQLAlchemyError:
             log.exception("a look at the log failed")
             return None
-        return Look({text_id: one for text_id, one in news.items() if one.updates}, ended)
+        return Look({text_id: one for text_id, one in news.items() if one.updates}, ended, talked)
+
+    def _talked(self, session: Session, rooms: Iterable[str]) -> frozenset[str]:
+        """Return the rooms about whose texts something was said since the last call; at most once a second."""
+        before, self._marked, self._owed = self._marks, time.monotonic(), False
+        here = {one: self._lives[one].draft_id for one in rooms if one in self._lives}
+        self._marks = {one: reading.mark(session, one, draft_id) for one, draft_id in here.items()}
+        return frozenset(one for one, now in self._marks.items() if before.get(one, now) != now)
 
     def _close(self, text_id: str) -> None:
         kept = self._lives.pop(text_id, None)

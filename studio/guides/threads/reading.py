@@ -16,7 +16,7 @@ from studio.guides.rules.anchoring import CONTEXT, Place
 from studio.guides.rules.hunks import HunkState
 from studio.guides.rules.worddiff import Piece, diff
 from studio.guides.threads import suggesting
-from studio.guides.threads.models import Hunk, Suggestion, Thread
+from studio.guides.threads.models import Comment, Hunk, Suggestion, Thread
 from studio.members import queries as members
 from studio.rendering.words import tokens
 
@@ -107,6 +107,15 @@ def how_many(session: Session, translation: Translation) -> tuple[int, int]:
     waiting = select(func.count(func.distinct(Suggestion.id))).join(Hunk)
     waiting = waiting.where(Suggestion.draft_id == translation.draft.id, Hunk.state == HunkState.OPEN)
     return session.scalar(open_ones) or 0, session.scalar(waiting) or 0
+
+
+def mark(session: Session, translation_id: str, draft_id: str) -> tuple[object, ...]:
+    """Return what differs once anything was said, settled, suggested or decided about a text."""
+    talk = select(func.count(), func.count(Thread.resolved_at), func.max(Thread.resolved_at))
+    said = select(func.count(), func.max(Comment.at)).join(Thread).where(Thread.translation_id == translation_id)
+    hunks = select(func.count(), func.count(Hunk.decided_at), func.max(Hunk.decided_at)).join(Suggestion)
+    asked = (talk.where(Thread.translation_id == translation_id), said, hunks.where(Suggestion.draft_id == draft_id))
+    return tuple(value for one in asked for value in session.execute(one).one())
 
 
 def names(session: Session, talks: Sequence[Talk], proposals: Sequence[Proposal]) -> dict[str, str]:
