@@ -2,116 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from fake_room import CHANGE, HELLO, HERE, NOBODY, PEOPLE, Room, frame
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
-
-from studio.core.doctor import browser as chromium
+from fake_room import CHANGE, HELLO, HERE, NOBODY, PEOPLE, frame, wait_for
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-ARGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-PASSPHRASE = "seven lamps beside the river"
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SOON = 15_000
-
-
-@pytest.fixture
-def house(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.log = lambda *_: None
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def room():
-    return Room(TEXT)
-
-
-@pytest.fixture
-def viewport():
-    return WIDE
-
-
-@pytest.fixture
-def code():
-    return "en"
-
-
-@pytest.fixture
-def address(house, code):
-    return f"{house}/studio/guides/how-to-rest/{code}/write"
-
-
-@pytest.fixture
-def page(house, chrome, member, room, viewport, code, address):
-    """Heron's page with the live editor on it."""
-    member("Heron")
-    context = chrome.new_context(viewport=viewport, bypass_csp=False)
-    context.set_default_timeout(SOON)
-    page = context.new_page()
-    page.failed = []
-    page.on("pageerror", lambda error: page.failed.append(str(error)))
-    page.goto(f"{house}/studio/sign-in")
-    page.fill("[name=pen_name]", "Heron")
-    page.fill("[name=passphrase]", PASSPHRASE)
-    page.click("main form .button")
-    page.wait_for_url("**/studio/")
-    page.goto(f"{house}/studio/new")
-    page.fill("#title", "How to rest")
-    page.select_option("#language", code)
-    page.click("main form .button")
-    page.wait_for_url("**/begin")
-    room.stand_in(context)
-    page.goto(address)
-    yield page
-    assert page.failed == []
-    context.close()
-
-
-@pytest.fixture
-def text(page):
-    """The editor, once it has taken the place of the textarea."""
-    found = page.locator(".cm-content")
-    expect(found).to_be_visible(timeout=SOON)
-    return found
-
-
-@pytest.fixture
-def saved(page):
-    def wait():
-        expect(page.locator("[data-live-state]")).to_have_text("Saved", timeout=SOON)
-
-    return wait
-
-
-def wait_for(page, true, ms=SOON):
-    """Let the browser go on until ``true()``."""
-    for _ in range(ms // 50):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come")
+STORE = """async act => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
+    const store = open.result.transaction("unsaved").objectStore("unsaved");
+    const all = act == "count" ? store.count() : store.getAll();
+    await new Promise(done => all.onsuccess = done); open.result.close();
+    return act == "count" ? all.result
+        : all.result.map(row => [Object.keys(row).sort().join(), new TextDecoder().decode(row.box)]); }"""
 
 
 def test_what_is_typed_is_in_the_house_and_saved_is_said_when_it_is(page, text, room, saved):
@@ -167,12 +71,7 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(page
     room.silent = True
     text.press_sequentially("Canary. ")
     page.wait_for_timeout(1500)
-    left = page.evaluate(
-        """async () => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
-        const all = open.result.transaction("unsaved").objectStore("unsaved").getAll();
-        await new Promise(done => all.onsuccess = done); open.result.close();
-        return all.result.map(row => [Object.keys(row).sort().join(), new TextDecoder().decode(row.box)]); }"""
-    )
+    left = page.evaluate(STORE, "rows")
     assert [keys for keys, _ in left] == ["at,box,id,iv"]
     assert "Canary" not in left[0][1]
     context = page.context
@@ -187,11 +86,7 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(page
     shown = [header["pens"] for kind, header in room.heard if kind == HELLO][-1]
     assert old in shown
     assert len(shown) == 2
-    count = """async () => { const open = indexedDB.open("studio-live");
-        await new Promise(done => open.onsuccess = done);
-        const all = open.result.transaction("unsaved").objectStore("unsaved").count();
-        await new Promise(done => all.onsuccess = done); open.result.close(); return all.result; }"""
-    wait_for(again, lambda: again.evaluate(count) == 0)
+    wait_for(again, lambda: again.evaluate(STORE, "count") == 0)
 
 
 def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved, house):
