@@ -89,7 +89,8 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(page
     wait_for(again, lambda: again.evaluate(STORE, "count") == 0)
 
 
-def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved, house):
+@pytest.mark.parametrize("asked", ["clear-site-data", ""], ids=["the browser does", "the script does"])
+def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved, house, asked):
     saved()
     room.silent = True
     text.press_sequentially("Canary. ")
@@ -99,10 +100,57 @@ def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved
     kept = "indexedDB.databases().then(all => all.map(one => one.name))"
     assert page.evaluate(kept) == ["studio-live"]
     page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
+    page.route("**/built/wipe.js*" if asked else "**/studio/sign-out", lambda route: without(route, asked))
     page.get_by_role("button", name="Leave and wipe this phone").click()
     page.wait_for_url("https://**")
     page.goto(f"{house}/studio/sign-in")
     assert page.evaluate(kept) == []
+
+
+def without(route, asked):
+    """Let one of the two ways of forgetting not happen."""
+    if asked:
+        route.abort()
+        return
+    answer = route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if name != "clear-site-data"}
+    assert headers != answer.headers
+    route.fulfill(response=answer, headers=headers)
+
+
+def test_what_was_left_of_another_text_stays_for_that_text(page, text, room, saved, house, address):
+    saved()
+    room.silent = True
+    text.press_sequentially("Canary. ")
+    page.wait_for_timeout(1000)
+    context = page.context
+    page.close(run_before_unload=False)
+    room.silent = False
+    again = context.new_page()
+    again.goto(f"{house}/studio/new")
+    again.fill("#title", "Another text")
+    again.click("main form .button")
+    again.wait_for_url("**/begin")
+    again.goto(f"{house}/studio/guides/another-text/en/write")
+    expect(again.locator(".cm-content")).to_contain_text("Begin.", timeout=SOON)
+    again.wait_for_timeout(800)
+    assert again.evaluate(STORE, "count") == 1
+    assert "Canary" not in room.text
+    again.goto(address)
+    expect(again.locator(".cm-content")).to_contain_text("Canary.", timeout=SOON)
+
+
+def test_a_button_waits_until_what_was_typed_just_now_is_in_the_house(page, text, room, saved):
+    text.press("Control+Home")
+    room.acknowledges = False
+    text.press_sequentially("Just now. ")
+    page.get_by_role("button", name="Save a version").click()
+    page.wait_for_timeout(600)
+    assert page.url.endswith("/write")
+    room.acknowledges = True
+    text.press_sequentially("x")
+    page.wait_for_url("**/write/version")
+    assert room.text == "Just now. x" + TEXT
 
 
 def test_where_the_line_cannot_be_had_the_plain_form_is_there_and_works(page, room, address, saved):
@@ -187,6 +235,8 @@ def test_people_are_shown_with_what_they_do_and_a_quiet_page_tells_nothing(page,
     room.tell("", frame(PEOPLE, {"here": [], "gone": ["k"]}))
     expect(page.locator("[data-people]")).not_to_contain_text("Kite")
     expect(page.locator(".lv-caret")).to_have_count(0)
+    page.reload()
+    wait_for(page, lambda: [one["quiet"] for kind, one in room.heard if kind == HELLO] == [False, True])
 
 
 def test_the_page_needs_no_exception_for_inline_styles_or_scripts(page, text, address):

@@ -15,7 +15,8 @@ import type { Preview } from "./preview";
 import type { Live } from "./start";
 import { ask, toolbar } from "./toolbar";
 
-const COUNT_MS = 500;
+const DRAW_MS = 500;
+const COUNT_MS = 900;
 const WIDE = "(min-width: 80rem)";
 const AGREED_MS = 3_000;
 
@@ -43,14 +44,20 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   const chooser = new Chooser(need(root, "[data-sections]"), view, words);
   const preview = { it: null as Preview | null };
   let timer = 0;
+  let counting = 0;
+  const count = (): void => {
+    const n = countWords(view.state.doc.toString(), page.language);
+    need(root, "[data-count]").textContent = words.say("words", { n });
+  };
   const later = (): void => {
+    window.clearTimeout(counting);
+    counting = window.setTimeout(count, COUNT_MS);
     timer ||= window.setTimeout(() => {
       timer = 0;
       chooser.draw(live.presence.sections);
       live.presence.draw();
-      need(root, "[data-count]").textContent = words.say("words", { n: countWords(view.state.doc.toString(), page.language) });
       preview.it?.soon();
-    }, COUNT_MS);
+    }, DRAW_MS);
   };
   takePlace(live, area, view);
   toolbar(root, {
