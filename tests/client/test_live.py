@@ -107,6 +107,19 @@ def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved
     assert page.evaluate(kept) == []
 
 
+def test_leave_goes_at_once_also_with_words_that_are_not_saved_and_those_are_kept(page, text, room, saved, house):
+    saved()
+    room.silent = True
+    page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
+    text.press_sequentially("Canary. ")
+    page.wait_for_timeout(800)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://**")
+    page.goto(f"{house}/studio/me/")
+    assert page.evaluate(STORE, "count") == 1
+
+
 def without(route, asked):
     """Let one of the two ways of forgetting not happen."""
     if asked:

@@ -250,9 +250,18 @@ def test_a_phone_shows_one_section_at_a_time_and_four_tools(page, text, room, sa
     text.press_sequentially("Breathe.")
     saved()
     assert room.text == "Begin.\n\n## Rest\n\nSit down.\nBreathe.\n## Go on\n\nStand up.\n"
+    text.press("Control+Home")
+    text.press_sequentially("New.\n")
+    text.press("Control+s")
+    saved()
+    assert room.text == "Begin.\n\nNew.\n## Rest\n\nSit down.\nBreathe.\n## Go on\n\nStand up.\n"
+    page.get_by_label("Section").select_option(label="Beginning")
+    text.press("Control+Home")
+    text.press_sequentially("At first. ")
+    wait_for(page, lambda: room.text.startswith("At first. Begin."))
     room.type(0, "Hidden. ")
     page.get_by_label("Section").select_option(label="The whole text")
-    expect(text).to_contain_text("Hidden. Begin.")
+    expect(text).to_contain_text("Hidden. At first. Begin.")
     expect(text).to_contain_text("Stand up.")
 
 
@@ -264,6 +273,14 @@ def test_barriers(page, text, saved):
     saved()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(LOOK, RULES)
+    text.press("Control+f")
+    expect(page.locator(".cm-search")).to_be_visible()
+    found += page.evaluate(LOOK, RULES)
+    for name in ("F1", "Control+k"):
+        text.press(name)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        found += page.evaluate(LOOK, RULES)
+        page.keyboard.press("Escape")
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.wait_for_timeout(300)
     found += page.evaluate(LOOK, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})

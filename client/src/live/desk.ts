@@ -30,6 +30,7 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   const { root, form, page, words, sync } = live;
   const actions: Actions = {
     find: (view) => (void import("./find").then((one) => one.open(view, words)), true),
+    save: () => (sync.flush(), true), // as it is typed, too; a hand that is used to it opens no window
     help: () => (void ask("keys"), true),
     link: (view) => (void link(view), true),
     image: (view, files) => void file(live, view, files),
