@@ -79,7 +79,7 @@ def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[
         "direction": tongue.direction,
         "nonce": style_nonce(),
         "preview": url_for("editor.writing.shown", **address),
-        "suggest": url_for("editor.writing.write", **address, suggest=1),
+        "suggest": url_for("editor.suggestions.write", **address),
         "plain": url_for("editor.writing.write", **address, plain=1),
     }
 
