@@ -30,7 +30,8 @@ class Writing {
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", () => this.leaving());
     window.addEventListener("online", () => this.unsaved && this.send());
-    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
+    // Leave empties the page first, and goes without a question.
+    window.addEventListener("beforeunload", (event) => this.unsaved && form.isConnected && event.preventDefault());
     document.addEventListener("visibilitychange", () => document.hidden && this.unsaved && this.send());
     // A page that comes back from the browser's memory goes on counting, so that it is not taken for an old message.
     window.addEventListener("pageshow", (event) => event.persisted && this.changed());

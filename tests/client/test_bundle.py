@@ -14,6 +14,7 @@ CLIENT = ROOT / "client"
 BUILT = ROOT / "studio" / "web" / "static" / "built"
 STATIC = re.compile(r"""(?:^|[;}])(?:import|export)[^"'()]*?["'](\./[^"']+)["']""")
 LATER = re.compile(r"""import\(["'](\./[^"']+)["']\)""")
+NAMES = ("tsc", "tsc.exe")
 MOST = 150_000
 LONGEST = 300
 
@@ -55,7 +56,7 @@ def test_parts_are_addressed_by_their_hash_and_kept_for_a_year(client):
 
 def test_types_fit():
     # The compiler is a program of its own; no Node is needed beside it.
-    compiler = next(path for path in (CLIENT / "node_modules" / "@typescript").glob("*/lib/tsc*") if path.stem == "tsc")
+    compiler = next(path for path in (CLIENT / "node_modules" / "@typescript").glob("*/lib/tsc*") if path.name in NAMES)
     done = subprocess.run([compiler, "-p", CLIENT], capture_output=True, text=True, check=False)
     assert done.stdout + done.stderr == ""
     assert done.returncode == 0

@@ -140,6 +140,13 @@ def test_leaving_with_words_that_are_not_saved_is_asked_about_and_saving_is_not(
     assert asked == ["beforeunload"]
 
 
+def test_leave_asks_nothing(page):
+    page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
+    page.locator("#body").press_sequentially("Sit down.")
+    page.click("a.leave")
+    page.wait_for_url("https://**")
+
+
 def test_a_refusal_is_said_beside_the_text(page, saved):
     page.fill("#title", "")
     page.locator("#body").press_sequentially("Sit down.")

@@ -2,116 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from fake_room import CHANGE, HELLO, HERE, NOBODY, PEOPLE, Room, frame
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
-
-from studio.core.doctor import browser as chromium
+from fake_room import CHANGE, HELLO, HERE, NOBODY, PEOPLE, frame, wait_for
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-ARGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-PASSPHRASE = "seven lamps beside the river"
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SOON = 15_000
-
-
-@pytest.fixture
-def house(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.log = lambda *_: None
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def room():
-    return Room(TEXT)
-
-
-@pytest.fixture
-def viewport():
-    return WIDE
-
-
-@pytest.fixture
-def code():
-    return "en"
-
-
-@pytest.fixture
-def address(house, code):
-    return f"{house}/studio/guides/how-to-rest/{code}/write"
-
-
-@pytest.fixture
-def page(house, chrome, member, room, viewport, code, address):
-    """Heron's page with the live editor on it."""
-    member("Heron")
-    context = chrome.new_context(viewport=viewport, bypass_csp=False)
-    context.set_default_timeout(SOON)
-    page = context.new_page()
-    page.failed = []
-    page.on("pageerror", lambda error: page.failed.append(str(error)))
-    page.goto(f"{house}/studio/sign-in")
-    page.fill("[name=pen_name]", "Heron")
-    page.fill("[name=passphrase]", PASSPHRASE)
-    page.click("main form .button")
-    page.wait_for_url("**/studio/")
-    page.goto(f"{house}/studio/new")
-    page.fill("#title", "How to rest")
-    page.select_option("#language", code)
-    page.click("main form .button")
-    page.wait_for_url("**/begin")
-    room.stand_in(context)
-    page.goto(address)
-    yield page
-    assert page.failed == []
-    context.close()
-
-
-@pytest.fixture
-def text(page):
-    """The editor, once it has taken the place of the textarea."""
-    found = page.locator(".cm-content")
-    expect(found).to_be_visible(timeout=SOON)
-    return found
-
-
-@pytest.fixture
-def saved(page):
-    def wait():
-        expect(page.locator("[data-live-state]")).to_have_text("Saved", timeout=SOON)
-
-    return wait
-
-
-def wait_for(page, true, ms=SOON):
-    """Let the browser go on until ``true()``."""
-    for _ in range(ms // 50):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come")
+STORE = """async act => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
+    const store = open.result.transaction("unsaved").objectStore("unsaved");
+    const all = act == "count" ? store.count() : store.getAll();
+    await new Promise(done => all.onsuccess = done); open.result.close();
+    return act == "count" ? all.result
+        : all.result.map(row => [Object.keys(row).sort().join(), new TextDecoder().decode(row.box)]); }"""
 
 
 def test_what_is_typed_is_in_the_house_and_saved_is_said_when_it_is(page, text, room, saved):
@@ -167,12 +71,7 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(page
     room.silent = True
     text.press_sequentially("Canary. ")
     page.wait_for_timeout(1500)
-    left = page.evaluate(
-        """async () => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
-        const all = open.result.transaction("unsaved").objectStore("unsaved").getAll();
-        await new Promise(done => all.onsuccess = done); open.result.close();
-        return all.result.map(row => [Object.keys(row).sort().join(), new TextDecoder().decode(row.box)]); }"""
-    )
+    left = page.evaluate(STORE, "rows")
     assert [keys for keys, _ in left] == ["at,box,id,iv"]
     assert "Canary" not in left[0][1]
     context = page.context
@@ -187,14 +86,11 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(page
     shown = [header["pens"] for kind, header in room.heard if kind == HELLO][-1]
     assert old in shown
     assert len(shown) == 2
-    count = """async () => { const open = indexedDB.open("studio-live");
-        await new Promise(done => open.onsuccess = done);
-        const all = open.result.transaction("unsaved").objectStore("unsaved").count();
-        await new Promise(done => all.onsuccess = done); open.result.close(); return all.result; }"""
-    wait_for(again, lambda: again.evaluate(count) == 0)
+    wait_for(again, lambda: again.evaluate(STORE, "count") == 0)
 
 
-def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved, house):
+@pytest.mark.parametrize("asked", ["clear-site-data", ""], ids=["the browser does", "the script does"])
+def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved, house, asked):
     saved()
     room.silent = True
     text.press_sequentially("Canary. ")
@@ -204,10 +100,70 @@ def test_leave_and_wipe_this_phone_removes_what_was_kept(page, text, room, saved
     kept = "indexedDB.databases().then(all => all.map(one => one.name))"
     assert page.evaluate(kept) == ["studio-live"]
     page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
+    page.route("**/built/wipe.js*" if asked else "**/studio/sign-out", lambda route: without(route, asked))
     page.get_by_role("button", name="Leave and wipe this phone").click()
     page.wait_for_url("https://**")
     page.goto(f"{house}/studio/sign-in")
     assert page.evaluate(kept) == []
+
+
+def test_leave_goes_at_once_also_with_words_that_are_not_saved_and_those_are_kept(page, text, room, saved, house):
+    saved()
+    room.silent = True
+    page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
+    text.press_sequentially("Canary. ")
+    page.wait_for_timeout(800)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://**")
+    page.goto(f"{house}/studio/me/")
+    assert page.evaluate(STORE, "count") == 1
+
+
+def without(route, asked):
+    """Let one of the two ways of forgetting not happen."""
+    if asked:
+        route.abort()
+        return
+    answer = route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if name != "clear-site-data"}
+    assert headers != answer.headers
+    route.fulfill(response=answer, headers=headers)
+
+
+def test_what_was_left_of_another_text_stays_for_that_text(page, text, room, saved, house, address):
+    saved()
+    room.silent = True
+    text.press_sequentially("Canary. ")
+    page.wait_for_timeout(1000)
+    context = page.context
+    page.close(run_before_unload=False)
+    room.silent = False
+    again = context.new_page()
+    again.goto(f"{house}/studio/new")
+    again.fill("#title", "Another text")
+    again.click("main form .button")
+    again.wait_for_url("**/begin")
+    again.goto(f"{house}/studio/guides/another-text/en/write")
+    expect(again.locator(".cm-content")).to_contain_text("Begin.", timeout=SOON)
+    again.wait_for_timeout(800)
+    assert again.evaluate(STORE, "count") == 1
+    assert "Canary" not in room.text
+    again.goto(address)
+    expect(again.locator(".cm-content")).to_contain_text("Canary.", timeout=SOON)
+
+
+def test_a_button_waits_until_what_was_typed_just_now_is_in_the_house(page, text, room, saved):
+    text.press("Control+Home")
+    room.acknowledges = False
+    text.press_sequentially("Just now. ")
+    page.get_by_role("button", name="Save a version").click()
+    page.wait_for_timeout(600)
+    assert page.url.endswith("/write")
+    room.acknowledges = True
+    text.press_sequentially("x")
+    page.wait_for_url("**/write/version")
+    assert room.text == "Just now. x" + TEXT
 
 
 def test_where_the_line_cannot_be_had_the_plain_form_is_there_and_works(page, room, address, saved):
@@ -292,6 +248,8 @@ def test_people_are_shown_with_what_they_do_and_a_quiet_page_tells_nothing(page,
     room.tell("", frame(PEOPLE, {"here": [], "gone": ["k"]}))
     expect(page.locator("[data-people]")).not_to_contain_text("Kite")
     expect(page.locator(".lv-caret")).to_have_count(0)
+    page.reload()
+    wait_for(page, lambda: [one["quiet"] for kind, one in room.heard if kind == HELLO] == [False, True])
 
 
 def test_the_page_needs_no_exception_for_inline_styles_or_scripts(page, text, address):

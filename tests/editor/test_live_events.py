@@ -71,6 +71,26 @@ def test_what_others_write_comes_down_the_stream_and_what_is_posted_goes_up(plac
     assert run(story()) == ("か 家 Rest.", "か 家 Rest.")
 
 
+def test_several_pens_may_be_shown_for_words_that_were_found_again(place):
+    async def story():
+        text = place.text("Rest.")
+        async with place.process() as door:
+            heron = Typist(door, place.member("Heron"), text)
+            number, token = heron.pens[0]
+            down = stream(heron)
+            await down.until(down.events)
+            heron._take(down.events()[0])
+            one = change(heron, 1, "家 ")
+            told = [
+                await answered(post(heron, one, headers={"x-pen": pens}))
+                for pens in ("5.x", f"5.x, {number}.x", f"5.x, {number}.{token}")
+            ]
+            await down.go()
+            return told, place.read(text)
+
+    assert run(story()) == ([403, 403, 200], "家 Rest.")
+
+
 def test_any_process_answers_a_post(place):
     async def story():
         text = place.text("Rest.")

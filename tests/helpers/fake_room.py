@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,3 +119,12 @@ class Room:
 
     def state(self) -> str:
         return base64.b64encode(self.doc.get_state()).decode()
+
+
+def wait_for(page: Page, true: Callable[[], bool], ms: int = 15_000) -> None:
+    """Let the browser go on until ``true()``."""
+    for _ in range(ms // 50):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come")

@@ -78,19 +78,18 @@ export function showCarets(view: EditorView, people: Person[], text: Y.Text): vo
 }
 
 /** Say where the writer is so that it stays right while others write: by neighbours, not by numbers. */
-export function placeHere(view: EditorView, text: Y.Text): [string, string] {
+export function placeHere(view: EditorView, text: Y.Text): string {
   const { anchor, head } = view.state.selection.main;
   const at = (offset: number): string =>
     toBase64(Y.encodeRelativePosition(Y.createRelativePositionFromTypeIndex(text, offset)));
-  return [at(anchor), at(head)];
+  return JSON.stringify([at(anchor), at(head)]);
 }
 
 function placeOf(person: Person, text: Y.Text): Place | null {
   const { doc } = text;
   if (!person.at || !doc) return null;
   try {
-    const parts = (typeof person.at === "string" ? JSON.parse(person.at) : person.at) as string[];
-    const [anchor, head] = parts.map((one) => {
+    const [anchor, head] = (JSON.parse(person.at) as string[]).map((one) => {
       const relative = Y.decodeRelativePosition(fromBase64(one));
       const found = Y.createAbsolutePositionFromRelativePosition(relative, doc);
       return found && found.type === text ? found.index : null;

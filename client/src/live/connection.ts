@@ -10,14 +10,17 @@ export const NOT_YOURS = 4403;
 export const NONE = 4404;
 export const PUT_AWAY = 4409;
 const RESTARTS = new Set([1012, 1013]);
+/** Codes by which the house itself says why. */
+const KNOWN = new Set([...RESTARTS, 1008]);
 const FINAL = new Set([NOT_YOURS, NONE, PUT_AWAY]);
 
 const FIRST_MS = 500;
 const LONGEST_MS = 15_000;
 const SILENCE_MS = 15_000;
 const DEAD_MS = 25_000;
+/** A network that swallows sockets lets them hang; what an open line may take is too long for that. */
+const OPENING_MS = 12_000;
 const LOOK_MS = 2_500;
-const TRIES = 2;
 
 export interface Owner {
   hello(): Hello;
@@ -34,6 +37,7 @@ export class Connection {
   private failures = 0;
   private timer = 0;
   private events = false;
+  private reached = false;
   private over = false;
 
   constructor(
@@ -81,6 +85,7 @@ export class Connection {
     if (frame.type === WELCOME) {
       this.welcomed = true;
       this.failures = 0;
+      this.reached = false;
     }
     this.owner.heard(frame);
   }
@@ -93,17 +98,17 @@ export class Connection {
     this.owner.lost(code);
     if (this.over) return;
     this.failures += 1;
-    if (early && !this.events && this.failures >= TRIES && code < 4000) void this.consider();
+    if (early && !this.events && !KNOWN.has(code) && code < 4000) this.doubt();
     const most = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(this.failures - 1, 6));
     const pause = RESTARTS.has(code) ? FIRST_MS : most;
     this.timer = window.setTimeout(() => this.start(), pause * (0.5 + Math.random() / 2));
   }
 
-  /** Take the other way where sockets alone are in trouble. */
-  private async consider(): Promise<void> {
-    if (!(await reachable()) || this.welcomed || this.events) return;
-    this.events = true;
-    this.again();
+  /** Take the other way where two sockets in a row failed while the house answered an ordinary request between them. */
+  private doubt(): void {
+    this.events = this.reached;
+    this.reached = false;
+    if (!this.events) void reachable().then((yes) => (this.reached = yes));
   }
 
   private hangUp(): void {
@@ -117,7 +122,7 @@ export class Connection {
   private look(): void {
     if (!this.transport) return;
     const silent = Date.now() - this.last;
-    if (silent > DEAD_MS) this.drop(1006);
+    if (silent > (this.welcomed ? DEAD_MS : OPENING_MS)) this.drop(1006);
     else if (silent > SILENCE_MS && Date.now() - this.pinged > SILENCE_MS) this.ping();
   }
 

@@ -15,7 +15,8 @@ import type { Preview } from "./preview";
 import type { Live } from "./start";
 import { ask, toolbar } from "./toolbar";
 
-const COUNT_MS = 500;
+const DRAW_MS = 500;
+const COUNT_MS = 900;
 const WIDE = "(min-width: 80rem)";
 const AGREED_MS = 3_000;
 
@@ -29,9 +30,10 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   const { root, form, page, words, sync } = live;
   const actions: Actions = {
     find: (view) => (void import("./find").then((one) => one.open(view, words)), true),
+    save: () => (sync.flush(), true), // as it is typed, too; a hand that is used to it opens no window
     help: () => (void ask("keys"), true),
     link: (view) => (void link(view), true),
-    image: (view, files) => void image(view, files),
+    image: (view, files) => void file(live, view, files),
     paste: (view, html, plain) => void paste(view, html, plain),
     composed: () => window.setTimeout(() => sync.release()),
     moved: (typing) => {
@@ -43,14 +45,20 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   const chooser = new Chooser(need(root, "[data-sections]"), view, words);
   const preview = { it: null as Preview | null };
   let timer = 0;
+  let counting = 0;
+  const count = (): void => {
+    const n = countWords(view.state.doc.toString(), page.language);
+    need(root, "[data-count]").textContent = words.say("words", { n });
+  };
   const later = (): void => {
+    window.clearTimeout(counting);
+    counting = window.setTimeout(count, COUNT_MS);
     timer ||= window.setTimeout(() => {
       timer = 0;
       chooser.draw(live.presence.sections);
       live.presence.draw();
-      need(root, "[data-count]").textContent = words.say("words", { n: countWords(view.state.doc.toString(), page.language) });
       preview.it?.soon();
-    }, COUNT_MS);
+    }, DRAW_MS);
   };
   takePlace(live, area, view);
   toolbar(root, {
@@ -62,6 +70,7 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
     quote: () => commands.quote(view),
     link: () => link(view),
     image: () => image(view, null),
+    word: async () => word(live, view, (await ask("word"))?.get("file")),
     box: (button) => commands.box(button.dataset["kind"] ?? "note")(view),
     footnote: () => commands.footnote(view),
     table: () => commands.table(view, { first: words.say("column_1"), second: words.say("column_2") }),
@@ -163,6 +172,23 @@ async function image(view: EditorView, files: FileList | null): Promise<void> {
   if (input && files?.length) input.files = files;
   await shown;
   view.focus();
+}
+
+/** A file that was dropped or pasted: a Word file gives its words, anything else goes to the form for pictures. */
+function file(live: Live, view: EditorView, files: FileList | null): Promise<void> {
+  const first = files?.[0];
+  return first && /\.docx$/i.test(first.name) ? word(live, view, first) : image(view, files);
+}
+
+async function word(live: Live, view: EditorView, chosen: FormDataEntryValue | null | undefined): Promise<void> {
+  view.focus();
+  if (!(chosen instanceof File) || !chosen.size) return;
+  try {
+    const { fromDocx } = await import("./docx");
+    commands.ownLine(view, await fromDocx(chosen, commands.nextNote(view.state.doc.toString())));
+  } catch {
+    live.state.refused(live.words.say("no_docx"));
+  }
 }
 
 async function paste(view: EditorView, html: string, plain: string): Promise<void> {

@@ -20,6 +20,7 @@ const spelling = new Compartment();
 export interface Actions {
   find: Command;
   help: Command;
+  save: Command;
   link: Command;
   image(view: EditorView, files: FileList | null): void;
   paste(view: EditorView, html: string, plain: string): void;
@@ -87,6 +88,7 @@ export function make(text: Y.Text, page: Page, words: Words, actions: Actions): 
     { key: "Mod-Alt-h", run: commands.heading },
     { key: "Mod-Alt-l", run: commands.list },
     { key: "Mod-Alt-q", run: commands.quote },
+    { key: "Mod-s", run: actions.save, preventDefault: true },
     { key: "F1", run: actions.help, preventDefault: true },
     { key: "Enter", run: commands.enter },
     { key: "Tab", run: commands.stepIn, shift: commands.stepOut },

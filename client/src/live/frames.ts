@@ -26,7 +26,8 @@ export interface Person {
   picture: Picture;
   state: "writing" | "reading" | "away";
   section: number;
-  at: [string, string] | string | null;
+  /** Two places, of anchor and head, as an array in JSON; only browsers read it. */
+  at: string | null;
   tint: number;
 }
 

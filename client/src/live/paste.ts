@@ -51,11 +51,13 @@ function table(node: HTMLTableElement, made: TurndownService): string {
 function tidy(html: string): HTMLElement {
   const body = new DOMParser().parseFromString(html, "text/html").body;
   for (const one of body.querySelectorAll<HTMLElement>("span, b, i, font")) {
-    const { fontWeight, fontStyle } = one.style;
-    const heavy = fontWeight === "bold" || Number(fontWeight) >= 600;
-    if (one.nodeName === "B" && (fontWeight === "normal" || Number(fontWeight) < 600) && fontWeight) unwrap(one);
+    // Read as written: the page's policy keeps styles from taking effect.
+    const style = one.getAttribute("style") ?? "";
+    const weight = /font-weight:\s*(\w+)/i.exec(style)?.[1] ?? "";
+    const heavy = weight === "bold" || Number(weight) >= 600;
+    if (one.nodeName === "B" && weight && !heavy) unwrap(one);
     else if (one.nodeName !== "B" && heavy && one.textContent?.trim()) rename(one, "strong");
-    else if (one.nodeName !== "I" && fontStyle === "italic" && one.textContent?.trim()) rename(one, "em");
+    else if (one.nodeName !== "I" && /font-style:\s*italic/i.test(style) && one.textContent?.trim()) rename(one, "em");
   }
   for (const one of body.querySelectorAll<HTMLElement>("p[class*=MsoListParagraph], p[style*='mso-list']")) listed(one);
   for (const one of body.querySelectorAll("h1")) rename(one, "h2");

@@ -14,6 +14,26 @@ const AWAY_MS = 180_000;
 const PAUSE_MS = 250;
 const LOOK_MS = 3_000;
 
+/** Only the wish is kept, for as long as the tab lives: the next text that it opens does not show its writer either. */
+const WISH = "studio-quiet";
+
+function remembered(): string | null {
+  try {
+    return sessionStorage.getItem(WISH);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+function remember(wish: string): void {
+  try {
+    if (wish) sessionStorage.setItem(WISH, wish);
+    else sessionStorage.removeItem(WISH);
+  } catch {
+    // the same
+  }
+}
+
 export class Presence {
   private readonly people: People;
   private readonly box: HTMLInputElement;
@@ -27,7 +47,11 @@ export class Presence {
     const part = need(document, "[data-people]");
     this.people = new People(part, live.page, live.words);
     this.box = need<HTMLInputElement>(part, "[data-quiet]");
-    this.box.addEventListener("change", () => this.tell());
+    this.box.checked = remembered() === "1";
+    this.box.addEventListener("change", () => {
+      remember(this.box.checked ? "1" : "");
+      this.tell();
+    });
     document.addEventListener("visibilitychange", () => this.tell());
     window.setInterval(() => this.tell(), LOOK_MS);
   }

@@ -65,7 +65,10 @@ export class Live {
 
   start(): void {
     this.line.start();
-    window.addEventListener("beforeunload", (event) => this.desk && !this.sync.saved && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => {
+      // Leave empties the page first, and goes without a question; the words are kept on this device.
+      if (this.desk && !this.sync.saved && this.root.isConnected) event.preventDefault();
+    });
     window.addEventListener("pagehide", () => this.sync.flush());
   }
 

@@ -9,6 +9,7 @@ type Line = "open" | "lost" | "sign_in" | "over";
 export class State {
   private readonly sign: HTMLElement;
   private readonly note: HTMLElement;
+  private readonly aloud: HTMLElement;
   private readonly signIn: HTMLElement;
   private line: Line = "lost";
   private sentence = "";
@@ -22,6 +23,7 @@ export class State {
   ) {
     this.sign = need(root, "[data-live-state]");
     this.note = need(root, "[data-note]");
+    this.aloud = need(root, "[data-aloud]");
     this.signIn = need(root, "[data-sign-in]");
     form.addEventListener("fields", (event) => {
       this.fields = (event as CustomEvent<string>).detail;
@@ -57,12 +59,18 @@ export class State {
     return this.fields === "saved";
   }
 
+  private say(words: string): void {
+    if (this.aloud.textContent !== words) this.aloud.textContent = words;
+  }
+
   draw(): void {
     const all = this.saved() && ["", "saved"].includes(this.fields);
     const state = this.line === "open" ? (all ? "saved" : "saving") : this.line === "lost" ? "offline" : this.line;
     const words = this.words.say(state === "over" ? (all ? "saved" : "kept") : state);
     if (this.sign.textContent !== words) this.sign.textContent = words;
     this.sign.dataset["is"] = state;
+    // Whoever listens hears of trouble and of its end, not of each pause in typing.
+    if (state !== "saving" && (state !== "saved" || this.aloud.textContent)) this.say(words);
     if (this.note.textContent !== this.sentence) this.note.textContent = this.sentence;
     this.note.hidden = !this.sentence;
     this.signIn.hidden = this.line !== "sign_in";

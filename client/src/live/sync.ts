@@ -30,6 +30,7 @@ export class Sync {
   private from: Uint8Array | null = null;
   private held: Uint8Array[] = [];
   private typed = 0;
+  private patience = 0;
   private unsent = false;
 
   constructor(
@@ -107,11 +108,19 @@ export class Sync {
 
   private take(updates: Uint8Array[]): void {
     if (this.watcher.composing() && Date.now() - this.typed < COMPOSING_MS) {
-      if (!this.held.length) window.setTimeout(() => this.release(), COMPOSING_MS);
       this.held.push(...updates);
+      this.patience ||= window.setTimeout(() => this.waited(), COMPOSING_MS);
     } else {
       this.apply([...this.held.splice(0), ...updates]);
     }
+  }
+
+  /** Words that are left half composed do not keep others' words away for ever. */
+  private waited(): void {
+    this.patience = 0;
+    const left = this.typed + COMPOSING_MS - Date.now();
+    if (left <= 0 || !this.watcher.composing()) this.release();
+    else if (this.held.length) this.patience = window.setTimeout(() => this.waited(), left);
   }
 
   private apply(updates: Uint8Array[]): void {

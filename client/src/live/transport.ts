@@ -51,7 +51,8 @@ export function bySocket(address: string, hello: Hello, ears: Ears): Transport {
 
 export function byEvents(address: string, hello: Hello, ears: Ears): Transport {
   const stop = new AbortController();
-  const pen = hello.pens[0] ?? [0, ""];
+  // Words that were found again were written with other pens than this page's own.
+  const pens = hello.pens.map((pen) => pen.join(".")).join(",");
   let line = "";
   let waiting: Uint8Array[] = [];
   let posting = false;
@@ -64,11 +65,7 @@ export function byEvents(address: string, hello: Hello, ears: Ears): Transport {
   };
   const took = (frame: Frame): void => {
     if (over) return;
-    if (frame.type === WELCOME) {
-      line = frame.header.line ?? "";
-      // The address shows one pen alone; words that were found again may have been written with others.
-      if (hello.pens.length > 1) waiting.unshift(encode(HELLO, hello));
-    }
+    if (frame.type === WELCOME) line = frame.header.line ?? "";
     ears.heard(frame);
     void post();
   };
@@ -78,7 +75,7 @@ export function byEvents(address: string, hello: Hello, ears: Ears): Transport {
     const frames = waiting;
     waiting = [];
     try {
-      const headers = { "X-Pen": `${pen[0]}.${pen[1]}`, "X-Line": line, "Content-Type": "application/octet-stream" };
+      const headers = { "X-Pen": pens, "X-Line": line, "Content-Type": "application/octet-stream" };
       const token = document.querySelector<HTMLInputElement>('input[name="form_token"]')?.value ?? "";
       const answer = await fetch(`${address}/send`, {
         method: "POST",

@@ -117,12 +117,10 @@ async def _until_gone(receive: Receive) -> None:
 
 async def _post(request: Request, scope: Scope, rooms: Rooms, receive: Receive, send: Send) -> None:
     visitor = await rooms.recognise(request.cookie)
-    number, _, token = request.header("x-pen").partition(".")
     if visitor is None:
         await _answer(scope, send, 401)
         return
-    pen = [int(number[:20]) if number.isascii() and number.isdigit() else 0, token]
-    pens = request.pens(Frame(Kind.HELLO, {"pens": [pen]}, b""), visitor)
+    pens = request.pens(Frame(Kind.HELLO, {"pens": _pens(request.header("x-pen"))}, b""), visitor)
     try:
         async with asyncio.timeout(BODY_SECONDS):
             body = await _body(receive)
@@ -168,6 +166,12 @@ async def _do(
         return
     answers += [one for one in got if isinstance(one, bytes)]
     await _answer(scope, send, 200, frames.together(answers))
+
+
+def _pens(shown: str) -> list[list[object]]:
+    """Return numbers and tokens; there are several where words were found again that an earlier page had written."""
+    each = (one.strip().partition(".") for one in shown.split(","))
+    return [[int(number[:20]) if number.isascii() and number.isdigit() else 0, token] for number, _, token in each]
 
 
 def _once(answer: asyncio.Future[bytes | Code]) -> Callable[[bytes | Code], None]:

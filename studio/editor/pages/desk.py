@@ -40,6 +40,7 @@ WORDS: Final[dict[str, Message]] = {
     "away": N_("away"),
     "writing_in": N_("writing: {section}"),
     "reading_in": N_("reading: {section}"),
+    "no_docx": N_("This file could not be read. Open it in a word processor, copy its words, and paste them here."),
     "column_1": N_("First column"),
     "column_2": N_("Second column"),
     "find_find": N_("Find"),
@@ -78,7 +79,7 @@ def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[
         "direction": tongue.direction,
         "nonce": style_nonce(),
         "preview": url_for("editor.writing.shown", **address),
-        "suggest": url_for("editor.writing.write", **address, suggest=1),
+        "suggest": url_for("editor.suggestions.write", **address),
         "plain": url_for("editor.writing.write", **address, plain=1),
     }
 

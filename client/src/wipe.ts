@@ -1,0 +1,8 @@
+// After signing out: removes what the live editor kept on this device, also where a browser does not do as it is asked.
+
+try {
+  indexedDB.deleteDatabase("studio-live");
+  sessionStorage.clear();
+} catch {
+  // a browser that keeps nothing has nothing to remove
+}
