@@ -105,14 +105,11 @@ export function table(view: EditorView, words: { first: string; second: string }
   );
 }
 
-export function nextNote(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/\[\^(\d+)\]/g)].map((one) => Number(one[1]))) + 1;
-}
-
 /** A number in the text and its note at the end, where the source is written. */
 export const footnote: Command = (view) => {
   const text = view.state.doc.toString();
-  const number = nextNote(text);
+  const used = [...text.matchAll(/\[\^(\d+)\]/g)].map((one) => Number(one[1]));
+  const number = Math.max(0, ...used) + 1;
   const at = view.state.selection.main.to;
   const end = text.trimEnd().length;
   const gap = /\n\[\^[^\]]+\]:.*$/.test(text.trimEnd()) ? "\n" : "\n\n";

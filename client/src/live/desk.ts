@@ -33,7 +33,7 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
     save: () => (sync.flush(), true), // as it is typed, too; a hand that is used to it opens no window
     help: () => (void ask("keys"), true),
     link: (view) => (void link(view), true),
-    image: (view, files) => void file(live, view, files),
+    image: (view, files) => void image(view, files),
     paste: (view, html, plain) => void paste(view, html, plain),
     composed: () => window.setTimeout(() => sync.release()),
     moved: (typing) => {
@@ -70,7 +70,6 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
     quote: () => commands.quote(view),
     link: () => link(view),
     image: () => image(view, null),
-    word: async () => word(live, view, (await ask("word"))?.get("file")),
     box: (button) => commands.box(button.dataset["kind"] ?? "note")(view),
     footnote: () => commands.footnote(view),
     table: () => commands.table(view, { first: words.say("column_1"), second: words.say("column_2") }),
@@ -172,23 +171,6 @@ async function image(view: EditorView, files: FileList | null): Promise<void> {
   if (input && files?.length) input.files = files;
   await shown;
   view.focus();
-}
-
-/** A file that was dropped or pasted: a Word file gives its words, anything else goes to the form for pictures. */
-function file(live: Live, view: EditorView, files: FileList | null): Promise<void> {
-  const first = files?.[0];
-  return first && /\.docx$/i.test(first.name) ? word(live, view, first) : image(view, files);
-}
-
-async function word(live: Live, view: EditorView, chosen: FormDataEntryValue | null | undefined): Promise<void> {
-  view.focus();
-  if (!(chosen instanceof File) || !chosen.size) return;
-  try {
-    const { fromDocx } = await import("./docx");
-    commands.ownLine(view, await fromDocx(chosen, commands.nextNote(view.state.doc.toString())));
-  } catch {
-    live.state.refused(live.words.say("no_docx"));
-  }
 }
 
 async function paste(view: EditorView, html: string, plain: string): Promise<void> {

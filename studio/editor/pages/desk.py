@@ -40,7 +40,6 @@ WORDS: Final[dict[str, Message]] = {
     "away": N_("away"),
     "writing_in": N_("writing: {section}"),
     "reading_in": N_("reading: {section}"),
-    "no_docx": N_("This file could not be read. Open it in a word processor, copy its words, and paste them here."),
     "column_1": N_("First column"),
     "column_2": N_("Second column"),
     "find_find": N_("Find"),
