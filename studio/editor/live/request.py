@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
+
+from werkzeug.http import parse_cookie
 
 from studio.core.settings import Settings
 from studio.editor.live.frames import Frame
@@ -41,11 +42,7 @@ class Request:
     def cookie(self) -> str:
         """The value of the member's cookie, empty where there is none."""
         name = "__Secure-studio" if self._settings.https else "studio"
-        try:
-            found = SimpleCookie(self._headers.get("cookie", "")).get(name)
-        except CookieError:
-            return ""
-        return str(found.value) if found else ""
+        return parse_cookie(self._headers.get("cookie", "")).get(name, "")
 
     def header(self, name: str) -> str:
         """Return a header by its name in small letters."""

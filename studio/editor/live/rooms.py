@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Final
 
 from studio.core.words import N_
@@ -17,6 +17,7 @@ from studio.editor.live.people import person
 from studio.editor.live.room import Answer, Pending, Room
 from studio.editor.live.scribe import Message, News, Scribe, Welcome, Work, Written
 from studio.editor.live.standing import Code
+from studio.editor.rules.pace import Bucket
 from studio.guides.drafts.live import Typed
 from studio.i18n.catalogues import translator
 from studio.members.visiting import Visitor
@@ -30,6 +31,10 @@ SHOW_SECONDS: Final = 0.15
 TELL_AGAIN_SECONDS: Final = 15.0
 MOST_LINES: Final = 1_000
 MOST_LINES_EACH: Final = 12
+COMINGS: Final = (0.5, 60.0)
+"""How often one member may come in, a second and at once: each coming may cost a whole text."""
+TOLD_TOGETHER: Final = 40
+"""People in one word to other processes, which has room for some 60 kB."""
 PUT_AWAY: Final = N_("This text was put away. An editor can take it out again; then you can write in it.")
 
 
@@ -44,6 +49,7 @@ class Rooms:
         self._tasks: list[asyncio.Task[None]] = []
         self._closing: set[asyncio.Task[None]] = set()
         self._unshown: dict[str, set[str]] = {}
+        self._comings: dict[str, Bucket] = {}
         self._ended = False
 
     async def join(
@@ -60,7 +66,8 @@ class Rooms:
             return welcome.standing.code or Code.SIGN_IN
         every = [line for room in self._rooms.values() for line in room.lines.values()]
         own = [line for line in every if line.visitor.actor.id == visitor.actor.id]
-        if len(every) >= MOST_LINES or len(own) >= MOST_LINES_EACH:
+        calm = self._comings.setdefault(visitor.actor.id, Bucket(*COMINGS)).lets(1, time.monotonic())
+        if not calm or len(every) >= MOST_LINES or len(own) >= MOST_LINES_EACH:
             return Code.BROKE_A_LIMIT
         room = self._room(text_id)
         room.tell(welcome.news)
@@ -133,7 +140,8 @@ class Rooms:
     def _begin(self) -> None:
         if not self._tasks and not self._ended:
             self._bus.listen(self._heard)
-            self._tasks = [asyncio.create_task(work()) for work in (self._write_groups, self._look_around, self._show)]
+            works = (self._write_groups, self._look_around, self._show)
+            self._tasks = [asyncio.create_task(_go_on(work)) for work in works]
 
     async def _write_groups(self) -> None:
         while True:
@@ -208,13 +216,17 @@ class Rooms:
                         if (line := room.lines.get(name)) and line.shown
                     ]
                     room.show(here, ())
-                    self._bus.tell({"text": text_id, "here": here})
+                    self._tell_others(text_id, here)
             now = time.monotonic()
             if now - told > TELL_AGAIN_SECONDS:
                 told = now
                 for room in self._rooms.values():
                     room.show((), room.elsewhere.forget(now))
-                    self._bus.tell({"text": room.text_id, "here": room.shown()})
+                    self._tell_others(room.text_id, room.shown())
+
+    def _tell_others(self, text_id: str, here: Sequence[Mapping[str, Any]]) -> None:
+        for start in range(0, len(here), TOLD_TOGETHER):
+            self._bus.tell({"text": text_id, "here": here[start : start + TOLD_TOGETHER]})
 
     def _moved(self, room: Room, line: Line) -> None:
         if line.shown:
@@ -238,13 +250,23 @@ class Rooms:
         if message.get("log"):
             self._hint.set()
         if message.get("ask"):
-            self._bus.tell({"text": room.text_id, "here": room.shown()})
+            self._tell_others(room.text_id, room.shown())
         if "move" in message and str(message.get("line")) in room.lines:
             frame = Frame(Kind.HERE, message["move"], b"")
             self.here(room.text_id, str(message.get("member")), str(message["line"]), frame)
         here, gone = message.get("here", ()), message.get("gone", ())
         room.elsewhere.hear(here, gone, time.monotonic())
         room.show(here, gone)
+
+
+async def _go_on(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do a work that never ends, also after something in it failed: all rooms hang on it."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("a work of the rooms failed and begins again")
+            await asyncio.sleep(1)
 
 
 def _line(visitor: Visitor, pens: frozenset[int], welcome: Welcome, *, quiet: bool) -> Line:
