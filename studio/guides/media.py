@@ -1,28 +1,20 @@
-"""Images: drawn anew onto a fresh canvas, so that nothing but the picture is kept."""
+"""Images of texts: drawn anew before they are kept, and found by the hash of what is kept."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import re
-import warnings
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.core.errors import Invalid, TooLarge
+from studio.core.errors import Invalid
 from studio.core.words import N_
+from studio.guides.canvas import Drawn, draw
 from studio.guides.models import Media, Translation, TranslationMedia
 
-MAX_BYTES: Final = 8_000_000
-MAX_PIXELS: Final = 25_000_000
-MAX_SIDE: Final = 1600
-"""Longest side of what is kept, in pixels: sharp in an A5 PDF and on a phone."""
-FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
 REFERENCE: Final = re.compile(r"\(media:([0-9a-f]{64})")
 
 
@@ -51,60 +43,24 @@ def addresses(
 
 def add_image(session: Session, translation: Translation, data: bytes, now: datetime) -> Media:
     """Keep a picture for a text; the same picture twice is one. Raise Invalid or TooLarge with what to do."""
-    content, media_type, size = redraw(data)
-    sha = hashlib.sha256(content).hexdigest()
-    media = session.get(Media, sha)
+    return keep(session, translation, draw(data), now)
+
+
+def keep(session: Session, translation: Translation, drawn: Drawn, now: datetime) -> Media:
+    """Keep for a text what was drawn anew already."""
+    media = session.get(Media, drawn.sha)
     if media is None:
-        media = Media(sha=sha, media_type=media_type, width=size[0], height=size[1], data=content, added_at=now)
+        media = Media(
+            sha=drawn.sha,
+            media_type=drawn.media_type,
+            width=drawn.size[0],
+            height=drawn.size[1],
+            data=drawn.data,
+            added_at=now,
+        )
         session.add(media)
         session.flush()
-    if session.get(TranslationMedia, (translation.id, sha)) is None:
-        session.add(TranslationMedia(translation_id=translation.id, sha=sha))
+    if session.get(TranslationMedia, (translation.id, drawn.sha)) is None:
+        session.add(TranslationMedia(translation_id=translation.id, sha=drawn.sha))
         session.flush()
     return media
-
-
-def redraw(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
-    """Return the picture alone, as PNG or JPEG, with its media type and its size in pixels.
-
-    Only pixels are copied, so that no place, device, author, comment or hidden file in it is kept.
-    """
-    if len(data) > MAX_BYTES:
-        raise TooLarge(N_("This image has {n} MB; {limit} MB is the most.", n=len(data) // 1_000_000 + 1, limit=8))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        warnings.simplefilter("ignore", UserWarning)
-        try:
-            return _redraw(data)
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise _too_many_pixels() from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-            raise _unreadable() from error
-
-
-def _redraw(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise _too_many_pixels()
-        upright = ImageOps.exif_transpose(image)
-        clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-        mode = "RGBA" if clear else "RGB"
-        pixels = upright.convert(mode)
-    pixels.thumbnail((MAX_SIDE, MAX_SIDE))
-    canvas = Image.new(mode, pixels.size)
-    canvas.paste(pixels)
-    few_colours = canvas.getcolors(4096) is not None
-    out = io.BytesIO()
-    if clear or few_colours:
-        canvas.save(out, "PNG", optimize=True)
-        return out.getvalue(), "image/png", canvas.size
-    canvas.save(out, "JPEG", quality=85, progressive=True)
-    return out.getvalue(), "image/jpeg", canvas.size
-
-
-def _unreadable() -> Invalid:
-    return Invalid(N_("This file is no image that can be read. Choose a PNG, JPEG, WebP or GIF file."))
-
-
-def _too_many_pixels() -> TooLarge:
-    return TooLarge(N_("This image has too many pixels. Make it smaller, for example 1600 pixels wide."))

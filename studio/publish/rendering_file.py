@@ -11,9 +11,9 @@ from studio.core.errors import Invalid
 from studio.core.locales import CODE, LANGUAGES, language
 from studio.core.words import N_
 from studio.guides import foreign, house
+from studio.guides.canvas import redraw
 from studio.guides.fields import TextFields, content_hash
 from studio.guides.labels import rendering_words
-from studio.guides.media import redraw
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
 from studio.publish.pages.guide import guide

@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from studio.core.errors import Invalid, TooLarge
-from studio.guides import importing, media
+from studio.guides import canvas, importing, media
 
 SECRET = b"52.5200N a-house-in-a-street"
 
@@ -68,7 +68,7 @@ def webp():
 def test_only_the_picture_is_kept(make):
     data = make()
     assert SECRET in data
-    kept, media_type, size = media.redraw(data)
+    kept, media_type, size = canvas.redraw(data)
     assert SECRET not in kept
     with Image.open(io.BytesIO(kept)) as image:
         image.load()
@@ -78,19 +78,19 @@ def test_only_the_picture_is_kept(make):
 
 
 def test_an_image_is_turned_upright_before_it_forgets_how_it_lay():
-    assert media.redraw(jpeg())[2] == (48, 64)
+    assert canvas.redraw(jpeg())[2] == (48, 64)
 
 
 def test_what_is_clear_stays_clear_and_few_colours_stay_sharp():
     out = io.BytesIO()
     Image.new("RGBA", (5, 5), (1, 2, 3, 0)).save(out, "PNG")
-    assert media.redraw(out.getvalue())[1] == "image/png"
+    assert canvas.redraw(out.getvalue())[1] == "image/png"
 
 
 def test_a_large_image_is_made_smaller():
     out = io.BytesIO()
     Image.new("RGB", (3200, 100)).save(out, "PNG")
-    assert media.redraw(out.getvalue())[2] == (1600, 50)
+    assert canvas.redraw(out.getvalue())[2] == (1600, 50)
 
 
 def bomb():
@@ -107,13 +107,13 @@ def bomb():
 @pytest.mark.parametrize("data", [bomb(), b"x" * 8_000_001])
 def test_what_is_too_large_is_refused_before_it_is_drawn(data):
     with pytest.raises(TooLarge):
-        media.redraw(data)
+        canvas.redraw(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"%PDF-1.7", picture("BMP")])
 def test_what_is_no_image_of_ours_is_refused(data):
     with pytest.raises(Invalid):
-        media.redraw(data)
+        canvas.redraw(data)
 
 
 def test_references_are_told_in_order_each_once():

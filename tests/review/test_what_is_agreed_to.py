@@ -11,7 +11,7 @@ from PIL import Image
 
 from studio.core.errors import Invalid
 from studio.core.locales import language
-from studio.guides import media
+from studio.guides import canvas, media
 from studio.guides.fields import TextFields
 from studio.guides.queries import latest
 from studio.guides.rules.statuses import Kind
@@ -45,7 +45,7 @@ def picture() -> tuple[bytes, str]:
     """Return an image file and the name that it will have here."""
     file = io.BytesIO()
     Image.new("RGB", (20, 20), (1, 2, 3)).save(file, "PNG")
-    return file.getvalue(), hashlib.sha256(media.redraw(file.getvalue())[0]).hexdigest()
+    return file.getvalue(), hashlib.sha256(canvas.redraw(file.getvalue())[0]).hexdigest()
 
 
 def test_a_text_that_names_a_picture_which_nobody_can_see_yet_is_not_handed_in(house: House):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from io import BytesIO
 from typing import Any, Final
 
+from flask import request
+
+from studio.core.errors import Invalid
 from studio.core.locales import Language, language
-from studio.core.words import N_
+from studio.core.words import N_, Message
 from studio.guides import queries
 from studio.guides.models import Translation
 from studio.guides.rules.mentions import parted
@@ -54,3 +59,12 @@ def frame(translation: Translation) -> dict[str, Any]:
         "home": home(translation),
         "parted": parted,
     }
+
+
+def sent_file(name: str, missing: Message) -> bytes:
+    """Return the file of the form's field ``name``; raise Invalid with the sentence ``missing`` where none was sent."""
+    with closing(request.files.get(name) or BytesIO()) as sent:
+        data = sent.read()
+    if not data:
+        raise Invalid(missing, {name: missing})
+    return data

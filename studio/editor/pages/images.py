@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from io import BytesIO
-
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 from sqlalchemy import select
 
 from studio.core.errors import Invalid, TooLarge
 from studio.core.words import N_
 from studio.editor import operations
 from studio.editor.pages import common
-from studio.guides import media, queries
+from studio.guides import canvas, media, queries
 from studio.guides.models import Media, Translation, TranslationMedia
 from studio.members import current
 from studio.storage.db import db
@@ -22,7 +19,7 @@ from studio.web.marks import takes_bytes
 
 blueprint = Blueprint("images", __name__)
 
-LARGEST = media.MAX_BYTES + 100_000
+LARGEST = canvas.MAX_BYTES + 100_000
 """The image with the form around it."""
 
 
@@ -47,7 +44,8 @@ def add(guide_id: str, code: str) -> Response:
     actor, text = common.text(guide_id, code)
     alt = forms.line("alt", 1_000)
     try:
-        _, line = operations.add_image(db.session(), actor, text, _file(), alt, now=now())
+        data = common.sent_file("image", N_("Choose an image first."))
+        _, line = operations.add_image(db.session(), actor, text, data, alt, now=now())
     except (Invalid, TooLarge) as error:
         if wants_json():
             raise
@@ -55,14 +53,6 @@ def add(guide_id: str, code: str) -> Response:
     if wants_json():
         return make_response({"line": line})
     return _page(text, line=line)
-
-
-def _file() -> bytes:
-    with closing(request.files.get("image") or BytesIO()) as sent:
-        data = sent.read()
-    if not data:
-        raise Invalid(N_("Choose an image first."), {"image": N_("Choose an image first.")})
-    return data
 
 
 def _page(
