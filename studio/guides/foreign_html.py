@@ -42,7 +42,7 @@ _APART: Final = frozenset(
     ["div", "p", "section", "article", "aside", "figure", "figcaption", "ul", "ol", "header", "footer", "main", "nav"]
 )
 _LAYOUT: Final = _APART | {"span", "center", "font", "small", "big", "u", "time", "sup", "sub", "abbr", "cite", "mark"}
-_RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 
 def convert_html(text: str, dropped: list[Message]) -> str:
@@ -50,7 +50,7 @@ def convert_html(text: str, dropped: list[Message]) -> str:
     unseen = (f"<{match[1].lower()}>" for match in _UNSEEN.finditer(text))
     dropped.extend(N_("Something that readers never saw was dropped: {name}", name=name) for name in unseen)
     text = _UNSEEN.sub("", _COMMENT.sub("", text))
-    text = re.sub(r"<sup>([0-9+\-n]+)</sup>", lambda match: match[1].translate(_RAISED), text)
+    text = re.sub(r"<sup>([0-9+\-n]+)</sup>", lambda match: match[1].translate(RAISED), text)
     text = _BLOCK.sub(lambda match: re.sub(r"^[ \t]+", "", match[0], flags=re.MULTILINE), text)
     text = _ONE_LINE.sub(lambda match: _BREAK.sub(" ", match[0]), text)
     layout = set[str]()
