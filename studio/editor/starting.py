@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +14,15 @@ from studio.core.errors import Invalid
 from studio.core.words import N_, Message
 from studio.editor import operations
 from studio.editor.models import Sent
-from studio.guides import foreign
+from studio.guides import foreign, media
 from studio.guides.drafts import log
 from studio.guides.fields import TextFields
 from studio.guides.models import Draft, Translation
+from studio.guides.wordfile.opening import Opened
 from studio.i18n.content import folder
 from studio.members.actor import Actor
+
+_NOTE: Final = re.compile(r"\[\^([0-9]{1,6})\]")
 
 
 def begin(session: Session, actor: Actor, *, title: str, language: str, now: datetime) -> Translation:
@@ -55,6 +60,19 @@ def paste(session: Session, actor: Actor, text: Translation, pasted: str, *, now
     answered = {name: value for name, value in taken.fields.to_dict().items() if value and name != "title"}
     _add(session, actor, text, body, TextFields.from_dict({**mine.to_dict(), **answered}), now)
     return taken.dropped
+
+
+def first_note(text: Translation) -> int:
+    """Return the first number that no note of the draft has."""
+    return max((int(one) for one in _NOTE.findall(text.draft.text)), default=0) + 1
+
+
+def take_over(session: Session, actor: Actor, text: Translation, opened: Opened, *, now: datetime) -> None:
+    """Put what a word processor's file says into the draft, below what is there, with its pictures."""
+    operations.check_open(text)
+    for drawn in opened.pictures:
+        media.keep(session, text, drawn, now)
+    _add(session, actor, text, opened.body, TextFields.from_dict(text.draft.fields), now)
 
 
 def outline_for(text: Translation) -> str:

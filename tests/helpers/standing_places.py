@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import wordfiles
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from standing_house import House, picture, said
@@ -156,6 +157,9 @@ class Forms:
 
     def _picture(self, _text: Translation) -> dict[str, Any]:
         return {"image": (BytesIO(picture((9, 9, 9))), "leaf.png"), "alt": "A leaf"}
+
+    def _word_file(self, _text: Translation) -> dict[str, Any]:
+        return {"file": (BytesIO(wordfiles.docx(wordfiles.p("Somebody calm."))), "text.docx")}
 
     def _invite(self, _text: Translation) -> dict[str, Any]:
         return {"members": self.house.actors["writer"].id}

@@ -108,6 +108,7 @@ ROWS: Final = (
     _post("editor.starting.begin", MEMBERS, form="title"),
     _get("editor.starting.doors", MEMBERS, "text"),
     _post("editor.starting.first", MEMBERS, "text", form="boxes", fits=OPEN),
+    _post("editor.starting.open_file", MEMBERS, "text", form="word_file", fits=OPEN),
     _get("editor.starting.translate", MEMBERS, "text"),
     _post("editor.starting.begin_translation", MEMBERS, "text", form="translation"),
     _get("editor.writing.write", MEMBERS, "text"),

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from studio.core.errors import Conflict, Invalid
+from studio.core.errors import Conflict, Invalid, TooLarge
 from studio.core.locales import LANGUAGES
-from studio.core.words import Message
+from studio.core.words import N_, Message
 from studio.editor import operations, starting
 from studio.editor.pages import common
 from studio.guides.drafts import log
 from studio.guides.fields import TITLE_LIMIT
 from studio.guides.models import Translation
+from studio.guides.wordfile import opening
+from studio.guides.wordfile.package import FILE_BYTES
 from studio.i18n.content import load, worded
 from studio.members import current
+from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.storage.db import db
 from studio.web import forms
 from studio.web.context import now, settings
+from studio.web.marks import late_write, takes_bytes
 from studio.web.redirects import go
+from studio.web.refusals import SignInNeeded
+from studio.web.writing import begin_writing
 
 blueprint = Blueprint("starting", __name__)
 
 MOST: Final = 400_000
+LARGEST: Final = FILE_BYTES + 100_000
+"""The file with the form around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,29 @@ def first(guide_id: str, code: str) -> AnyResponse:
             starting.tell(db.session(), actor, text, answers, now=now())
     except Invalid as error:
         return make_response(_doors(actor, text, error), 422)
-    if dropped:
-        return make_response(render_template("editor/pasted.html", **common.frame(text), dropped=dropped))
-    return go(url_for("editor.writing.write", guide_id=guide_id, code=code))
+    return _taken_over(text, dropped)
+
+
+@blueprint.post("/guides/<guide_id>/<lang:code>/begin/file", endpoint="open_file")
+@late_write
+@takes_bytes(LARGEST)
+def open_file(guide_id: str, code: str) -> AnyResponse:
+    """Take in a word processor's file; it is read before the house is kept from writing."""
+    actor, text = common.text(guide_id, code)
+    operations.check_open(text)
+    try:
+        data = common.sent_file("file", N_("Choose a file first."))
+        title = str(text.draft.fields.get("title", ""))
+        opened = opening.open_file(data, title, first_note=starting.first_note(text))
+        begin_writing()
+        if members.by_id(db.session(), actor.id).suspended:
+            raise SignInNeeded
+        actor, text = common.text(guide_id, code)
+        starting.take_over(db.session(), actor, text, opened, now=now())
+    except (Invalid, TooLarge) as error:
+        status = 422 if isinstance(error, Invalid) else 413
+        return make_response(_doors(actor, common.text(guide_id, code)[1], error), status)
+    return _taken_over(text, opened.dropped)
 
 
 @blueprint.get("/guides/<guide_id>/<lang:code>/translate")
@@ -116,7 +145,14 @@ def _new(actor: Actor, error: Invalid | None = None, status: int = 200) -> Respo
     return make_response(page, status)
 
 
-def _doors(actor: Actor, text: Translation, error: Invalid | None = None) -> str:
+def _taken_over(text: Translation, dropped: Sequence[Message]) -> AnyResponse:
+    """Go on to writing, or say first what could not come along."""
+    if dropped:
+        return make_response(render_template("editor/pasted.html", **common.frame(text), dropped=dropped))
+    return go(url_for("editor.writing.write", guide_id=text.guide_id, code=text.language))
+
+
+def _doors(actor: Actor, text: Translation, error: Invalid | TooLarge | None = None) -> str:
     return render_template(
         "editor/doors.html",
         **common.frame(text),
@@ -124,6 +160,8 @@ def _doors(actor: Actor, text: Translation, error: Invalid | None = None) -> str
         typed=request.form,
         begun=bool(text.draft.text.strip()),
         outline=bool(starting.outline_for(text)),
+        opening=request.endpoint == "editor.starting.open_file",
+        most=FILE_BYTES // 1_000_000,
         error=error,
     )
 
