@@ -30,6 +30,7 @@ from studio.publish import asking_routes, desk_routes, machine_routes
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.review import routes as review
+from studio.review.queries.left import left_to_check
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
@@ -109,6 +110,7 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     app.url_map.converters["lang"] = LanguageConverter
     app.extensions["bell"] = Bell(settings.data)
     app.extensions["recognise"] = current.recognise
+    app.extensions["left_to_check"] = left_to_check
     app.extensions["reader_trouble"] = readers.trouble
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -8,7 +8,7 @@ from review_values import CALM, CONTENT, TYPO, after, block, check
 
 from studio.review.rules.carry import carry
 from studio.review.rules.policy import Phase
-from studio.review.rules.quorum import can_be_cast, if_you_write, sentences
+from studio.review.rules.quorum import Left, can_be_cast, if_you_write, sentences
 from studio.review.rules.standing import Given, Sort, Standing, State, Verdict, Vote, weigh
 
 PEER_AND_SAFETY = (check("peer"), check("safety", phase=Phase.CHECKS))
@@ -173,6 +173,17 @@ def test_a_search_that_takes_too_long_gives_the_benefit_of_the_doubt():
 
 
 def test_before_writing_one_hears_who_would_be_left():
-    assert if_you_write({"peer": 5}, str) is None
-    assert "only one person is left to check it for “safety”" in str(if_you_write({"peer": 5, "safety": 1}, str))
-    assert "nobody is left" in str(if_you_write({"safety": 0, "peer": 1}, str))
+    def said(*left):
+        return str(if_you_write([Left(*one) for one in left], str))
+
+    assert said() == said(("peer", 2, 1, False)) == said(("safety", 3, 1, True)) == "None"
+    assert "only one person is left to check it for “safety”" in said(("peer", 5, 1, False), ("safety", 1, 1, True))
+    assert "nobody is left to check it for “safety”" in said(("safety", 0, 1, True), ("peer", 1, 1, False))
+    assert "only 2 people are left to check it for “safety”" in said(("safety", 2, 1, True), ("peer", 2, 1, False))
+
+
+def test_a_check_that_two_people_give_keeps_one_to_spare():
+    assert Left("peer", 2, 2, trained=False).scarce
+    assert not Left("peer", 3, 2, trained=False).scarce
+    assert Left("safety", 3, 2, trained=True).scarce
+    assert not Left("safety", 4, 2, trained=True).scarce

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from flask import current_app, request, url_for
+from sqlalchemy.orm import Session
 
 from studio.core.words import N_, Message
 from studio.editor.pages.common import spoken_in
@@ -16,9 +19,10 @@ from studio.members.actor import Actor
 from studio.members.avatar import pattern
 from studio.storage.db import db
 from studio.web import assets
-from studio.web.context import spoken
+from studio.web.context import now, spoken
 from studio.web.headers import style_nonce
 
+Asked = Callable[[Session, Actor, Translation, datetime], Message | None]
 SCRIPT: Final = "built/live.js"
 WORDS: Final[dict[str, Message]] = {
     "text": N_("Text"),
@@ -60,10 +64,19 @@ WORDS: Final[dict[str, Message]] = {
 """What the script says by itself; everything else stands in the template."""
 
 
-def live(actor: Actor, text: Translation, *, could_check: bool = False) -> dict[str, Any] | None:
+def before_writing(actor: Actor, text: Translation) -> Message | None:
+    """Return what somebody should know who could check this edition and would give that up by writing.
+
+    Checking is another slice's matter; what puts the house together hands its answer in.
+    """
+    asked: Asked = current_app.extensions["left_to_check"]
+    return asked(db.session(), actor, text, now())
+
+
+def live(actor: Actor, text: Translation, *, could_check: bool) -> dict[str, Any] | None:
     """Return what the live editor needs to start; None where it may not, and the plain form serves alone.
 
-    ``could_check`` is whether the member could check this edition and would give that up by writing.
+    With ``could_check`` it asks before the first word: whether to write all the same, or to suggest.
     """
     if request.args.get("plain") or text.progress is Progress.ARCHIVED or not assets.exists(SCRIPT):
         return None

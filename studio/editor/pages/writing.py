@@ -121,6 +121,7 @@ def save_version(guide_id: str, code: str) -> AnyResponse:
 def _form(
     actor: Actor, text: Translation, filled: forms.Filled, error: Invalid | None = None, status: int = 200
 ) -> Response:
+    before = desk.before_writing(actor, text)
     page = _render(
         "write.html",
         text,
@@ -133,7 +134,8 @@ def _form(
         helps=_helps(actor, text),
         limit=SUMMARY_LIMIT,
         source=_source(actor, text),
-        live=desk.live(actor, text),
+        before_writing=before,
+        live=desk.live(actor, text, could_check=before is not None),
         live_words=desk.words(),
     )
     return make_response(page, status)

@@ -9,21 +9,16 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from studio.core.words import N_, Message
-from studio.guides import operations as kernel
-from studio.guides import queries as guides
-from studio.guides.drafts import log
-from studio.guides.freezing import freeze
-from studio.guides.models import Revision, Translation
-from studio.guides.rules.statuses import Progress, Significance
+from studio.guides.models import Translation
+from studio.guides.rules.statuses import Progress
 from studio.members import queries as members
 from studio.members.actor import Actor, Role
-from studio.review.library import library
-from studio.review.models import Decision, Review
+from studio.review.models import Decision
 from studio.review.queries import rounds
+from studio.review.queries.left import before_writing, case_to_be
 from studio.review.queries.pieces import address_of_check, is_offered, needs_second_look, vote_of
-from studio.review.queries.policies import policy_in_force
 from studio.review.rules.policy import Check
-from studio.review.rules.quorum import if_you_write, sentences
+from studio.review.rules.quorum import sentences
 from studio.review.rules.standing import RUNNING, Sort, Standing, State, Verdict, Vote
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
@@ -111,41 +106,6 @@ def may_take_back(case: rounds.Case, actor: Actor) -> bool:
     return possible and (actor.id in case.text.authors | {case.review.opened_by} or actor.has(Role.EDITOR))
 
 
-def case_to_be(session: Session, translation: Translation, now: datetime) -> rounds.Case:
-    """Return the round that would begin if the draft were handed in now, so that one can say who is missing."""
-    policy = policy_in_force(session)
-    latest = guides.latest(session, translation)
-    loaded = log.load(session, translation.draft, translation.draft.head_seq)
-    blocks = freeze(loaded, guides.blocks_of(session, latest.id if latest else None))
-    candidate = _candidate(translation, latest)
-    review = Review(
-        id="",
-        translation_id=translation.id,
-        policy=dict(library().policy_data[policy.key]),
-        checklists={key: dict(data) for key, data in library().checklist_data.items()},
-        tellers=rounds.tellers_of(translation),
-        opened_at=now,
-    )
-    return rounds.draft_case(session, review, translation, candidate, blocks)
-
-
-def _candidate(translation: Translation, latest: Revision | None) -> Revision:
-    guide, draft = translation.guide, translation.draft
-    return Revision(
-        id="",
-        translation_id=translation.id,
-        number=(latest.number if latest else 0) + 1,
-        body=draft.text,
-        fields=dict(draft.fields),
-        kind=guide.kind,
-        facets=list(guide.facets),
-        topics=list(guide.topics),
-        licence=guide.licence,
-        content_hash=kernel.hash_of_draft(translation),
-        significance=Significance.CONTENT,
-    )
-
-
 def dots(case: rounds.Case, code: str) -> tuple[tuple[str, str, Message], ...]:
     """Return a named dot for each check."""
     return tuple((title_of(one.check, code), *_DOTS[one.state]) for one in case.round.stages)
@@ -158,15 +118,6 @@ def can_we_publish(case: rounds.Case, code: str, *, approved: bool, settled: boo
     return sentences(
         case.round, case.could, case.policy.combine, title=lambda check: title_of(check, code), approved=approved
     )
-
-
-def before_writing(case: rounds.Case, actor: Actor) -> Message | None:
-    """Return what a person who could check the text should know before they write in it, None where nothing is lost."""
-    if actor.id in case.text.authors:
-        return None
-    mine = [one for one in case.round.stages if actor.id in case.could[one.check.key] and one.still_needs]
-    left = {one.check.key: len(case.could[one.check.key]) - 1 for one in mine}
-    return if_you_write(left, lambda key: title_of(case.check(key), actor.language))
 
 
 def _steps(case: rounds.Case, actor: Actor, now: datetime) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -132,14 +132,44 @@ _SENTENCES: Final = {
 """The sentence for a check that is not done; ``{stage}`` and ``{n}`` are filled in."""
 
 
-def if_you_write(left: Mapping[str, int], title: Callable[[str], str]) -> Message | None:
-    """Return what somebody who could check a text should know before writing in it; ``left``: who remains, by check."""
-    scarce = sorted((number, key) for key, number in left.items() if number <= 1)
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A check that somebody could give before they write, and what would be left of it afterwards."""
+
+    key: str
+    others: int
+    """Other people who could give it."""
+    wanted: int
+    """How many yeses it still needs, without that person's."""
+    trained: bool
+    """Whether only some people are asked for it."""
+
+    @property
+    def scarce(self) -> bool:
+        """Whether one person more or less matters.
+
+        A check that anybody who reads the language can give needs one person to spare: somebody is always away. One
+        that asks for a training needs two, for whoever has it is asked by every text, gives at most one of the last
+        checks of a text, and cannot be replaced by asking round. With more people than that, the sentence would only
+        keep everybody from writing.
+        """
+        return self.others < self.wanted + (2 if self.trained else 1)
+
+
+def if_you_write(left: Iterable[Left], title: Callable[[str], str]) -> Message | None:
+    """Return what somebody who could check a text should know before writing in it; the scarcest check is named."""
+    scarce = sorted((one.others, one.key) for one in left if one.scarce)
     if not scarce:
         return None
     number, key = scarce[0]
     if number == 0:
         return N_("If you write here, nobody is left to check it for “{stage}”. Suggest instead?", stage=title(key))
+    if number == 1:
+        return N_(
+            "If you write here, only one person is left to check it for “{stage}”. Suggest instead?", stage=title(key)
+        )
     return N_(
-        "If you write here, only one person is left to check it for “{stage}”. Suggest instead?", stage=title(key)
+        "If you write here, only {n} people are left to check it for “{stage}”. Suggest instead?",
+        n=number,
+        stage=title(key),
     )

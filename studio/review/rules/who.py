@@ -29,6 +29,11 @@ def is_teller(check: Check) -> bool:
     return TELLER in check.who
 
 
+def asks_for_some(check: Check) -> bool:
+    """Whether a check asks for a role or a training, and not for any member."""
+    return not {"any_member", OWN_EXPERIENCE} & set(check.who)
+
+
 def trained(actor: Actor, check: Check, text: Text) -> bool:
     """Whether the actor is somebody whom the check asks for; own experience is anybody's to say, each time anew."""
     return any(_is(actor, who, text) for who in check.who)
