@@ -188,12 +188,12 @@ def _look(live: Live, one: Typed) -> tuple[wire.Contents | None, Why | None]:
 
 def _outgrows(live: Live, one: Typed, found: wire.Contents) -> bool:
     """Whether the text would be too large; one that is too large already may shrink."""
-    size = len(live.loaded.document.text.encode())
+    size = live.loaded.document.size
     if size + sum(len(words.encode()) for words in found.words) <= log.MAX_BYTES:
         return False
     trial = SharedDocument(live.loaded.document.state())
     trial.apply(one.update)
-    return len(trial.text.encode()) > max(log.MAX_BYTES, size)
+    return trial.size > max(log.MAX_BYTES, size)
 
 
 def _store(session: Session, live: Live, rows: Sequence[DraftUpdate], now: datetime) -> None:
