@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from studio.editor.live import standing
-from studio.editor.live.standing import Code, Standing
+from studio.editor.live.standing import Code, Standing, Standings
 from studio.guides import operations as kernel
 from studio.guides.drafts import live
 from studio.guides.drafts.live import Live, Outcome, Typed
@@ -102,7 +102,9 @@ class Scribe:
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._key, self._clock, self._seen = key, clock, seen
         self._lives: dict[str, Live] = {}
-        self._changes = Changes()
+        self._changes, self._others, self._wrote = Changes(), Changes(), False
+        self._standings, self._fresh = Standings(seen), set[str]()
+        """What stays true until another connection has written: how people stand, which texts have nothing new."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="scribe")
 
     async def recognise(self, cookie: str) -> Visitor | None:
@@ -149,6 +151,7 @@ class Scribe:
 
     def _welcome(self, cookie: str, text_id: str, vector: bytes, seq: int) -> Welcome:
         with self._sessions() as session:
+            self._notice(session)
             visitor = visiting.by_cookie(session, cookie, self._clock(), self._seen)
             found = standing.of(visitor, session, text_id)
             if found.code or visitor is None:
@@ -167,15 +170,26 @@ class Scribe:
     def _write(self, works: Sequence[Work]) -> list[Written]:
         try:
             with live.group(self._sessions) as session:
+                self._notice(session)
                 return [self._write_one(session, work) for work in works]
         except SQLAlchemyError:
             log.exception("changes of live editors could not be written")
             return [self._not_written(work) for work in works]
+        except BaseException:  # the copies may be ahead of the database
+            for work in works:
+                self._lives.pop(work.text_id, None)
+            raise
+
+    def _notice(self, session: Session) -> None:
+        """Forget what may no longer be true, where another connection has written."""
+        if self._others.since_last(session):
+            self._standings.forget()
+            self._fresh.clear()
 
     def _write_one(self, session: Session, work: Work) -> Written:
         text_id, messages, now = work.text_id, work.messages, self._clock()
         standings = {
-            visit_id: standing.still(session, visit_id, text_id, now, self._seen)
+            visit_id: self._standings.still(session, visit_id, text_id, now)
             for visit_id in dict.fromkeys(message.visit_id for message in messages)
         }
         if not any(found.may_write for found in standings.values()):
@@ -184,6 +198,7 @@ class Scribe:
         allowed = [message for message in messages if standings[message.visit_id].may_write]
         outcomes = iter(live.write(session, kept, [message.typed for message in allowed], now))
         taken = {id(message): outcome for message, outcome in zip(allowed, outcomes, strict=True)}
+        self._wrote = True
         wrote = {message.visit_id for message in allowed if taken[id(message)].new}
         for visit_id in wrote:
             self._note(session, text_id, standings[visit_id], now)
@@ -195,14 +210,17 @@ class Scribe:
         if found.visitor is None:
             return
         if not found.in_team:
+            self._standings.forget_one(found.visitor.actor.id)
             kernel.join_team(session, session.get_one(Translation, text_id), found.visitor.actor.id, now)
         self._seen[found.visitor.visit.id] = now
         if now - found.visitor.visit.written >= WRITE_DOWN:
+            self._standings.forget_one(found.visitor.actor.id)
             visits.note_seen(session, found.visitor.visit.id, now)
 
     def _not_written(self, work: Work) -> Written:
         """Forget the copy, which is ahead of the database now, and load it anew if that can be read."""
         self._lives.pop(work.text_id, None)
+        self._standings.forget()
         try:
             with self._sessions() as session:
                 kept, news = self._caught_up(session, work.text_id, work.seq)
@@ -213,12 +231,14 @@ class Scribe:
     def _look(self, rooms: Mapping[str, int], people: Sequence[tuple[str, str]], anyway: bool) -> Look | None:
         try:
             with self._sessions() as session:
-                if not self._changes.since_last(session) and not anyway:
+                changed, wrote, self._wrote = self._changes.since_last(session), self._wrote, False
+                if not (changed or wrote or anyway):
                     return None
+                self._notice(session)
                 news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
                 now, ended = self._clock(), dict[tuple[str, str], Code]()
                 for visit_id, text_id in people:
-                    found = standing.still(session, visit_id, text_id, now, self._seen)
+                    found = self._standings.still(session, visit_id, text_id, now)
                     if found.code or found.put_away:
                         ended[visit_id, text_id] = found.code or Code.PUT_AWAY
         except SQLAlchemyError:
@@ -228,6 +248,7 @@ class Scribe:
 
     def _close(self, text_id: str) -> None:
         kept = self._lives.pop(text_id, None)
+        self._standings.forget()
         if kept is None:
             return
         try:
@@ -243,7 +264,9 @@ class Scribe:
         if kept is None:
             draft_id = session.get_one(Translation, text_id).draft.id
             kept = self._lives[text_id] = live.load(session, draft_id)
+            self._fresh.add(text_id)
             lacking = (kept.loaded.document.state(),) if seq not in (0, kept.seq) else ()
             return kept, News(kept.seq, lacking)
-        updates = live.catch_up(session, kept)
+        updates = () if text_id in self._fresh else live.catch_up(session, kept)
+        self._fresh.add(text_id)
         return kept, News(kept.seq, updates)

@@ -38,7 +38,7 @@ class SharedDocument:
         self._body = self._doc.get("body", type=Text)
         self._fields = self._doc.get("fields", type=Map)
         self._bytes: bytes | None = None
-        """The body in UTF-8, as long as every change of it was told; taking it anew is what costs most in long texts."""
+        """The body in UTF-8 while every change of it was told; taking it anew costs most in long texts."""
         if state:
             self._doc.apply_update(state)
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from studio.guides.drafts import log, wire
@@ -25,6 +25,11 @@ from studio.storage.engine import begin_write
 CHECKPOINT_EVERY: Final = 256
 CHECKPOINT_BYTES: Final = 64_000
 """A checkpoint comes after so many changes, or so many bytes of them, and when the last editor has gone."""
+_UPDATES: Final = cast("Table", DraftUpdate.__table__)
+_DRAFTS: Final = cast("Table", Draft.__table__)
+_APPEND: Final = _UPDATES.insert()
+_MOVE: Final = _DRAFTS.update().where(_DRAFTS.c.id == bindparam("draft"))
+"""Said to the tables, past the mapped objects: they would cost more than the database itself, at every few letters."""
 LARGEST_UPDATE: Final = 1_000_000
 """Bytes of one update: a whole text of the largest size, typed offline, with all that was deleted meanwhile."""
 
@@ -118,16 +123,17 @@ def write(session: Session, live: Live, typed: Sequence[Typed], now: datetime) -
 
     What cannot be taken is told, and hinders nobody else's. After a failed commit the copy is of no more use.
     """
-    outcomes, rows = list[Outcome](), list[DraftUpdate]()
+    outcomes, rows = list[Outcome](), list[dict[str, object]]()
     for one in typed:
         found, why = _look(live, one)
         if found is None:
             outcomes.append(Outcome(live.seq, why))
             continue
         row = _row(live, one, now)
-        if _take(live, row, found):
+        new = _take(live, one, found)
+        if new:
             rows.append(row)
-        outcomes.append(Outcome(live.seq, new=live.seq == row.seq))
+        outcomes.append(Outcome(live.seq, new=new))
     if rows:
         _store(session, live, rows, now)
         if live.seq - live.kept_at >= CHECKPOINT_EVERY or live.loaded.since > CHECKPOINT_BYTES:
@@ -144,10 +150,10 @@ def keep(session: Session, live: Live, now: datetime) -> None:
         live.kept_at, live.loaded.since = live.seq, 0
 
 
-def _take(live: Live, row: DraftUpdate, found: wire.Contents) -> bool:
+def _take(live: Live, one: Typed, found: wire.Contents) -> bool:
     """Take a change over; return False, and stay at the number before, for one that was known already."""
     before = live.loaded.seq, live.loaded.since, live.vector
-    steps = live.loaded.take(row)
+    steps = live.loaded.go_on(live.seq + 1, one.author, one.update)
     if not steps and live.vector == before[2]:
         live.loaded.seq, live.loaded.since = before[:2]
         return False
@@ -155,18 +161,18 @@ def _take(live: Live, row: DraftUpdate, found: wire.Contents) -> bool:
     return True
 
 
-def _row(live: Live, one: Typed, now: datetime) -> DraftUpdate:
-    return DraftUpdate(
-        draft_id=live.draft_id,
-        seq=live.seq + 1,
-        author=one.author,
-        kind=str(UpdateKind.LIVE),
-        base_seq=live.seq,
-        form="",
-        count=0,
-        at=now,
-        blob=one.update,
-    )
+def _row(live: Live, one: Typed, now: datetime) -> dict[str, object]:
+    return {
+        "draft_id": live.draft_id,
+        "seq": live.seq + 1,
+        "author": one.author,
+        "kind": str(UpdateKind.LIVE),
+        "base_seq": live.seq,
+        "form": "",
+        "count": 0,
+        "at": now,
+        "blob": one.update,
+    }
 
 
 def _look(live: Live, one: Typed) -> tuple[wire.Contents | None, Why | None]:
@@ -196,15 +202,11 @@ def _outgrows(live: Live, one: Typed, found: wire.Contents) -> bool:
     return trial.size > max(log.MAX_BYTES, size)
 
 
-def _store(session: Session, live: Live, rows: Sequence[DraftUpdate], now: datetime) -> None:
-    session.execute(insert(DraftUpdate), [_values(row) for row in rows])
+def _store(session: Session, live: Live, rows: Sequence[dict[str, object]], now: datetime) -> None:
+    connection = session.connection()
+    connection.execute(_APPEND, rows)
     values = {"head_seq": live.seq, "text": live.loaded.document.text, "changed_at": now}
-    session.execute(update(Draft).where(Draft.id == live.draft_id).values(**values))
-
-
-def _values(row: DraftUpdate) -> dict[str, object]:
-    names = ("draft_id", "seq", "author", "kind", "base_seq", "form", "count", "at", "blob")
-    return {name: getattr(row, name) for name in names}
+    connection.execute(_MOVE, {"draft": live.draft_id, **values})
 
 
 def _replace(live: Live, fresh: Live) -> None:

@@ -54,17 +54,21 @@ class Loaded:
     """Bytes of the changes since the checkpoint."""
 
     def take(self, update: DraftUpdate) -> tuple[Step, ...]:
-        """Go one number further; return what that did to the body."""
+        """Go on by a row; return what that did to the body."""
+        return self.go_on(update.seq, update.author, update.blob)
+
+    def go_on(self, seq: int, author: str | None, blob: bytes) -> tuple[Step, ...]:
+        """Take an update over, after which this is at ``seq``; return what that did to the body."""
         before = self.document.fields
-        steps = self.document.apply(update.blob)
-        self.runs = authors.applied(self.runs, steps, update.author)
+        steps = self.document.apply(blob)
+        self.runs = authors.applied(self.runs, steps, author)
         for name, value in self.document.fields.items():
             if before.get(name) != value:
                 known = self.field_authors.get(name, [])
-                if update.author and update.author not in known:
-                    self.field_authors[name] = [*known, update.author]
-        self.seq = update.seq
-        self.since += len(update.blob)
+                if author and author not in known:
+                    self.field_authors[name] = [*known, author]
+        self.seq = seq
+        self.since += len(blob)
         return steps
 
 
