@@ -131,6 +131,10 @@ def write(session: Session, live: Live, typed: Sequence[Typed], now: datetime) -
             continue
         row = _row(live, one, now)
         new = _take(live, one, found)
+        if live.loaded.fields_moved:  # by words beside a field's, or by deleting one; only applying it can tell
+            _go_back(session, live, rows)
+            outcomes.append(Outcome(live.seq, Why.MALFORMED))
+            continue
         if new:
             rows.append(row)
         outcomes.append(Outcome(live.seq, new=new))
@@ -207,6 +211,14 @@ def _store(session: Session, live: Live, rows: Sequence[dict[str, object]], now:
     connection.execute(_APPEND, rows)
     values = {"head_seq": live.seq, "text": live.loaded.document.text, "changed_at": now}
     connection.execute(_MOVE, {"draft": live.draft_id, **values})
+
+
+def _go_back(session: Session, live: Live, rows: Sequence[dict[str, object]]) -> None:
+    """Make the copy anew from the log and what was taken since, as if the last change had never come."""
+    _replace(live, load(session, live.draft_id))
+    for row in rows:
+        live.loaded.go_on(live.seq + 1, str(row["author"]), cast("bytes", row["blob"]))
+    live.known = wire.vector(live.vector)
 
 
 def _replace(live: Live, fresh: Live) -> None:

@@ -52,6 +52,8 @@ class Loaded:
     field_authors: dict[str, list[str]]
     since: int = 0
     """Bytes of the changes since the checkpoint."""
+    fields_moved: bool = False
+    """Whether the change that was taken over last did anything to the fields."""
 
     def take(self, update: DraftUpdate) -> tuple[Step, ...]:
         """Go on by a row; return what that did to the body."""
@@ -62,7 +64,9 @@ class Loaded:
         before = self.document.fields
         steps = self.document.apply(blob)
         self.runs = authors.applied(self.runs, steps, author)
-        for name, value in self.document.fields.items():
+        after = self.document.fields
+        self.fields_moved = after != before
+        for name, value in after.items():
             if before.get(name) != value:
                 known = self.field_authors.get(name, [])
                 if author and author not in known:
