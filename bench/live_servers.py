@@ -11,11 +11,11 @@ import shutil
 import sys
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -35,6 +35,7 @@ from studio.storage import migrate
 from studio.storage.engine import begin_write, make_engine, make_sessions
 from studio.web import keyfile
 
+Made = TypeVar("Made")
 SECRET = "k" * 40
 SIZE = 20_000
 TEXT = ("rest walk slow room kind door light call wait home talk friend " * SIZE)[:SIZE]
@@ -93,11 +94,8 @@ class House:
     def people(self, rooms: int, editors: int) -> list[dict[str, Any]]:
         """Make a member with a visit for each editor, as many in each room."""
         key = keyfile.secret_key(self.settings)
-        with self.sessions() as session:
-            begin_write(session)
-            texts = [self._start(session, number) for number in range(rooms)]
-            members = [self._join(session, number) for number in range(editors)]
-            session.commit()
+        texts = [self._written(self._start, number) for number in range(rooms)]
+        members = [self._written(self._join, number) for number in range(editors)]
         return [
             {"room": text, "cookie": cookie, "pen": make_pen(key, text, member)}
             for (member, cookie), text in zip(members, texts * (editors // rooms), strict=True)
@@ -107,6 +105,14 @@ class House:
         """Return the draft as the database has it."""
         with self.sessions() as session:
             return session.get_one(Translation, room).draft.text
+
+    def _written(self, make: Callable[[Session, int], Made], number: int) -> Made:
+        """Commit each alone, for the house's own processes want to write as well."""
+        with self.sessions() as session:
+            begin_write(session)
+            made = make(session, number)
+            session.commit()
+        return made
 
     @staticmethod
     def _start(session: Session, number: int) -> str:
