@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, pdf, rendering, save, search, serving
+from bench import cards, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,31 @@ def _save() -> Iterator[Line]:
         yield Line(f"save: {row.name}", f"{row.size} B", row.ours, row.ours_p95, aim=row.aim)
 
 
+def _live() -> Iterator[Line]:
+    """CPU time of a delivery beside Etherpad's; then, by the clock and in MB, what the other columns cannot say."""
+    found = list(live.run())
+    theirs = {one.case: one for one in found if one.name != "studio"}
+    for one in found:
+        if one.name == "studio":
+            yield from _live_case(one, theirs.get(one.case))
+
+
+def _live_case(one: live.Found, peer: live.Found | None) -> Iterator[Line]:
+    name, size = f"live: {one.case.name}", f"{one.rate:.0f}/s"
+    who = peer.name if peer else "no Etherpad here"
+    p50, p99 = (live.P50_MS, live.P99_MS) if one.case == live.HELD else (None, None)
+    share = peer.cpu / 4 if peer and one.case == live.HELD else None
+    yield Line(f"{name}, a delivery", size, one.cpu, None, who, peer.cpu if peer else None, share)
+    yield Line(
+        f"{name}, there, by the clock", size, one.delivered[0], None, who, peer.delivered[0] if peer else None, p50
+    )
+    yield Line(f"{name}, …, 99 of 100", size, one.delivered[1], None, who, peer.delivered[1] if peer else None, p99)
+    yield Line(f"{name}, saved, by the clock", size, one.saved[0], one.saved[1], who, peer.saved[0] if peer else None)
+    yield Line(f"{name}, MB", size, one.memory[2], None, who, peer.memory[2] if peer else None, one.memory_aim)
+    if not one.converged:
+        yield Line(f"{name}: THE TEXTS DIFFER", size, 0.0)
+
+
 BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "serving": _serving,
     "rendering": _rendering,
@@ -75,6 +100,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "cards": _cards,
     "search": _search,
     "save": _save,
+    "live": _live,
 }
 
 

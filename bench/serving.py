@@ -143,25 +143,27 @@ def _milliseconds(server: Server, requests: int, size: int) -> float:
     with contextlib.closing(connection.socket):
         for _ in range(20):
             assert len(connection.ask()) == size
-        before = _nanoseconds(server.pid)
+        before = nanoseconds(server.pid)
         for _ in range(requests):
             connection.ask()
-        return (_nanoseconds(server.pid) - before) / requests / 1e6
+        return (nanoseconds(server.pid) - before) / requests / 1e6
 
 
-def _nanoseconds(pid: int) -> int:
+def nanoseconds(pid: int) -> int:
     """Return the time that all threads of a process have spent on processors."""
     return sum(int(one.read_text().split()[0]) for one in Path(f"/proc/{pid}/task").glob("*/schedstat"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
 @contextmanager
-def _started(command: list[str], **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def started(command: list[str], **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program meanwhile, with no setting of a house but those that are given."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("STUDIO_")}
     running = subprocess.Popen(command, env={**clean, **environment}, stdout=subprocess.DEVNULL)
     try:
@@ -174,8 +176,8 @@ def _started(command: list[str], **environment: str) -> Iterator[subprocess.Pope
 @contextmanager
 def _studio(data: Path) -> Iterator[Server]:
     """Start the practice house and wait for its first guide."""
-    port = _free_port()
-    with _started(
+    port = free_port()
+    with started(
         [sys.executable, "-m", "studio", "run", "--demo", "--port", str(port)], STUDIO_DATA=str(data)
     ) as running:
         until = time.monotonic() + PATIENCE
@@ -187,7 +189,7 @@ def _studio(data: Path) -> Iterator[Server]:
             path = _first_guide(port)
         _quiet(running.pid)
         server = Server(running.pid, port, path)
-        yield Server(_busiest(running.pid, server), port, path)
+        yield Server(busiest(running.pid, server), port, path)
 
 
 def _first_guide(port: int) -> str:
@@ -214,27 +216,27 @@ def _quiet(pid: int) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         every = [child for one in _children(pid) for child in (one, *_children(one))]
-        before = sum(map(_nanoseconds, every))
+        before = sum(map(nanoseconds, every))
         time.sleep(3)
-        if sum(_nanoseconds(one) for one in every if Path(f"/proc/{one}").exists()) - before < 60_000_000:
+        if sum(nanoseconds(one) for one in every if Path(f"/proc/{one}").exists()) - before < 60_000_000:
             return
 
 
-def _busiest(pid: int, server: Server) -> int:
+def busiest(pid: int, server: Server) -> int:
     """Return the process of the house that answers."""
-    before = {child: _nanoseconds(child) for child in _children(pid)}
+    before = {child: nanoseconds(child) for child in _children(pid)}
     connection = _Connection(server)
     with contextlib.closing(connection.socket):
         for _ in range(500):
             connection.ask()
-    return max(before, key=lambda child: _nanoseconds(child) - before[child])
+    return max(before, key=lambda child: nanoseconds(child) - before[child])
 
 
 @contextmanager
 def _flask(folder: Path, body: bytes) -> Iterator[Server]:
     (folder / "body").write_bytes(body)
-    port = _free_port()
-    with _started([sys.executable, "-c", _FLASK, str(port), str(folder / "body")]) as running:
+    port = free_port()
+    with started([sys.executable, "-c", _FLASK, str(port), str(folder / "body")]) as running:
         _answers(port)
         yield Server(running.pid, port)
 
@@ -248,10 +250,10 @@ def _nginx(folder: Path, body: bytes) -> Iterator[Server]:
     (folder / "site").mkdir()
     (folder / "site" / "page").write_bytes(body)
     folder.chmod(0o755)
-    port = _free_port()
+    port = free_port()
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port))
     options = "daemon off; master_process off;"
-    with _started([_nginx_program() or "", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", options]) as own:
+    with started([_nginx_program() or "", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", options]) as own:
         _answers(port)
         yield Server(own.pid, port)
 

@@ -56,10 +56,15 @@ def by_visit(session: Session, visit_id: str, now: datetime, seen: Mapping[str, 
     return _going_on(session, row, now, seen) if row else None
 
 
+def goes_on(visit: Visit, now: datetime, seen: Mapping[str, datetime]) -> bool:
+    """Whether time has not ended a visit, which is all that can end it while nothing is written."""
+    last_seen = max(visit.written, seen.get(visit.id, visit.written))
+    return not visits.is_over(visit.started, last_seen, now, own_phone=visit.own_phone)
+
+
 def _going_on(session: Session, row: MemberSession, now: datetime, seen: Mapping[str, datetime]) -> Visitor | None:
-    last_seen = max(row.last_seen, seen.get(row.id, row.last_seen))
-    member = session.get(Member, row.member_id)
-    if member is None or member.suspended or visits.is_over(row.started, last_seen, now, own_phone=row.own_phone):
-        return None
     visit = Visit(row.id, row.own_phone, row.started, row.last_seen, row.renew)
+    member = session.get(Member, row.member_id)
+    if member is None or member.suspended or not goes_on(visit, now, seen):
+        return None
     return Visitor(visit, queries.actor(session, member), member.pattern)

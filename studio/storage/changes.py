@@ -17,6 +17,7 @@ class Changes:
         connection = session.connection()
         if connection.dialect.name != "sqlite":
             return True
-        now = connection.exec_driver_sql("PRAGMA data_version").scalar()
+        # Figures of two connections cannot be compared, so the connection is a part of what was seen.
+        now = connection.connection.dbapi_connection, connection.exec_driver_sql("PRAGMA data_version").scalar()
         before, self._seen = self._seen, now
         return now != before

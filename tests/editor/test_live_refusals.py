@@ -9,12 +9,14 @@ import pytest
 from live import KEY, Place, Typist, typing
 from loops import run
 from pycrdt import Doc, Map, Text
+from sqlalchemy import select
 
 from studio.editor.live import frames
 from studio.editor.live.frames import BadFrameError, Kind
 from studio.editor.rules.pens import make_pen
-from studio.guides.drafts import log, wire
+from studio.guides.drafts import live, log, wire
 from studio.guides.drafts.document import Edit, SharedDocument
+from studio.guides.models import Draft
 
 
 @pytest.fixture
@@ -350,3 +352,38 @@ def test_the_head_of_a_message_is_read_with_care():
     for cut in (b"\x00", b"\x00\x00\x00\x05abc"):
         with pytest.raises(BadFrameError):
             frames.apart(cut)
+
+
+def number(value):
+    """Return a number as updates have it."""
+    return bytes([value & 127 | 128]) + number(value >> 7) if value > 127 else bytes([value])
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        lambda pen: number(1) + number(1) + number(pen) + number(0) + b"\x84" + number(1) + number(5) + b"\x02zz\x00",
+        lambda _: number(0) + number(1) + number(1) + number(1) + number(5) + number(1),
+    ],
+    ids=["words beside a field's", "a field deleted"],
+)
+def test_the_fields_are_out_of_reach_by_every_way(place, update):
+    assert run(refused(place, update)) == ("malformed", "家Rest.")
+    with place.session() as session:
+        draft = session.scalars(select(Draft)).one()
+        assert log.load(session, draft, draft.head_seq).document.fields == draft.fields
+
+
+def test_what_was_typed_in_the_same_group_as_something_refused_stays(place):
+    text_id, member = place.text("Rest."), place.member("Heron")
+    with place.session() as session:
+        draft = session.scalars(select(Draft)).one()
+        kept = live.load(session, draft.id)
+        mine = SharedDocument(kept.loaded.document.state(), writer=2**27)
+        pens = frozenset([2**27])
+        good = [live.Typed(member.id, pens, mine.edit([Edit(0, 0, word)], {})) for word in "ab"]
+        bad = live.Typed(member.id, pens, number(0) + number(1) + number(1) + number(1) + number(5) + number(1))
+        outcomes = live.write(session, kept, [good[0], bad, good[1]], place.clock())
+        session.commit()
+    assert [one.why for one in outcomes] == [None, live.Why.MALFORMED, None]
+    assert place.read(text_id) == kept.loaded.document.text == "baRest."

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from studio.editor.live import standing
-from studio.editor.live.standing import Code, Standing
+from studio.editor.live.standing import Code, Standing, Standings
 from studio.guides import operations as kernel
 from studio.guides.drafts import live
 from studio.guides.drafts.live import Live, Outcome, Typed
@@ -107,7 +107,9 @@ class Scribe:
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._key, self._clock, self._seen = key, clock, seen
         self._lives: dict[str, Live] = {}
-        self._changes = Changes()
+        self._changes, self._others, self._wrote = Changes(), Changes(), False
+        self._standings, self._fresh = Standings(seen), set[str]()
+        """What stays true until another connection has written: how people stand, which texts have nothing new."""
         self._marks: dict[str, tuple[object, ...]] = {}
         self._marked, self._owed = 0.0, True
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="scribe")
@@ -156,6 +158,7 @@ class Scribe:
 
     def _welcome(self, cookie: str, text_id: str, vector: bytes, seq: int) -> Welcome:
         with self._sessions() as session:
+            self._notice(session)
             visitor = visiting.by_cookie(session, cookie, self._clock(), self._seen)
             found = standing.of(visitor, session, text_id)
             if found.code or visitor is None:
@@ -174,15 +177,26 @@ class Scribe:
     def _write(self, works: Sequence[Work]) -> list[Written]:
         try:
             with live.group(self._sessions) as session:
+                self._notice(session)
                 return [self._write_one(session, work) for work in works]
         except SQLAlchemyError:
             log.exception("changes of live editors could not be written")
             return [self._not_written(work) for work in works]
+        except BaseException:  # the copies may be ahead of the database
+            for work in works:
+                self._lives.pop(work.text_id, None)
+            raise
+
+    def _notice(self, session: Session) -> None:
+        """Forget what may no longer be true, where another connection has written."""
+        if self._others.since_last(session):
+            self._standings.forget()
+            self._fresh.clear()
 
     def _write_one(self, session: Session, work: Work) -> Written:
         text_id, messages, now = work.text_id, work.messages, self._clock()
         standings = {
-            visit_id: standing.still(session, visit_id, text_id, now, self._seen)
+            visit_id: self._standings.still(session, visit_id, text_id, now)
             for visit_id in dict.fromkeys(message.visit_id for message in messages)
         }
         if not any(found.may_write for found in standings.values()):
@@ -191,6 +205,7 @@ class Scribe:
         allowed = [message for message in messages if standings[message.visit_id].may_write]
         outcomes = iter(live.write(session, kept, [message.typed for message in allowed], now))
         taken = {id(message): outcome for message, outcome in zip(allowed, outcomes, strict=True)}
+        self._wrote = True
         wrote = {message.visit_id for message in allowed if taken[id(message)].new}
         for visit_id in wrote:
             self._note(session, text_id, standings[visit_id], now)
@@ -202,14 +217,17 @@ class Scribe:
         if found.visitor is None:
             return
         if not found.in_team:
+            self._standings.forget_one(found.visitor.actor.id)
             kernel.join_team(session, session.get_one(Translation, text_id), found.visitor.actor.id, now)
         self._seen[found.visitor.visit.id] = now
         if now - found.visitor.visit.written >= WRITE_DOWN:
+            self._standings.forget_one(found.visitor.actor.id)
             visits.note_seen(session, found.visitor.visit.id, now)
 
     def _not_written(self, work: Work) -> Written:
         """Forget the copy, which is ahead of the database now, and load it anew if that can be read."""
         self._lives.pop(work.text_id, None)
+        self._standings.forget()
         try:
             with self._sessions() as session:
                 kept, news = self._caught_up(session, work.text_id, work.seq)
@@ -220,15 +238,16 @@ class Scribe:
     def _look(self, rooms: Mapping[str, int], people: Sequence[tuple[str, str]], anyway: bool) -> Look | None:
         try:
             with self._sessions() as session:
-                changed = self._changes.since_last(session)
+                changed, wrote, self._wrote = self._changes.since_last(session), self._wrote, False
                 self._owed = self._owed or changed
                 due = self._owed and time.monotonic() - self._marked > TALK_SECONDS
-                if not changed and not anyway and not due:
+                if not (changed or wrote or anyway or due):
                     return None
+                self._notice(session)
                 news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
                 now, ended = self._clock(), dict[tuple[str, str], Code]()
                 for visit_id, text_id in people:
-                    found = standing.still(session, visit_id, text_id, now, self._seen)
+                    found = self._standings.still(session, visit_id, text_id, now)
                     if found.code or found.put_away:
                         ended[visit_id, text_id] = found.code or Code.PUT_AWAY
                 talked = self._talked(session, rooms) if due else frozenset()
@@ -246,6 +265,7 @@ class Scribe:
 
     def _close(self, text_id: str) -> None:
         kept = self._lives.pop(text_id, None)
+        self._standings.forget()
         if kept is None:
             return
         try:
@@ -261,7 +281,9 @@ class Scribe:
         if kept is None:
             draft_id = session.get_one(Translation, text_id).draft.id
             kept = self._lives[text_id] = live.load(session, draft_id)
+            self._fresh.add(text_id)
             lacking = (kept.loaded.document.state(),) if seq not in (0, kept.seq) else ()
             return kept, News(kept.seq, lacking)
-        updates = live.catch_up(session, kept)
+        updates = () if text_id in self._fresh else live.catch_up(session, kept)
+        self._fresh.add(text_id)
         return kept, News(kept.seq, updates)

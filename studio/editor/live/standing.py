@@ -54,6 +54,36 @@ def of(visitor: Visitor | None, session: Session, text_id: str) -> Standing:
     return Standing(visitor, None, in_team, put_away=text.progress is Progress.ARCHIVED)
 
 
+class Standings:
+    """How people stood when they were asked last. Whoever keeps this forgets it as soon as anybody else has written.
+
+    While nothing was written nothing but time can end a visit, and time is asked always.
+    """
+
+    def __init__(self, seen: Mapping[str, datetime]) -> None:
+        """``seen`` is what this process knows of when each visit was last here."""
+        self._seen, self._found = seen, dict[tuple[str, str], Standing]()
+
+    def forget(self) -> None:
+        """Have everybody asked again."""
+        self._found.clear()
+
+    def forget_one(self, member_id: str) -> None:
+        """Have one member asked again, of whom this process has written something."""
+        for key in [key for key, one in self._found.items() if one.visitor and one.visitor.actor.id == member_id]:
+            del self._found[key]
+
+    def still(self, session: Session, visit_id: str, text_id: str, now: datetime) -> Standing:
+        """Return how somebody stands who was let in by a visit before."""
+        found = self._found.get((visit_id, text_id))
+        if found and found.visitor and visiting.goes_on(found.visitor.visit, now, self._seen):
+            return found
+        found = still(session, visit_id, text_id, now, self._seen)
+        if found.code is None:
+            self._found[visit_id, text_id] = found
+        return found
+
+
 def still(session: Session, visit_id: str, text_id: str, now: datetime, seen: Mapping[str, datetime]) -> Standing:
     """Return how somebody stands who was let in by a visit before."""
     found = of(visiting.by_visit(session, visit_id, now, seen), session, text_id)

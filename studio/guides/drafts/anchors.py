@@ -40,6 +40,11 @@ def move(session: Session, draft_id: str, steps: Iterable[Step], text: str) -> N
         _map(session, touched, changes, text)
 
 
+def has_any(session: Session, draft_id: str) -> bool:
+    """Whether a draft has anchors at all."""
+    return session.scalar(select(Anchor.id).where(Anchor.draft_id == draft_id).limit(1)) is not None
+
+
 def _shift(session: Session, draft_id: str, last: int, by: int, touched: set[str]) -> None:
     """Move everything that stands behind all changes at once: nothing happened to it but that."""
     wanted = (Anchor.draft_id == draft_id, Anchor.start > last, Anchor.id.not_in(touched))

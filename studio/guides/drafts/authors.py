@@ -18,18 +18,23 @@ SUGGESTED: Final = "~"
 """No id begins with it."""
 
 
-def applied(runs: Runs, steps: Iterable[Step], author: str | None, *, suggested: bool = False) -> Runs:
-    """Return ``runs`` after ``author`` changed the text by ``steps``, or had ``suggested`` that change."""
+def applied(runs: Runs, steps: Sequence[Step], author: str | None, *, suggested: bool = False) -> Runs:
+    """Return ``runs`` after ``author`` changed the text by ``steps``, or had ``suggested`` that change.
+
+    What is far from the change is not looked at.
+    """
     name = f"{SUGGESTED}{author}" if suggested and author else author
-    rest, done = list(runs), list[Run]()
-    for kind, size in steps:
+    kept = steps[0][1] if steps and steps[0][0] == "keep" else 0
+    before, rest = _parted(runs, kept)
+    done = list[Run]()
+    for kind, size in steps[1:] if kept else steps:
         if kind == "insert":
             done.append((name, size))
             continue
         taken = _take(rest, size)
         mark = (name, -size if suggested else 0)
         done.extend(taken if kind == "keep" else [mark, *(run for run in taken if run[1] <= 0)])
-    return _tidy([*done, *rest])
+    return _joined(before, done, tuple(reversed(rest)))
 
 
 def between(runs: Runs, start: int, end: int, until: int = 0) -> frozenset[str]:
@@ -77,20 +82,39 @@ def _is_in(at: int, size: int, start: int, end: int, until: int) -> bool:
     return at < end and at + size > start if size > 0 else start <= at <= until
 
 
+def _parted(runs: Runs, size: int) -> tuple[Runs, list[Run]]:
+    """Return the runs of the first ``size`` code points, and the others from the last to the first."""
+    at = 0
+    for number, (author, length) in enumerate(runs if size else ()):
+        at += max(0, length)
+        if at >= size:
+            over = at - size
+            rest = [*reversed(runs[number + 1 :]), *([(author, over)] if over else [])]
+            return (*runs[:number], (author, length - over)), rest
+    return (runs, []) if size else ((), list(reversed(runs)))
+
+
 def _take(rest: list[Run], size: int) -> list[Run]:
+    """Take the next ``size`` code points from the end of ``rest``, with the marks before and among them."""
     taken = list[Run]()
-    while rest and (size > 0 or rest[0][1] <= 0):
-        author, length = rest.pop(0)
+    while rest and (size > 0 or rest[-1][1] <= 0):
+        author, length = rest.pop()
         if length > size:
-            rest.insert(0, (author, length - size))
+            rest.append((author, length - size))
             length = size
-        if length or not size or (author, 0) not in taken:
-            taken.append((author, length))
+        taken.append((author, length))
         if length > 0:
             size -= length
-            if size == 0:
+            if not size:
                 break
     return taken
+
+
+def _joined(before: Runs, done: Sequence[Run], after: Runs) -> Runs:
+    """Return all three in order; only from the last words before the change to the first after it is there to tidy."""
+    start = next((number for number in range(len(before) - 1, -1, -1) if before[number][1] > 0), 0)
+    end = next((number for number, run in enumerate(after, 1) if run[1] > 0), len(after))
+    return (*before[:start], *_tidy((*before[start:], *done, *after[:end])), *after[end:])
 
 
 def _tidy(runs: Iterable[Run]) -> Runs:

@@ -37,6 +37,8 @@ class SharedDocument:
         self._doc: Doc[Any] = Doc(client_id=writer)
         self._body = self._doc.get("body", type=Text)
         self._fields = self._doc.get("fields", type=Map)
+        self._bytes: bytes | None = None
+        """The body in UTF-8 while every change of it was told; taking it anew costs most in long texts."""
         if state:
             self._doc.apply_update(state)
 
@@ -44,6 +46,11 @@ class SharedDocument:
     def text(self) -> str:
         """The body as it is now."""
         return str(self._body)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the body has in UTF-8."""
+        return len(self._known())
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -65,7 +72,7 @@ class SharedDocument:
 
     def edit(self, edits: Iterable[Edit], fields: Mapping[str, Any]) -> bytes:
         """Type ``edits`` (all counted in the text before them) and set ``fields``; return the update for others."""
-        text = self.text
+        text, self._bytes = self.text, None
         # What the transaction itself tells is this change alone; a difference of states would repeat all deletions.
         updates: list[bytes] = []
         subscription = self._doc.observe(lambda event: updates.append(event.update))
@@ -81,7 +88,7 @@ class SharedDocument:
 
     def apply(self, update: bytes) -> tuple[Step, ...]:
         """Take over somebody's ``update``; return what it did to the body, in code points of the text before it."""
-        before = self.text.encode()
+        before, self._bytes = self._known(), None
         seen: list[list[dict[str, Any]]] = []
 
         def notice(event: TextEvent) -> None:
@@ -92,7 +99,13 @@ class SharedDocument:
             self._doc.apply_update(update)
         finally:
             self._body.unobserve(subscription)
+        self._bytes = _after(before, seen[0]) if seen else before
         return _in_code_points(before, seen[0]) if seen else ()
+
+    def _known(self) -> bytes:
+        if self._bytes is None:
+            self._bytes = self.text.encode()
+        return self._bytes
 
     def _replace(self, text: str, edit: Edit) -> None:
         start = len(text[: edit.start].encode())
@@ -102,6 +115,19 @@ class SharedDocument:
             self._body.insert(start, edit.new)
         if end > start:
             del self._body[start + len(new) : end + len(new)]
+
+
+def _after(before: bytes, delta: Sequence[Mapping[str, Any]]) -> bytes:
+    at, parts = 0, list[bytes]()
+    for part in delta:
+        if "insert" in part:
+            parts.append(part["insert"].encode())
+        elif "retain" in part:
+            parts.append(before[at : at + part["retain"]])
+            at += part["retain"]
+        else:
+            at += part["delete"]
+    return b"".join((*parts, before[at:]))
 
 
 def _in_code_points(before: bytes, delta: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from studio.guides.drafts import anchors, log, wire
@@ -25,6 +25,11 @@ from studio.storage.engine import begin_write
 CHECKPOINT_EVERY: Final = 256
 CHECKPOINT_BYTES: Final = 64_000
 """A checkpoint comes after so many changes, or so many bytes of them, and when the last editor has gone."""
+_UPDATES: Final = cast("Table", DraftUpdate.__table__)
+_DRAFTS: Final = cast("Table", Draft.__table__)
+_APPEND: Final = _UPDATES.insert()
+_MOVE: Final = _DRAFTS.update().where(_DRAFTS.c.id == bindparam("draft"))
+"""Said to the tables, past the mapped objects: they would cost more than the database itself, at every few letters."""
 LARGEST_UPDATE: Final = 1_000_000
 """Bytes of one update: a whole text of the largest size, typed offline, with all that was deleted meanwhile."""
 
@@ -67,6 +72,8 @@ class Live:
     known: Mapping[int, int]
     kept_at: int
     """The number of the newest checkpoint."""
+    anchored: bool = False
+    """Whether passages of it are spoken of, as of when it caught up."""
 
     @property
     def seq(self) -> int:
@@ -94,7 +101,8 @@ def load(session: Session, draft_id: str) -> Live:
     loaded = log.load(session, draft, draft.head_seq)
     newest = select(func.max(DraftCheckpoint.seq)).where(DraftCheckpoint.draft_id == draft_id)
     kept_at = session.scalar(newest) or 0
-    return Live(draft_id, loaded, draft.settled_seq, wire.vector(loaded.document.vector), kept_at)
+    known, anchored = wire.vector(loaded.document.vector), anchors.has_any(session, draft_id)
+    return Live(draft_id, loaded, draft.settled_seq, known, kept_at, anchored)
 
 
 def catch_up(session: Session, live: Live) -> tuple[bytes, ...]:
@@ -103,6 +111,7 @@ def catch_up(session: Session, live: Live) -> tuple[bytes, ...]:
     if now.settled_seq != live.settled_seq:
         _replace(live, load(session, live.draft_id))
         return (live.loaded.document.state(),)
+    live.anchored = anchors.has_any(session, live.draft_id)
     if now.head_seq == live.seq:
         return ()
     later = select(DraftUpdate).where(DraftUpdate.draft_id == live.draft_id, DraftUpdate.seq > live.seq)
@@ -118,18 +127,23 @@ def write(session: Session, live: Live, typed: Sequence[Typed], now: datetime) -
 
     What cannot be taken is told, and hinders nobody else's. After a failed commit the copy is of no more use.
     """
-    outcomes, rows = list[Outcome](), list[DraftUpdate]()
+    outcomes, rows = list[Outcome](), list[dict[str, object]]()
     for one in typed:
         found, why = _look(live, one)
         if found is None:
             outcomes.append(Outcome(live.seq, why))
             continue
         row = _row(live, one, now)
-        steps = _take(live, row, found)
+        steps = _take(live, one, found)
+        if live.loaded.fields_moved:  # by words beside a field's, or by deleting one; only applying it can tell
+            _go_back(session, live, rows)
+            outcomes.append(Outcome(live.seq, Why.MALFORMED))
+            continue
         if steps is not None:
             rows.append(row)
+        if steps and live.anchored:
             anchors.move(session, live.draft_id, steps, live.loaded.document.text)
-        outcomes.append(Outcome(live.seq, new=live.seq == row.seq))
+        outcomes.append(Outcome(live.seq, new=steps is not None))
     if rows:
         _store(session, live, rows, now)
         if live.seq - live.kept_at >= CHECKPOINT_EVERY or live.loaded.since > CHECKPOINT_BYTES:
@@ -146,10 +160,10 @@ def keep(session: Session, live: Live, now: datetime) -> None:
         live.kept_at, live.loaded.since = live.seq, 0
 
 
-def _take(live: Live, row: DraftUpdate, found: wire.Contents) -> tuple[Step, ...] | None:
+def _take(live: Live, one: Typed, found: wire.Contents) -> tuple[Step, ...] | None:
     """Take a change over and return its steps; None, and the number before, for one that was known already."""
     before = live.loaded.seq, live.loaded.since, live.vector
-    steps = live.loaded.take(row)
+    steps = live.loaded.go_on(live.seq + 1, one.author, one.update)
     if not steps and live.vector == before[2]:
         live.loaded.seq, live.loaded.since = before[:2]
         return None
@@ -157,18 +171,18 @@ def _take(live: Live, row: DraftUpdate, found: wire.Contents) -> tuple[Step, ...
     return steps
 
 
-def _row(live: Live, one: Typed, now: datetime) -> DraftUpdate:
-    return DraftUpdate(
-        draft_id=live.draft_id,
-        seq=live.seq + 1,
-        author=one.author,
-        kind=str(UpdateKind.LIVE),
-        base_seq=live.seq,
-        form="",
-        count=0,
-        at=now,
-        blob=one.update,
-    )
+def _row(live: Live, one: Typed, now: datetime) -> dict[str, object]:
+    return {
+        "draft_id": live.draft_id,
+        "seq": live.seq + 1,
+        "author": one.author,
+        "kind": str(UpdateKind.LIVE),
+        "base_seq": live.seq,
+        "form": "",
+        "count": 0,
+        "at": now,
+        "blob": one.update,
+    }
 
 
 def _look(live: Live, one: Typed) -> tuple[wire.Contents | None, Why | None]:
@@ -190,25 +204,29 @@ def _look(live: Live, one: Typed) -> tuple[wire.Contents | None, Why | None]:
 
 def _outgrows(live: Live, one: Typed, found: wire.Contents) -> bool:
     """Whether the text would be too large; one that is too large already may shrink."""
-    size = len(live.loaded.document.text.encode())
+    size = live.loaded.document.size
     if size + sum(len(words.encode()) for words in found.words) <= log.MAX_BYTES:
         return False
     trial = SharedDocument(live.loaded.document.state())
     trial.apply(one.update)
-    return len(trial.text.encode()) > max(log.MAX_BYTES, size)
+    return trial.size > max(log.MAX_BYTES, size)
 
 
-def _store(session: Session, live: Live, rows: Sequence[DraftUpdate], now: datetime) -> None:
-    session.execute(insert(DraftUpdate), [_values(row) for row in rows])
+def _store(session: Session, live: Live, rows: Sequence[dict[str, object]], now: datetime) -> None:
+    connection = session.connection()
+    connection.execute(_APPEND, rows)
     values = {"head_seq": live.seq, "text": live.loaded.document.text, "changed_at": now}
-    session.execute(update(Draft).where(Draft.id == live.draft_id).values(**values))
+    connection.execute(_MOVE, {"draft": live.draft_id, **values})
 
 
-def _values(row: DraftUpdate) -> dict[str, object]:
-    names = ("draft_id", "seq", "author", "kind", "base_seq", "form", "count", "at", "blob")
-    return {name: getattr(row, name) for name in names}
+def _go_back(session: Session, live: Live, rows: Sequence[dict[str, object]]) -> None:
+    """Make the copy anew from the log and what was taken since, as if the last change had never come."""
+    _replace(live, load(session, live.draft_id))
+    for row in rows:
+        live.loaded.go_on(live.seq + 1, str(row["author"]), cast("bytes", row["blob"]))
+    live.known = wire.vector(live.vector)
 
 
 def _replace(live: Live, fresh: Live) -> None:
     live.loaded, live.settled_seq = fresh.loaded, fresh.settled_seq
-    live.known, live.kept_at = fresh.known, fresh.kept_at
+    live.known, live.kept_at, live.anchored = fresh.known, fresh.kept_at, fresh.anchored

@@ -52,19 +52,28 @@ class Loaded:
     field_authors: dict[str, list[str]]
     since: int = 0
     """Bytes of the changes since the checkpoint."""
+    fields_moved: bool = False
+    """Whether the change that was taken over last did anything to the fields."""
 
     def take(self, update: DraftUpdate) -> tuple[Step, ...]:
-        """Go one number further; return what that did to the body."""
+        """Go on by a row; return what that did to the body."""
+        suggested = update.kind == UpdateKind.SUGGESTION
+        return self.go_on(update.seq, update.author, update.blob, suggested=suggested)
+
+    def go_on(self, seq: int, author: str | None, blob: bytes, *, suggested: bool = False) -> tuple[Step, ...]:
+        """Take an update over, after which this is at ``seq``; return what that did to the body."""
         before = self.document.fields
-        steps = self.document.apply(update.blob)
-        self.runs = authors.applied(self.runs, steps, update.author, suggested=update.kind == UpdateKind.SUGGESTION)
-        for name, value in self.document.fields.items():
+        steps = self.document.apply(blob)
+        self.runs = authors.applied(self.runs, steps, author, suggested=suggested)
+        after = self.document.fields
+        self.fields_moved = after != before
+        for name, value in after.items():
             if before.get(name) != value:
                 known = self.field_authors.get(name, [])
-                if update.author and update.author not in known:
-                    self.field_authors[name] = [*known, update.author]
-        self.seq = update.seq
-        self.since += len(update.blob)
+                if author and author not in known:
+                    self.field_authors[name] = [*known, author]
+        self.seq = seq
+        self.since += len(blob)
         return steps
 
 
