@@ -7,6 +7,7 @@
   and, for a post, the form token of this browser (``client.post(url, data={…})``; ``token=False`` leaves it out).
   ``browser()`` makes another one.
 * ``sign_in(client, actor)`` goes through the real sign-in page.
+* ``chromium``: one real browser for all that need one; each test makes contexts of its own and closes them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from typing import Any, cast
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
 from sqlalchemy.orm import Session
+from walking import a_browser
 
 import studio
 from studio.app import create_app
@@ -208,3 +211,9 @@ def sign_in() -> Callable[[Browser, Actor], None]:
         assert answer.status_code == 303, answer.text
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    with a_browser() as browser:
+        yield browser
