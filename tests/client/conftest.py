@@ -11,9 +11,13 @@ from live import Place, Somebody
 from live_house import LiveHouse, live_house, other
 from network import Network
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
 from studio.core.settings import Settings
 from studio.members import hashing
+from studio.members.models import Member
+from studio.members.operations import visits
+from studio.storage.engine import begin_write
 from studio.web.cookies import STUDIO
 
 PASSPHRASE = "seven lamps beside the river"
@@ -30,6 +34,26 @@ def chrome(chromium: Browser) -> Iterator[Browser]:
     for context in chromium.contexts:
         if context not in before:
             context.close()
+
+
+def visit(cookie):
+    """Return what a browser keeps after the sign-in page."""
+    return {"name": "studio", "value": cookie, "domain": "127.0.0.1", "path": STUDIO}
+
+
+@pytest.fixture
+def let_in(session, clock):
+    """Let a member be signed in in a browser, without the time that a passphrase takes."""
+
+    def put(context, pen_name):
+        session.rollback()
+        begin_write(session)
+        member = session.scalars(select(Member).where(Member.pen_name == pen_name)).one()
+        cookie = visits.begin(session, member=member, own_phone=False, now=clock())
+        session.commit()
+        context.add_cookies([visit(cookie)])
+
+    return put
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +130,7 @@ def context(chrome, heron, viewport):
     """Heron's browser."""
     made = chrome.new_context(viewport=viewport, bypass_csp=False)
     made.set_default_timeout(SOON)
-    made.add_cookies([{"name": "studio", "value": heron.cookie, "domain": "127.0.0.1", "path": STUDIO}])
+    made.add_cookies([visit(heron.cookie)])
     return made
 
 

@@ -15,7 +15,6 @@ from studio.guides.models import Draft
 
 pytestmark = pytest.mark.browser
 
-PASSPHRASE = "seven lamps beside the river"
 SOON = 10_000
 """Milliseconds within which a pause in typing is followed by a save, on a busy machine."""
 
@@ -28,18 +27,14 @@ def house(app):
 
 
 @pytest.fixture
-def enter(house, chrome, member):
+def enter(chrome, member, let_in):
     """Sign a new member in and return their page."""
 
     def sign_in(pen_name):
         member(pen_name)
-        page = chrome.new_context().new_page()
-        page.goto(f"{house}/studio/sign-in")
-        page.fill("[name=pen_name]", pen_name)
-        page.fill("[name=passphrase]", PASSPHRASE)
-        page.click("main form .button")
-        page.wait_for_url("**/studio/")
-        return page
+        context = chrome.new_context()
+        let_in(context, pen_name)
+        return context.new_page()
 
     return sign_in
 

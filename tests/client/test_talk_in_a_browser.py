@@ -11,7 +11,6 @@ from spoken_of import WORDS, served, spoken_of
 
 pytestmark = pytest.mark.browser
 
-PASSPHRASE = "seven lamps beside the river"
 AXE = Path(__file__).parents[2] / "client" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": ["cat.color"]}
@@ -33,17 +32,13 @@ def people(member):
 
 
 @pytest.fixture
-def enter(house, chrome):
+def enter(house, chrome, people, let_in):
     """Sign a member in and return their page; ``how`` is what their browser is like."""
 
     def sign_in(pen_name, **how):
-        page = chrome.new_context(base_url=house, **how).new_page()
-        page.goto("/studio/sign-in")
-        page.fill("[name=pen_name]", pen_name)
-        page.fill("[name=passphrase]", PASSPHRASE)
-        page.click("main form .button")
-        page.wait_for_url("**/studio/")
-        return page
+        context = chrome.new_context(base_url=house, **how)
+        let_in(context, pen_name)
+        return context.new_page()
 
     return sign_in
 
