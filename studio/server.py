@@ -63,14 +63,14 @@ DAILY: Final = ("publish.daily", "review.look_at_all", "guides.forget")
 
 def asgi(settings: Settings) -> PageCache:
     """Return the ASGI program of one web process: kept pages first, then the rooms of live editing, then Flask."""
-    return _program(settings)[0]
+    return _program(settings, threading.Event())[0]
 
 
-def _program(settings: Settings) -> tuple[PageCache, Rooms]:
+def _program(settings: Settings, stopped: threading.Event) -> tuple[PageCache, Rooms]:
     flask = create_app(settings)
     told = generation.GenerationFile(settings.data)
     sessions = make_sessions(make_engine(settings.database_url))
-    threading.Thread(target=_follow, args=(told, sessions), daemon=True, name="generation").start()
+    threading.Thread(target=_follow, args=(told, sessions, stopped), daemon=True, name="generation").start()
     asked: App = WSGIMiddleware(flask, workers=THREADS)  # type: ignore[arg-type, assignment]  # its own names for the same
     key = keyfile.secret_key(settings)
     scribe = Scribe(settings.database_url, key, clock.now, flask.extensions.setdefault("seen", {}))
@@ -79,12 +79,12 @@ def _program(settings: Settings) -> tuple[PageCache, Rooms]:
     return PageCache(door, told.read), rooms
 
 
-def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session]) -> None:
+def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session], stopped: threading.Event) -> None:
     """Look at the row once a second, in case that a word between processes was lost."""
-    while True:
+    while not stopped.is_set():
         with contextlib.suppress(SQLAlchemyError), sessions() as session:
             told.tell(generation.current(session))
-        time.sleep(1)
+        stopped.wait(1)
 
 
 def tasks(settings: Settings) -> dict[str, Task]:
@@ -165,7 +165,13 @@ def _mend_index(settings: Settings) -> None:
 def serve_web(settings: Settings, listener: socket.socket) -> None:
     """Serve on ``listener`` until told to stop, or until the supervisor is gone."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="supervisor").start()
-    program, rooms = _program(settings)
+    web_server(settings).run(sockets=[listener])
+
+
+def web_server(settings: Settings) -> uvicorn.Server:
+    """Return what serves the program of one web process on the sockets that it is given."""
+    stopped = threading.Event()
+    program, rooms = _program(settings, stopped)
     config = uvicorn.Config(
         program,
         loop="uvloop",
@@ -180,15 +186,15 @@ def serve_web(settings: Settings, listener: socket.socket) -> None:
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
     )
-    _Server(config, rooms).run(sockets=[listener])
+    return _Server(config, rooms, stopped)
 
 
 class _Server(uvicorn.Server):
     """Is watched while it runs, and lets editors know before it ends."""
 
-    def __init__(self, config: uvicorn.Config, rooms: Rooms) -> None:
+    def __init__(self, config: uvicorn.Config, rooms: Rooms, stopped: threading.Event) -> None:
         super().__init__(config)
-        self._rooms = rooms
+        self._rooms, self._stopped = rooms, stopped
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         watchdog.watch(asyncio.get_running_loop())
@@ -197,6 +203,7 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._rooms.end()
         await super().shutdown(sockets)
+        self._stopped.set()
 
 
 def _end_with(supervisor: int) -> None:

@@ -7,6 +7,7 @@
   and, for a post, the form token of this browser (``client.post(url, data={…})``; ``token=False`` leaves it out).
   ``browser()`` makes another one.
 * ``sign_in(client, actor)`` goes through the real sign-in page.
+* ``chromium``: one real browser for all that need one; each test makes contexts of its own and closes them.
 """
 
 from __future__ import annotations
@@ -23,18 +24,21 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
 from sqlalchemy.orm import Session
+from walking import a_browser
 
 import studio
 from studio.app import create_app
 from studio.core.ids import new_id
 from studio.core.settings import Settings
-from studio.members import hashing, queries
+from studio.members import queries
 from studio.members.actor import Actor, Role
 from studio.members.models import LanguageRead, Member, MemberRole, Training
-from studio.members.rules import names
+from studio.members.rules import names, passphrases
 from studio.storage.base import Base
 from studio.storage.db import db
 from studio.storage.engine import make_engine
@@ -105,7 +109,8 @@ def fields(html: str) -> dict[str, str]:
 
 @cache
 def passphrase_hash() -> str:
-    return hashing.hashed(PASSPHRASE)
+    """Return a hash of the house's own kind that is quick to try: each tells itself how much work it takes."""
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(passphrases.typed(PASSPHRASE))
 
 
 @pytest.fixture
@@ -208,3 +213,9 @@ def sign_in() -> Callable[[Browser, Actor], None]:
         assert answer.status_code == 303, answer.text
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    with a_browser() as browser:
+        yield browser

@@ -1,20 +1,25 @@
-"""A member's page with the live editor on it, and the stand-in for the house at the other end of its line."""
+"""A member's page with the live editor on it, in a house that really answers, over a network that a test can break."""
 
 from __future__ import annotations
 
-import threading
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from fake_room import Room
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from live import Place, Somebody
+from live_house import LiveHouse, live_house, other
+from network import Network
+from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
-from studio.core.doctor import browser as chromium
+from studio.core.settings import Settings
+from studio.members import hashing
+from studio.members.models import Member
+from studio.members.operations import visits
+from studio.storage.engine import begin_write
+from studio.web.cookies import STUDIO
 
-ARGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 PASSPHRASE = "seven lamps beside the river"
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
 WIDE = {"width": 1280, "height": 900}
@@ -22,28 +27,61 @@ SOON = 15_000
 
 
 @pytest.fixture
-def house(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.log = lambda *_: None
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def chrome(chromium: Browser) -> Iterator[Browser]:
+    """Give the one browser, and close what a test has opened in it."""
+    before = list(chromium.contexts)
+    yield chromium
+    for context in chromium.contexts:
+        if context not in before:
+            context.close()
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGS)
-        yield browser
-        browser.close()
+def visit(cookie):
+    """Return what a browser keeps after the sign-in page."""
+    return {"name": "studio", "value": cookie, "domain": "127.0.0.1", "path": STUDIO}
 
 
 @pytest.fixture
-def room():
-    return Room(TEXT)
+def let_in(session, clock):
+    """Let a member be signed in in a browser, without the time that a passphrase takes."""
+
+    def put(context, pen_name):
+        session.rollback()
+        begin_write(session)
+        member = session.scalars(select(Member).where(Member.pen_name == pen_name)).one()
+        cookie = visits.begin(session, member=member, own_phone=False, now=clock())
+        session.commit()
+        context.add_cookies([visit(cookie)])
+
+    return put
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[LiveHouse]:
+    """Give a house to the tests of a file, each of which has a text of its own."""
+    data = tmp_path_factory.mktemp("live")
+    shutil.copyfile(empty_database, data / "studio.db")
+    settings = Settings(data=data, database_url=f"sqlite:///{data / 'studio.db'}", secret_key="k" * 40)
+    with live_house(settings) as house:
+        yield house
+
+
+@pytest.fixture
+def place(live: LiveHouse) -> Place:
+    return live.place
+
+
+@pytest.fixture(scope="module")
+def members(live: LiveHouse) -> dict[str, str]:
+    """Give the ids of those who write."""
+    known = hashing.hashed(PASSPHRASE)
+    return {name: live.place.member(name, passphrase_hash=known).id for name in ("Heron", "Kite")}
+
+
+@pytest.fixture
+def heron(place: Place, members: dict[str, str]) -> Somebody:
+    """Heron on a device of this test."""
+    return place.visit(members["Heron"])
 
 
 @pytest.fixture
@@ -57,34 +95,59 @@ def code(request):
 
 
 @pytest.fixture
-def address(house, code):
-    return f"{house}/studio/guides/how-to-rest/{code}/write"
+def body():
+    """What the text is before anybody opens it."""
+    return TEXT
 
 
 @pytest.fixture
-def page(house, chrome, member, room, viewport, code, address):
+def text_id(place, heron, code, body):
+    return place.text(body, by=heron.id, language=code)
+
+
+@pytest.fixture
+def address(live, text_id):
+    return f"{live.path(text_id)}write"
+
+
+@pytest.fixture
+def there(place, text_id):
+    """Tell what the database has of the text."""
+    return lambda: place.read(text_id)
+
+
+@pytest.fixture
+def kite(live, place, members, text_id):
+    """Kite, who has the text open elsewhere."""
+    somebody = other(live, place.visit(members["Kite"]), text_id)
+    somebody.come()
+    yield somebody
+    somebody.go()
+
+
+@pytest.fixture
+def context(chrome, heron, viewport):
+    """Heron's browser."""
+    made = chrome.new_context(viewport=viewport, bypass_csp=False)
+    made.set_default_timeout(SOON)
+    made.add_cookies([visit(heron.cookie)])
+    return made
+
+
+@pytest.fixture
+def network(context):
+    return Network(context)
+
+
+@pytest.fixture
+def page(context, network, address):
     """Heron's page with the live editor on it."""
-    member("Heron")
-    context = chrome.new_context(viewport=viewport, bypass_csp=False)
-    context.set_default_timeout(SOON)
     page = context.new_page()
-    page.failed = []
-    page.on("pageerror", lambda error: page.failed.append(str(error)))
-    page.goto(f"{house}/studio/sign-in")
-    page.fill("[name=pen_name]", "Heron")
-    page.fill("[name=passphrase]", PASSPHRASE)
-    page.click("main form .button")
-    page.wait_for_url("**/studio/")
-    page.goto(f"{house}/studio/new")
-    page.fill("#title", "How to rest")
-    page.select_option("#language", code)
-    page.click("main form .button")
-    page.wait_for_url("**/begin")
-    room.stand_in(context)
+    failed = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
     page.goto(address)
     yield page
-    assert page.failed == []
-    context.close()
+    assert failed == []
 
 
 @pytest.fixture

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-import threading
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+from spoken_of import served
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
-from studio.core.doctor import browser as chromium
 from studio.guides.models import Draft
 
 pytestmark = pytest.mark.browser
 
-ARGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-PASSPHRASE = "seven lamps beside the river"
 SOON = 10_000
 """Milliseconds within which a pause in typing is followed by a save, on a busy machine."""
 
@@ -29,37 +22,19 @@ SOON = 10_000
 @pytest.fixture
 def house(app):
     """The address of the app, served on a free port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.log = lambda *_: None
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
-def chrome():
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def enter(house, chrome, member):
+def enter(chrome, member, let_in):
     """Sign a new member in and return their page."""
 
     def sign_in(pen_name):
         member(pen_name)
-        page = chrome.new_context().new_page()
-        page.goto(f"{house}/studio/sign-in")
-        page.fill("[name=pen_name]", pen_name)
-        page.fill("[name=passphrase]", PASSPHRASE)
-        page.click("main form .button")
-        page.wait_for_url("**/studio/")
-        return page
+        context = chrome.new_context()
+        let_in(context, pen_name)
+        return context.new_page()
 
     return sign_in
 

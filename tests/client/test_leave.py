@@ -5,18 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from studio.core.doctor import browser as chromium
 
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).parents[2] / "studio" / "web" / "static" / "built" / "leave.js"
 GUIDE, EXIT, BEFORE = "https://guides.example/en/telling/", "https://weather.example/", "https://before.example/"
-ARGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 BODY = f'<title>Telling</title><a class="leave" href="{EXIT}">Leave</a><input><script src="/leave.js"></script>'
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'"
 
@@ -37,15 +30,12 @@ def scripted(request):
 
 
 @pytest.fixture
-def guide(scripted):
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGS)
-        page = browser.new_context(java_script_enabled=scripted).new_page()
-        page.route("**/*", answer)
-        page.goto(BEFORE)
-        page.goto(GUIDE)
-        yield page
-        browser.close()
+def guide(chrome, scripted):
+    page = chrome.new_context(java_script_enabled=scripted).new_page()
+    page.route("**/*", answer)
+    page.goto(BEFORE)
+    page.goto(GUIDE)
+    return page
 
 
 def test_the_link_leaves_with_and_without_script(guide):

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from fake_room import wait_for
+from network import wait_for
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -29,15 +29,15 @@ def press(page, name):
 
 
 @pytest.fixture
-def empty(page, text, room, saved):
+def empty(page, text, there, saved):
     """The editor with nothing in it."""
     text.press("Control+a")
     text.press("Delete")
-    wait_for(page, lambda: room.text == "")
+    wait_for(page, lambda: there() == "")
     return text
 
 
-def test_buttons_write_the_marks(page, empty, room):
+def test_buttons_write_the_marks(page, empty, there):
     empty.press_sequentially("one")
     press(page, "Heading")
     empty.press("End")
@@ -46,33 +46,33 @@ def test_buttons_write_the_marks(page, empty, room):
     empty.press_sequentially("two")
     empty.press("Enter")
     empty.press_sequentially("three")
-    wait_for(page, lambda: room.text == "## one\n- two\n- three")
+    wait_for(page, lambda: there() == "## one\n- two\n- three")
     empty.press("Enter")
     empty.press("Enter")
     empty.press_sequentially("four")
     empty.press("Shift+Home")
     press(page, "Bold")
-    wait_for(page, lambda: room.text == "## one\n- two\n- three\n**four**")
+    wait_for(page, lambda: there() == "## one\n- two\n- three\n**four**")
     empty.press("End")
     press(page, "More")
     press(page, "Note for a source")
     empty.press_sequentially("A book, 2024")
-    wait_for(page, lambda: room.text.endswith("**four**[^1]\n\n[^1]: A book, 2024"))
+    wait_for(page, lambda: there().endswith("**four**[^1]\n\n[^1]: A book, 2024"))
 
 
 BOXES = [("Good to know", "note"), ("Where to find help", "help"), ("Take care", "care"), ("Danger", "stop")]
 
 
 @pytest.mark.parametrize(("name", "kind"), BOXES)
-def test_boxes_stand_between_empty_lines(page, empty, room, name, kind):
+def test_boxes_stand_between_empty_lines(page, empty, there, name, kind):
     empty.press_sequentially("one")
     press(page, "Box")
     press(page, name)
-    wait_for(page, lambda: room.text == f"::: {kind}\none\n:::\n")
+    wait_for(page, lambda: there() == f"::: {kind}\none\n:::\n")
     expect(page.locator(f".cm-line.lv-box-{kind}")).to_have_count(3)
 
 
-def test_a_link_is_asked_for_in_a_dialog(page, empty, room):
+def test_a_link_is_asked_for_in_a_dialog(page, empty, there):
     empty.press_sequentially("words")
     empty.press("Shift+Home")
     empty.press("Control+k")
@@ -80,11 +80,11 @@ def test_a_link_is_asked_for_in_a_dialog(page, empty, room):
     expect(dialog.get_by_label("Words of the link")).to_have_value("words")
     dialog.get_by_label("Where it leads").fill("https://example.org/a(b)")
     dialog.get_by_label("Where it leads").press("Enter")
-    wait_for(page, lambda: room.text == "[words](<https://example.org/a(b)>)")
+    wait_for(page, lambda: there() == "[words](<https://example.org/a(b)>)")
     assert page.url.endswith("/write")
 
 
-def test_a_picture_is_put_in_with_words_for_who_cannot_see_it(page, empty, room):
+def test_a_picture_is_put_in_with_words_for_who_cannot_see_it(page, empty, there):
     out = io.BytesIO()
     Image.new("RGB", (9, 9), (90, 30, 120)).save(out, "PNG")
     empty.press_sequentially("one")
@@ -97,7 +97,7 @@ def test_a_picture_is_put_in_with_words_for_who_cannot_see_it(page, empty, room)
     expect(dialog).to_be_visible()
     dialog.get_by_label("What does it show?").fill("A colour")
     dialog.get_by_role("button", name="Put it in").click()
-    wait_for(page, lambda: room.text.startswith("one\n\n![A colour](media:"))
+    wait_for(page, lambda: there().startswith("one\n\n![A colour](media:"))
     expect(dialog).to_be_hidden()
 
 
@@ -133,16 +133,16 @@ def test_a_picture_is_put_in_with_words_for_who_cannot_see_it(page, empty, room)
         ("<p><a href='javascript:alert(1)'>words</a></p>", "x", "words"),
     ],
 )
-def test_what_is_pasted_from_pages_and_word_processors_becomes_clean_marks(page, empty, room, html, plain, written):
+def test_what_is_pasted_from_pages_and_word_processors_becomes_clean_marks(page, empty, there, html, plain, written):
     empty.evaluate(PASTE, [html, plain])
-    wait_for(page, lambda: room.text != "")
-    assert room.text == written
+    wait_for(page, lambda: there() != "")
+    assert there() == written
 
 
-def test_everything_is_reached_by_keys_alone(page, empty, room):
+def test_everything_is_reached_by_keys_alone(page, empty, there):
     empty.press_sequentially("- a")
     empty.press("Tab")
-    wait_for(page, lambda: room.text == "  - a")
+    wait_for(page, lambda: there() == "  - a")
     empty.press("Escape")
     empty.press("Tab")
     expect(page.get_by_role("link", name="Write in the plain form")).to_be_focused()
@@ -162,13 +162,13 @@ def test_everything_is_reached_by_keys_alone(page, empty, room):
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
-def test_find_and_replace(page, empty, room):
+def test_find_and_replace(page, empty, there):
     empty.press_sequentially("one two one")
     empty.press("Control+f")
     page.get_by_label("Find", exact=True).fill("one")
     page.get_by_label("Put in its place").fill("three")
     page.get_by_role("button", name="Replace all").click()
-    wait_for(page, lambda: room.text == "three two three")
+    wait_for(page, lambda: there() == "three two three")
     page.get_by_label("Put in its place").press("Enter")
     assert page.url.endswith("/write")
 
@@ -186,23 +186,23 @@ def test_spell_check_is_off_until_the_writer_has_read_that_some_browsers_send_th
     expect(text).to_have_attribute("spellcheck", "true")
 
 
-def test_words_being_composed_are_not_torn_by_what_others_write(page, text, room, saved):
+def test_words_being_composed_are_not_torn_by_what_others_write(page, text, there, kite, saved):
     text.press("Control+End")
     tool = page.context.new_cdp_session(page)
     tool.send("Input.imeSetComposition", {"text": "や", "selectionStart": 1, "selectionEnd": 1})
-    room.type(0, "Theirs. ")
+    kite.type("Theirs. ")
     tool.send("Input.imeSetComposition", {"text": "やすみ", "selectionStart": 3, "selectionEnd": 3})
     page.wait_for_timeout(300)
     tool.send("Input.insertText", {"text": "休み"})
     saved()
-    wait_for(page, lambda: room.text.endswith("Stand up.\n休み"))
-    assert room.text.startswith("Theirs. Begin.")
+    wait_for(page, lambda: there().endswith("Stand up.\n休み"))
+    assert there().startswith("Theirs. Begin.")
     expect(text).to_contain_text("Theirs. Begin.")
     expect(text).to_contain_text("休み")
 
 
 @pytest.mark.parametrize("code", ["ar"], indirect=True)
-def test_each_line_runs_as_its_words_do_and_a_switch_turns_all(page, empty, room):
+def test_each_line_runs_as_its_words_do_and_a_switch_turns_all(page, empty, there):
     empty.press_sequentially("سطر")
     empty.press("Enter")
     empty.press_sequentially("Latin")
@@ -220,12 +220,12 @@ def test_each_line_runs_as_its_words_do_and_a_switch_turns_all(page, empty, room
 
 
 @pytest.mark.parametrize("code", ["ja"], indirect=True)
-def test_words_are_counted_without_spaces_between_them(page, empty, room):
+def test_words_are_counted_without_spaces_between_them(page, empty, there):
     page.keyboard.insert_text("水を一杯飲む。")
     expect(page.locator("[data-count]")).to_have_text("Words: 4")
 
 
-def test_the_preview_is_drawn_by_the_renderer_that_publishes(page, empty, room):
+def test_the_preview_is_drawn_by_the_renderer_that_publishes(page, empty, there):
     empty.press_sequentially("## Rest")
     expect(page.locator("[data-sheet]")).to_have_text("Rest", timeout=SOON)
     expect(page.locator("[data-sheet] h2")).to_have_count(1)
@@ -235,7 +235,7 @@ def test_the_preview_is_drawn_by_the_renderer_that_publishes(page, empty, room):
 
 
 @pytest.mark.parametrize("viewport", [PHONE], indirect=True)
-def test_a_phone_shows_one_section_at_a_time_and_four_tools(page, text, room, saved):
+def test_a_phone_shows_one_section_at_a_time_and_four_tools(page, text, there, kite, saved):
     names = page.get_by_role("toolbar").get_by_role("button").locator("visible=true").all_inner_texts()
     assert names == ["Heading", "List", "Link", "Box", "More"]
     expect(text).to_have_text("Begin.")
@@ -249,17 +249,17 @@ def test_a_phone_shows_one_section_at_a_time_and_four_tools(page, text, room, sa
     text.press("Delete")
     text.press_sequentially("Breathe.")
     saved()
-    assert room.text == "Begin.\n\n## Rest\n\nSit down.\nBreathe.\n## Go on\n\nStand up.\n"
+    assert there() == "Begin.\n\n## Rest\n\nSit down.\nBreathe.\n## Go on\n\nStand up.\n"
     text.press("Control+Home")
     text.press_sequentially("New.\n")
     text.press("Control+s")
     saved()
-    assert room.text == "Begin.\n\nNew.\n## Rest\n\nSit down.\nBreathe.\n## Go on\n\nStand up.\n"
+    assert there() == "Begin.\n\nNew.\n## Rest\n\nSit down.\nBreathe.\n## Go on\n\nStand up.\n"
     page.get_by_label("Section").select_option(label="Beginning")
     text.press("Control+Home")
     text.press_sequentially("At first. ")
-    wait_for(page, lambda: room.text.startswith("At first. Begin."))
-    room.type(0, "Hidden. ")
+    wait_for(page, lambda: there().startswith("At first. Begin."))
+    kite.type("Hidden. ")
     page.get_by_label("Section").select_option(label="The whole text")
     expect(text).to_contain_text("Hidden. At first. Begin.")
     expect(text).to_contain_text("Stand up.")

@@ -32,7 +32,7 @@ from studio.members.models import Member, MemberRole
 from studio.members.operations import visits
 from studio.members.rules import names
 from studio.storage.base import Base
-from studio.storage.engine import make_engine
+from studio.storage.engine import begin_write, make_engine
 from studio.web import keyfile
 
 SECRET = "k" * 40
@@ -79,15 +79,16 @@ class Place:
         """Return numbers that were not given before."""
         return [next(self._numbers) for _ in range(count)]
 
-    def member(self, pen_name: str, *, own_phone: bool = False) -> Somebody:
+    def member(self, pen_name: str, *, own_phone: bool = False, passphrase_hash: str = "") -> Somebody:
         """Return a new member who is signed in."""
         with self.sessions() as session:
+            begin_write(session)
             member = Member(
                 id=new_id(),
                 pen_name=pen_name,
                 name_folded=names.folded(pen_name),
                 name_look=names.look(pen_name),
-                passphrase_hash="",
+                passphrase_hash=passphrase_hash,
                 pattern=new_id(),
                 language="en",
                 founding=False,
@@ -101,11 +102,21 @@ class Place:
             session.commit()
             return Somebody(member.id, cookie)
 
-    def text(self, body: str = "", *, by: str | None = None, team_only: bool = False) -> str:
+    def visit(self, member_id: str) -> Somebody:
+        """Return a member who signs in on one more device."""
+        with self.sessions() as session:
+            begin_write(session)
+            member = session.get_one(Member, member_id)
+            cookie = visits.begin(session, member=member, own_phone=False, now=self.clock())
+            session.commit()
+            return Somebody(member.id, cookie)
+
+    def text(self, body: str = "", *, by: str | None = None, team_only: bool = False, language: str = "en") -> str:
         """Return the id of a new text."""
         with self.sessions() as session:
+            begin_write(session)
             fields = TextFields(title="Rest")
-            text = kernel.start_guide(session, by, fields=fields, language="en", body=body, now=self.clock())
+            text = kernel.start_guide(session, by, fields=fields, language=language, body=body, now=self.clock())
             text.guide.team_only = team_only
             session.commit()
             return text.id

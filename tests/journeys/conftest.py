@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 from running import Running, running
 from standing_house import House, furnish
-from walking import Walkers, a_browser
+from walking import Walkers
 
 from studio.app import create_app
 from studio.core.settings import Settings
@@ -46,13 +46,6 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             house.wait(180, f"/{code}/deciding-whether-to-tell/")
             house.wait(180, f"/{code}/hard-days/")
         yield house
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Give one Chromium to all journeys."""
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ export class State {
   private readonly signIn: HTMLElement;
   private line: Line = "lost";
   private sentence = "";
+  private wasRefused = false;
   private fields = "";
 
   constructor(
@@ -34,23 +35,29 @@ export class State {
   welcome(why: string): void {
     this.line = "open";
     this.sentence = why;
+    this.wasRefused = false;
     this.draw();
   }
 
   lost(code: number): void {
     this.line = code === SIGN_IN ? "sign_in" : [NOT_YOURS, NONE, PUT_AWAY].includes(code) ? "over" : "lost";
-    if (this.line === "over") this.sentence = this.words.say(`closed_${code}`);
+    if (this.line === "over") {
+      this.sentence = this.words.say(`closed_${code}`);
+      this.wasRefused = false;
+    }
     this.draw();
   }
 
   refused(sentence: string): void {
     this.sentence = sentence;
+    this.wasRefused = true;
     this.draw();
   }
 
   /** Words of an earlier visit were found on this device. */
   found(): void {
     this.sentence = this.words.say("found");
+    this.wasRefused = false;
     this.draw();
   }
 
@@ -64,6 +71,11 @@ export class State {
   }
 
   draw(): void {
+    // A refusal is over when the house has taken what it refused.
+    if (this.wasRefused && this.saved()) {
+      this.sentence = "";
+      this.wasRefused = false;
+    }
     const all = this.saved() && ["", "saved"].includes(this.fields);
     const state = this.line === "open" ? (all ? "saved" : "saving") : this.line === "lost" ? "offline" : this.line;
     const words = this.words.say(state === "over" ? (all ? "saved" : "kept") : state);
