@@ -206,6 +206,22 @@ def test_a_refusal_is_said_and_the_words_stay(page, text, room, saved):
     assert room.text == "Much. x" + TEXT
 
 
+def test_a_house_that_cannot_write_is_asked_again_after_a_while_and_not_at_once(page, text, room, saved):
+    saved()
+    room.refuse = {"code": "not_saved", "sentence": "Nothing can be saved just now."}
+    text.press("Control+Home")
+    text.press_sequentially("Full. ")
+    expect(page.locator("[data-note]")).to_have_text("Nothing can be saved just now.")
+    page.wait_for_timeout(5_000)
+    text.press_sequentially("On. ")
+    assert 1 < len([1 for kind, _ in room.heard if kind == CHANGE]) <= 4
+    expect(page.locator("[data-live-state]")).to_have_text("Saving …")
+    room.refuse = {}
+    saved()
+    expect(page.locator("[data-note]")).to_be_hidden()
+    assert room.text == "Full. On. " + TEXT
+
+
 def test_a_visit_that_has_ended_keeps_the_words_and_offers_to_sign_in(page, text, room, saved):
     saved()
     room.shut = 4401
