@@ -76,7 +76,7 @@ def test_sending_twice_suggests_once(client, other, text):
 def test_ones_own_suggestion_is_taken_back_and_not_taken(client, text, other, text_of):
     suggest(other, text)
     page = other.get(f"{text}suggestions").text
-    assert "Take it back" in page
+    assert "Take the suggestion back" in page
     assert "Into the text" not in page
     first, second, _ = changes(other, text)
     assert other.post(first, data={"then": "accept"}).status_code == 403
