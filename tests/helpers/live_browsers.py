@@ -29,7 +29,7 @@ def open_live(page: Page, text: str) -> Page:
 
 def saved(page: Page) -> None:
     """Wait until all that was written is in the house."""
-    expect(page.locator(STATE)).to_have_text("Saved", timeout=SOON)
+    expect(page.locator(f'{STATE}[data-is="saved"]')).to_be_visible(timeout=SOON)
 
 
 def has(page: Page, words: str) -> None:

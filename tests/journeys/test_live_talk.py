@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +21,7 @@ from live_browsers import (
     type_at,
     wait_for_spots,
 )
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from running import Running, running
 from walking import Walkers
 
@@ -216,8 +217,36 @@ def test_a_suggestion_is_left_after_one_question_and_undone_word_by_word(people)
     has(wren, "Sit down first. Then rest. And sleep.")
 
 
+def test_who_could_check_suggests_beside_the_text_and_does_not_write_in_it(own_house, people):
+    text = a_text(people, "Checkable", "Sit down first. Then rest.")
+    marten = people.somebody(locale="en")
+    marten.context.add_cookies(people.member("Marten").context.cookies())
+    marten.route("**/en/write", could_check)
+    open_live(marten, text)
+    marten.locator(TEXT).focus()
+    marten.keyboard.type("Not sent.")
+    marten.get_by_role("link", name="Suggest instead", exact=True).click()
+    expect(marten.locator("[data-ask]")).to_be_hidden()
+    expect(marten.locator(FORK)).to_be_focused()
+    choose(marten, "Sit", FORK)
+    marten.keyboard.type("Lie")
+    marten.get_by_role("button", name="Send the suggestion").click()
+    expect(card(marten, "Your suggestion")).to_be_visible(timeout=SOON)
+    expect(marten.locator("[data-ask]")).to_be_visible()
+    assert in_database(own_house, "Checkable").strip().endswith("Sit down first. Then rest.")
+    marten.close()
+
+
+def could_check(route: Route) -> None:
+    """Let a page ask what it asks whoever could check the text."""
+    answer = route.fetch()
+    page = answer.text().replace("&#34;could_check&#34;: false", "&#34;could_check&#34;: true")
+    route.fulfill(response=answer, body=page)
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "ja"])
-def test_on_a_small_phone_all_of_it_fits_and_axe_finds_nothing_wrong_in_either_light(people, language):
+def test_on_a_small_phone_all_of_it_fits_and_axe_finds_nothing_wrong_in_either_light(own_house, people, language):
+    sees(own_house, "Juniper", language)
     body, quote, _ = BODIES[language]
     text = a_text(people, f"Phone {language}", body, language)
     wren = open_live(people.member("Wren"), text)
@@ -236,6 +265,13 @@ def test_on_a_small_phone_all_of_it_fits_and_axe_finds_nothing_wrong_in_either_l
     expect(phone.locator("[data-cards] > li")).to_have_count(2)
     look_at(phone, f"talk-{language}-360")
     found = as_it_is(phone, f"{language}, cards")
+    choose(phone, quote[-2:])
+    expect(phone.locator("[data-to-card]")).to_be_visible()
+    phone.keyboard.press("Control+Alt+m")
+    expect(phone.locator("dialog[open] blockquote")).to_have_text(quote[-2:])
+    look_at(phone, f"dialog-{language}-360")
+    found += as_it_is(phone, f"{language}, dialog")
+    phone.keyboard.press("Escape")
     suggest(phone, quote[:2], "—")
     look_at(phone, f"suggest-{language}-360")
     found += as_it_is(phone, f"{language}, suggesting")
@@ -247,6 +283,7 @@ def test_on_a_small_phone_all_of_it_fits_and_axe_finds_nothing_wrong_in_either_l
     phone.locator('dialog[open] button[value="yes"]').click()
     look_at(phone, f"talk-{language}-1280")
     phone.close()
+    sees(own_house, "Juniper", "en")
 
 
 def test_without_scripts_comments_and_suggestions_are_links_on_the_page(people):
@@ -258,6 +295,14 @@ def test_without_scripts_comments_and_suggestions_are_links_on_the_page(people):
         expect(page.locator("[data-talk]")).to_be_hidden()
         page.get_by_role("link", name=name, exact=True).click()
         assert page.url.endswith(end)
+
+
+def sees(house: Running, pen_name: str, language: str) -> None:
+    """Let a member see the house in a language, as if they had chosen it."""
+    database = sqlite3.connect(house.data / "practice" / "studio.db", timeout=20)
+    with database:
+        database.execute("UPDATE member SET language = ? WHERE pen_name = ?", (language, pen_name))
+    database.close()
 
 
 def look_at(page: Page, name: str) -> None:
