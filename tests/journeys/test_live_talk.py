@@ -219,6 +219,27 @@ def test_a_suggestion_is_left_after_one_question_and_undone_word_by_word(people)
     has(wren, "Sit down first. Then rest. And sleep.")
 
 
+def test_a_composition_in_a_suggestion_survives_what_others_type_in_the_same_line(people):
+    text = a_text(people, "Composed", "まず歩きます。", "ja")
+    wren, juniper = open_live(people.member("Wren"), text), open_live(people.member("Juniper"), text)
+    wren.locator('[data-way-of="suggest"]').click()
+    wren.locator(FORK).focus()
+    wren.keyboard.press("Control+Home")
+    keys = wren.context.new_cdp_session(wren)
+    for step in ("し", "しず"):
+        keys.send("Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)})
+    type_at(juniper, "Control+Home", "そして、")
+    saved(juniper)
+    wren.wait_for_timeout(1_000)
+    keys.send("Input.insertText", {"text": "静か"})
+    expect(wren.locator(FORK)).to_contain_text("そして、", timeout=SOON)
+    assert wren.locator(FORK).inner_text().count("静か") == 1
+    wren.get_by_role("button", name="Send the suggestion").click()
+    expect(card(juniper, "静か")).to_be_visible(timeout=SOON)
+    assert "しず" not in juniper.locator("[data-cards]").inner_text()
+    keys.detach()
+
+
 def test_who_could_check_suggests_beside_the_text_and_does_not_write_in_it(own_house, people):
     text = a_text(people, "Checkable", "Sit down first. Then rest.")
     marten = people.somebody(locale="en")

@@ -21,6 +21,7 @@ export class Suggesting {
   private readonly place: HTMLElement;
   private readonly proposal: HTMLElement;
   private busy = false;
+  private held: ChangeSet | null = null;
 
   constructor(
     private readonly live: Live,
@@ -47,9 +48,17 @@ export class Suggesting {
     });
   }
 
-  /** The text that everybody has was changed. */
+  /** The text that everybody has was changed. Words that are being composed are left alone until they stand. */
   heard(changes: ChangeSet): void {
-    this.fork?.heard(changes, this.desk.view.state.doc);
+    if (!this.fork) return;
+    this.held = this.held?.compose(changes) ?? changes;
+    if (!this.fork.view.composing) this.release();
+  }
+
+  private release(): void {
+    const held = this.held;
+    this.held = null;
+    if (held) this.fork?.heard(held, this.desk.view.state.doc);
   }
 
   private begin(): void {
@@ -64,6 +73,7 @@ export class Suggesting {
     );
     this.fork = fork;
     this.place.replaceChildren(fork.view.dom);
+    fork.view.dom.addEventListener("compositionend", () => window.setTimeout(() => this.release()));
     this.show(true);
     this.desk.use(fork);
     const head = view.state.selection.main.head;
@@ -79,7 +89,7 @@ export class Suggesting {
 
   private end(): void {
     this.fork?.view.destroy();
-    this.fork = null;
+    this.fork = this.held = null;
     this.desk.use(null);
     this.show(false);
     need<HTMLTextAreaElement>(this.proposal, "textarea").value = "";
@@ -114,6 +124,7 @@ export class Suggesting {
   private async propose(): Promise<string> {
     const { words, page, sync } = this.live;
     if (!(await this.saying.calm()) || !this.fork) return words.say("offline");
+    this.release();
     const note = need<HTMLTextAreaElement>(this.proposal, "textarea").value;
     const body = this.fork.view.state.doc.toString();
     try {

@@ -103,12 +103,11 @@ export class Talk {
       this.askAgain = false;
       await this.calm();
       this.settle();
-      try {
-        this.told = await told(this.home);
-        this.place();
-      } catch {
-        // without a line; asked again once there is one
-      }
+      // Without a line nothing is told; the house is asked again once there is one.
+      const answer = await told(this.home).catch(() => null);
+      if (!answer) continue;
+      this.told = answer;
+      this.place();
     } while (this.askAgain);
     this.asking = false;
   }
