@@ -209,7 +209,8 @@ def _fork(session: Session, translation: Translation, sent: Sent) -> log.Fork:
         fork = log.open_fork(session, translation.draft, sent.base_seq, sent.form)
     except Conflict as error:
         raise Forgotten from error
-    if fork.base.seq == sent.base_seq and fork.base.digest != sent.base_digest:
+    by_number = sent.live and not sent.base_digest  # a live editor has the number alone, from the house just now
+    if not by_number and fork.base.seq == sent.base_seq and fork.base.digest != sent.base_digest:
         raise Forgotten
     return fork
 

@@ -6,6 +6,7 @@ import pytest
 from network import wait_for
 from playwright.sync_api import expect
 from sqlalchemy import delete
+from sqlalchemy import text as sql
 
 from studio.editor.live.frames import Kind
 from studio.guides.drafts.log import MAX_BYTES
@@ -130,6 +131,33 @@ def test_a_refusal_is_said_and_the_words_stay(page, text, there, saved, body):
     saved()
     assert there().startswith(f"Much. {LONG}")
     expect(page.locator("[data-note]")).to_be_hidden()
+
+
+def test_a_house_that_cannot_write_is_asked_again_after_a_while_and_not_at_once(
+    page, text, place, network, there, saved
+):
+    saved()
+    arrange(place, "CREATE TRIGGER full BEFORE INSERT ON draft_update BEGIN SELECT RAISE(ABORT, 'full'); END")
+    before = len(network.sent(Kind.CHANGE))
+    text.press("Control+Home")
+    text.press_sequentially("Full. ")
+    expect(page.locator("[data-note]")).to_contain_text("cannot save just now")
+    page.wait_for_timeout(5_000)
+    text.press_sequentially("On. ")
+    assert 1 <= len(network.sent(Kind.CHANGE)) - before <= 4
+    expect(page.locator("[data-live-state]")).to_have_text("Saving …")
+    arrange(place, "DROP TRIGGER full")
+    saved()
+    expect(page.locator("[data-note]")).to_be_hidden()
+    assert there() == "Full. On. " + TEXT
+
+
+def arrange(place, statement):
+    """Change the database itself: nothing that anybody can do makes its disk full."""
+    with place.session() as session:
+        begin_write(session)
+        session.execute(sql(statement))
+        session.commit()
 
 
 def test_a_visit_that_has_ended_keeps_the_words_and_offers_to_sign_in(page, text, live, place, heron, there, saved):

@@ -76,7 +76,7 @@ def test_sending_twice_suggests_once(client, other, text):
 def test_ones_own_suggestion_is_taken_back_and_not_taken(client, text, other, text_of):
     suggest(other, text)
     page = other.get(f"{text}suggestions").text
-    assert "Take it back" in page
+    assert "Take the suggestion back" in page
     assert "Into the text" not in page
     first, second, _ = changes(other, text)
     assert other.post(first, data={"then": "accept"}).status_code == 403
@@ -158,6 +158,22 @@ def test_the_live_editor_suggests_other_words_for_a_passage_and_decides_by_json(
     everything = other.post(f"{text}suggest", data={"quote": BODY[:3], "new": "Stand"}, headers=json).json
     done = client.post(f"{text}suggestions/{everything['suggestion']}/all", headers=json).json
     assert (done["taken"], done["left"]) == (1, 0)
+
+
+def test_the_live_editor_suggests_against_the_number_that_it_has_from_the_house_and_others_write_on(
+    client, text, other, text_of
+):
+    json = {"Accept": "application/json"}
+    seq = str(text_of(text).draft.head_seq)
+    write(client, text, body=f"Before all that.\n\n{BODY}")
+    sent = {"live": "1", "base_seq": seq, "body": BODY.replace("your friend", "your best friend")}
+    made = other.post(f"{text}suggest", data=sent, headers=json)
+    assert (made.status_code, len(made.json["hunks"])) == (201, 1)
+    told = {one["own"]: one for one in other.get(f"{text}talk.json").json["hunks"]}[True]
+    assert (told["state"], "best " in dict(told["pieces"])["ins"]) == ("open", True)
+    assert {one["own"] for one in client.get(f"{text}talk.json").json["hunks"]} == {False}
+    unproven = other.post(f"{text}suggest", data={**sent, "live": "", "body": f"{BODY}!"}, headers=json)
+    assert unproven.status_code == 409
 
 
 def test_who_had_a_few_characters_taken_is_no_author_of_the_saved_version(

@@ -9,10 +9,11 @@ import { countWords } from "./count";
 import { turn } from "./direction";
 import type { Way } from "./direction";
 import { make, setSpelling } from "./editor";
-import type { Actions } from "./editor";
+import type { Actions, History } from "./editor";
 import { need } from "./page";
 import type { Preview } from "./preview";
 import type { Live } from "./start";
+import type { Talk } from "./talk";
 import { ask, toolbar } from "./toolbar";
 
 const DRAW_MS = 500;
@@ -23,7 +24,10 @@ const AGREED_MS = 3_000;
 export interface Desk {
   view: EditorView;
   undo: Undo;
+  actions: Actions;
   changed(): void;
+  /** Let the tools work on another text, that of a suggestion, or on the shared one again. */
+  use(own: { view: EditorView; history: History } | null): void;
 }
 
 export function mount(live: Live, area: HTMLTextAreaElement): Desk {
@@ -33,6 +37,8 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
     save: () => (sync.flush(), true), // as it is typed, too; a hand that is used to it opens no window
     help: () => (void ask("keys"), true),
     link: (view) => (void link(view), true),
+    comment: () => (void talk.it?.comment(), true),
+    said: () => talk.it?.toCard() ?? false,
     image: (view, files) => void image(view, files),
     paste: (view, html, plain) => void paste(view, html, plain),
     composed: () => window.setTimeout(() => sync.release()),
@@ -43,11 +49,13 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   };
   const { view, undo } = make(sync.text, page, words, actions);
   const chooser = new Chooser(need(root, "[data-sections]"), view, words);
+  const talk = { it: null as Talk | null };
+  const now = { view, history: undo as History };
   const preview = { it: null as Preview | null };
   let timer = 0;
   let counting = 0;
   const count = (): void => {
-    const n = countWords(view.state.doc.toString(), page.language);
+    const n = countWords(now.view.state.doc.toString(), page.language);
     need(root, "[data-count]").textContent = words.say("words", { n });
   };
   const later = (): void => {
@@ -62,30 +70,32 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   };
   takePlace(live, area, view);
   toolbar(root, {
-    heading: () => commands.heading(view),
-    bold: () => commands.bold(view),
-    emphasis: () => commands.emphasis(view),
-    list: () => commands.list(view),
-    numbers: () => commands.numbers(view),
-    quote: () => commands.quote(view),
-    link: () => link(view),
-    image: () => image(view, null),
-    box: (button) => commands.box(button.dataset["kind"] ?? "note")(view),
-    footnote: () => commands.footnote(view),
-    table: () => commands.table(view, { first: words.say("column_1"), second: words.say("column_2") }),
-    undo: () => (undo.undo(), view.focus()),
-    redo: () => (undo.redo(), view.focus()),
-    find: () => actions.find(view),
+    heading: () => commands.heading(now.view),
+    bold: () => commands.bold(now.view),
+    emphasis: () => commands.emphasis(now.view),
+    list: () => commands.list(now.view),
+    numbers: () => commands.numbers(now.view),
+    quote: () => commands.quote(now.view),
+    link: () => link(now.view),
+    image: () => image(now.view, null),
+    box: (button) => commands.box(button.dataset["kind"] ?? "note")(now.view),
+    footnote: () => commands.footnote(now.view),
+    table: () => commands.table(now.view, { first: words.say("column_1"), second: words.say("column_2") }),
+    undo: () => (now.history.undo(), now.view.focus()),
+    redo: () => (now.history.redo(), now.view.focus()),
+    comment: () => void talk.it?.comment(),
+    said: () => void talk.it?.toCard(),
+    find: () => actions.find(now.view),
     keys: () => ask("keys"),
     preview: (button) => void look(button.getAttribute("aria-pressed") !== "true"),
-    spelling: (button) => void spelling(view, button),
-    direction: (button) => (turn(view, button.dataset["way"] as Way, page.direction), pressed(root, button)),
+    spelling: (button) => void spelling(now.view, button),
+    direction: (button) => (turn(now.view, button.dataset["way"] as Way, page.direction), pressed(root, button)),
   });
   const look = async (on: boolean): Promise<void> => {
     const part = need(document, "[data-preview]");
     if (!preview.it) {
       const made = await import("./preview");
-      preview.it = new made.Preview(part, page.preview, () => view.state.doc.toString(), words.say("offline"));
+      preview.it = new made.Preview(part, page.preview, () => now.view.state.doc.toString(), words.say("offline"));
     }
     preview.it.toggle(on);
     form.classList.toggle("lv-previewing", on);
@@ -96,12 +106,20 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
   form.addEventListener("image", (event) => {
     event.preventDefault();
     need<HTMLDialogElement>(document, 'dialog[data-dialog="image"]').close();
-    commands.ownLine(view, (event as CustomEvent<string>).detail);
+    commands.ownLine(now.view, (event as CustomEvent<string>).detail);
   });
   leaving(live);
   later();
   chooser.draw(live.presence.sections);
-  return { view, undo, changed: later };
+  const desk: Desk = {
+    view,
+    undo,
+    actions,
+    changed: () => (later(), talk.it?.settle()),
+    use: (own) => (Object.assign(now, own ?? { view, history: undo }), later()),
+  };
+  void import("./talk").then((one) => (talk.it = new one.Talk(live, desk)));
+  return desk;
 }
 
 /** From here on the form saves the fields alone, and the text is saved as it is typed. */

@@ -2,6 +2,7 @@
 
 import { defaultKeymap } from "@codemirror/commands";
 import { Compartment, EditorState } from "@codemirror/state";
+import type { Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import type { Command, KeyBinding } from "@codemirror/view";
 import type * as Y from "yjs";
@@ -22,6 +23,9 @@ export interface Actions {
   help: Command;
   save: Command;
   link: Command;
+  comment: Command;
+  /** From the passage that is spoken of to what is said. */
+  said: Command;
   image(view: EditorView, files: FileList | null): void;
   paste(view: EditorView, html: string, plain: string): void;
   composed(): void;
@@ -75,12 +79,18 @@ function handlers(actions: Actions): ReturnType<typeof EditorView.domEventHandle
   });
 }
 
-export function make(text: Y.Text, page: Page, words: Words, actions: Actions): { view: EditorView; undo: Undo } {
-  const undo = new Undo(text);
+/** What takes back and brings back: everybody's own words, or those of a suggestion. */
+export interface History {
+  undo(): boolean;
+  redo(): boolean;
+}
+
+/** What every editor of guides has; `own` is what its text hangs on. */
+export function look(page: Page, words: Words, actions: Actions, history: History, own: Extension): Extension {
   const keys: KeyBinding[] = [
-    { key: "Mod-z", run: undo.undo, preventDefault: true },
-    { key: "Mod-y", mac: "Mod-Shift-z", run: undo.redo, preventDefault: true },
-    { key: "Mod-Shift-z", run: undo.redo, preventDefault: true },
+    { key: "Mod-z", run: history.undo, preventDefault: true },
+    { key: "Mod-y", mac: "Mod-Shift-z", run: history.redo, preventDefault: true },
+    { key: "Mod-Shift-z", run: history.redo, preventDefault: true },
     { key: "Mod-b", run: commands.bold, preventDefault: true },
     { key: "Mod-i", run: commands.emphasis, preventDefault: true },
     { key: "Mod-k", run: actions.link, preventDefault: true },
@@ -88,47 +98,51 @@ export function make(text: Y.Text, page: Page, words: Words, actions: Actions): 
     { key: "Mod-Alt-h", run: commands.heading },
     { key: "Mod-Alt-l", run: commands.list },
     { key: "Mod-Alt-q", run: commands.quote },
+    { key: "Mod-Alt-m", run: actions.comment, preventDefault: true },
+    { key: "Mod-Alt-o", run: actions.said, preventDefault: true },
     { key: "Mod-s", run: actions.save, preventDefault: true },
     { key: "F1", run: actions.help, preventDefault: true },
     { key: "Enter", run: commands.enter },
     { key: "Tab", run: commands.stepIn, shift: commands.stepOut },
   ];
-  const state = EditorState.create({
-    doc: text.toString(),
-    extensions: [
-      writable.of(canWrite(true)),
-      spelling.of(spell(false)),
-      EditorView.contentAttributes.of({ "aria-label": words.say("text"), lang: page.language, dir: page.direction }),
-      EditorView.cspNonce.of(page.nonce),
-      EditorState.lineSeparator.of("\n"),
-      EditorView.lineWrapping,
-      handlers(actions),
-      historyByMenu(undo),
-      keymap.of([...keys, ...defaultKeymap.filter((one) => one.key !== "Mod-i")]),
-      syntax(),
-      direction(page.direction),
-      oneSection(),
-      carets(),
-      binding(text),
-      EditorView.updateListener.of((update) => {
-        if (update.docChanged || update.selectionSet || update.focusChanged) {
-          actions.moved(update.transactions.some((one) => one.isUserEvent("input") || one.isUserEvent("delete")));
-        }
-      }),
-    ],
-  });
-  const view = new EditorView({ state });
+  return [
+    writable.of(canWrite(true)),
+    spelling.of(spell(false)),
+    EditorView.contentAttributes.of({ "aria-label": words.say("text"), lang: page.language, dir: page.direction }),
+    EditorView.cspNonce.of(page.nonce),
+    EditorState.lineSeparator.of("\n"),
+    EditorView.lineWrapping,
+    handlers(actions),
+    historyByMenu(history),
+    keymap.of([...keys, ...defaultKeymap.filter((one) => one.key !== "Mod-i")]),
+    syntax(),
+    direction(page.direction),
+    oneSection(),
+    carets(),
+    own,
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged || update.selectionSet || update.focusChanged) {
+        actions.moved(update.transactions.some((one) => one.isUserEvent("input") || one.isUserEvent("delete")));
+      }
+    }),
+  ];
+}
+
+export function make(text: Y.Text, page: Page, words: Words, actions: Actions): { view: EditorView; undo: Undo } {
+  const undo = new Undo(text);
+  const extensions = look(page, words, actions, undo, binding(text));
+  const view = new EditorView({ state: EditorState.create({ doc: text.toString(), extensions }) });
   undo.view = view;
   return { view, undo };
 }
 
 /** Undo from the browser's own menu, or by shaking a phone. */
-function historyByMenu(undo: Undo): ReturnType<typeof EditorView.domEventHandlers> {
+function historyByMenu(history: History): ReturnType<typeof EditorView.domEventHandlers> {
   return EditorView.domEventHandlers({
     beforeinput(event) {
       if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return false;
       event.preventDefault();
-      return event.inputType === "historyUndo" ? undo.undo() : undo.redo();
+      return event.inputType === "historyUndo" ? history.undo() : history.redo();
     },
   });
 }

@@ -11,6 +11,8 @@ export interface Page {
   direction: "ltr" | "rtl";
   nonce: string;
   preview: string;
+  /** The address of the text's own page; what is said about it stands below it. */
+  home: string;
 }
 
 export class Words {

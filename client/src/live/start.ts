@@ -93,6 +93,7 @@ export class Live {
 
   private async welcomed(frame: Frame): Promise<void> {
     this.presence.welcome(frame);
+    this.form.dispatchEvent(new CustomEvent("hint", { detail: "threads" })); // something may have been said meanwhile
     this.state.welcome(this.mayWrite ? "" : (frame.header.why ?? ""));
     if (!this.desk && !this.begin()) return;
     this.allow();

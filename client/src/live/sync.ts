@@ -9,6 +9,9 @@ export const HOUSE = Symbol("from the house");
 export const FOUND = Symbol("from this device");
 const TOGETHER_MS = 80;
 const COMPOSING_MS = 4_000;
+/** A house that could not write to its disk is asked again later, and later still. */
+const REST_MS = 2_000;
+const LONGEST_REST_MS = 30_000;
 
 export interface Watcher {
   send(frame: Uint8Array): void;
@@ -22,6 +25,8 @@ export interface Watcher {
 export class Sync {
   readonly doc = new Y.Doc();
   readonly text = this.doc.getText("body");
+  /** The number of the text that the house has told last. */
+  seq = 0;
   private sent = 0;
   private acknowledged = 0;
   private waiting: Uint8Array[] = [];
@@ -32,6 +37,8 @@ export class Sync {
   private typed = 0;
   private patience = 0;
   private unsent = false;
+  private resting = 0;
+  private refusals = 0;
 
   constructor(
     pen: number,
@@ -46,12 +53,19 @@ export class Sync {
     return !this.unsent && !this.waiting.length && this.acknowledged === this.sent;
   }
 
+  /** Whether the text here is exactly the house's at `seq`. */
+  get settled(): boolean {
+    return this.saved && !this.held.length;
+  }
+
   state(): string {
     return toBase64(Y.encodeStateVector(this.doc));
   }
 
   heard(frame: Frame): void {
     const { header } = frame;
+    const seq = Math.max(this.seq, header.seq ?? 0);
+    this.seq = frame.type === WELCOME ? (header.seq ?? 0) : seq;
     if (frame.type === WELCOME) this.welcome(frame);
     else if (frame.type === CHANGED) this.take(cut(frame.payload, header.sizes ?? []));
     else if (frame.type === SAVED) this.acknowledge(header.n ?? 0);
@@ -69,7 +83,7 @@ export class Sync {
   flush(): void {
     window.clearTimeout(this.timer);
     this.timer = 0;
-    if (!this.watcher.open() || !(this.waiting.length || this.from)) return;
+    if (this.resting || !this.watcher.open() || !(this.waiting.length || this.from)) return;
     const update = this.from ? Y.encodeStateAsUpdate(this.doc, this.from) : Y.mergeUpdates(this.waiting);
     this.waiting = [];
     this.from = null;
@@ -98,6 +112,8 @@ export class Sync {
   private welcome(frame: Frame): void {
     const owed = !this.saved;
     this.held = [];
+    window.clearTimeout(this.resting);
+    this.resting = 0;
     Y.applyUpdate(this.doc, frame.payload, HOUSE);
     if (owed) {
       this.from = fromBase64(frame.header.state ?? "");
@@ -129,6 +145,8 @@ export class Sync {
 
   private acknowledge(n: number): void {
     this.acknowledged = Math.max(this.acknowledged, Math.min(n, this.sent));
+    if (this.refusals) this.watcher.refused("", "");
+    this.refusals = 0;
     this.watcher.changed();
   }
 
@@ -137,8 +155,19 @@ export class Sync {
     this.unsent = true;
     this.from = fromBase64(state);
     this.watcher.refused(code, sentence);
-    if (code === "behind" || code === "not_saved") this.flush();
+    if (code === "behind") this.flush();
+    if (code === "not_saved") this.rest();
     this.watcher.changed();
+  }
+
+  private rest(): void {
+    const ms = Math.min(REST_MS * 2 ** this.refusals, LONGEST_REST_MS);
+    this.refusals += 1;
+    window.clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => {
+      this.resting = 0;
+      this.flush();
+    }, ms);
   }
 }
 

@@ -257,11 +257,14 @@ class Scribe:
         return Look({text_id: one for text_id, one in news.items() if one.updates}, ended, talked)
 
     def _talked(self, session: Session, rooms: Iterable[str]) -> frozenset[str]:
-        """Return the rooms about whose texts something was said since the last call; at most once a second."""
+        """Return the rooms about whose texts something was said since the last call; at most once a second.
+
+        A room that was not here then is among them: something may have been said since its first editor asked.
+        """
         before, self._marked, self._owed = self._marks, time.monotonic(), False
         here = {one: self._lives[one].draft_id for one in rooms if one in self._lives}
         self._marks = {one: reading.mark(session, one, draft_id) for one, draft_id in here.items()}
-        return frozenset(one for one, now in self._marks.items() if before.get(one, now) != now)
+        return frozenset(one for one, now in self._marks.items() if before.get(one) != now)
 
     def _close(self, text_id: str) -> None:
         kept = self._lives.pop(text_id, None)

@@ -10,7 +10,7 @@ from flask import current_app, request, url_for
 from sqlalchemy.orm import Session
 
 from studio.core.words import N_, Message
-from studio.editor.pages.common import spoken_in
+from studio.editor.pages import common
 from studio.editor.rules.pens import make_pen
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Progress
@@ -46,6 +46,20 @@ WORDS: Final[dict[str, Message]] = {
     "reading_in": N_("reading: {section}"),
     "column_1": N_("First column"),
     "column_2": N_("Second column"),
+    "talk": N_("Comments and suggestions: {n}"),
+    "somebody": N_("somebody"),
+    "added": N_("added:"),
+    "went": N_("went:"),
+    "blank": N_("space or line break"),
+    "changed": N_("These words changed while you wrote. Please choose the passage again."),
+    "said": N_("Your comment stands with the text for everybody who works on it."),
+    "proposed": N_("Your suggestion waits here. Nothing in the text has changed yet."),
+    "did_answer": N_("Your answer stands there."),
+    "did_resolve": N_("Settled. It can be opened again here."),
+    "did_reopen": N_("Open again."),
+    "did_accept": N_("It is in the text now, as the words of whoever suggested it."),
+    "did_decline": N_("It is not taken into the text."),
+    "did_back": N_("Your suggestion is taken back."),
     "find_find": N_("Find"),
     "find_replace_by": N_("Put in its place"),
     "find_next": N_("Next"),
@@ -81,7 +95,7 @@ def live(actor: Actor, text: Translation, *, could_check: bool) -> dict[str, Any
     if request.args.get("plain") or text.progress is Progress.ARCHIVED or not assets.exists(SCRIPT):
         return None
     address: dict[str, Any] = {"guide_id": text.guide_id, "code": text.language}
-    tongue = spoken_in(text)
+    tongue = common.spoken_in(text)
     return {
         "socket": f"/studio/ws/{text.id}",
         "pen": make_pen(current_app.config["KEY"], text.id, actor.id),
@@ -91,6 +105,7 @@ def live(actor: Actor, text: Translation, *, could_check: bool) -> dict[str, Any
         "direction": tongue.direction,
         "nonce": style_nonce(),
         "preview": url_for("editor.writing.shown", **address),
+        "home": common.home(text),
         "suggest": url_for("editor.suggestions.write", **address),
         "plain": url_for("editor.writing.write", **address, plain=1),
     }

@@ -43,8 +43,8 @@ def home(guide_id: str, code: str) -> str:
 @blueprint.get("/talk.json")
 def told(guide_id: str, code: str) -> Response:
     """Tell the live editor the open talks and suggestions, with where their words stand."""
-    _, text = common.text(guide_id, code)
-    return make_response(reading.as_values(db.session(), text))
+    actor, text = common.text(guide_id, code)
+    return make_response(reading.as_values(db.session(), text, actor.id))
 
 
 @blueprint.get("/talk/passages")

@@ -126,14 +126,17 @@ def names(session: Session, talks: Sequence[Talk], proposals: Sequence[Proposal]
     return members.pen_names(session, ids - {""})
 
 
-def as_values(session: Session, translation: Translation) -> dict[str, object]:
-    """Return the open talks and hunks as plain values for the live editor; places are code points of text ``seq``."""
+def as_values(session: Session, translation: Translation, reader: str = "") -> dict[str, object]:
+    """Return the open talks and hunks as plain values for the live editor; places are code points of text ``seq``.
+
+    ``reader`` is the member who asks, who may take back their own suggestions.
+    """
     open_talks, open_ones = talks(session, translation), proposals(session, translation)
     named = names(session, open_talks, open_ones)
     return {
         "seq": translation.draft.head_seq,
         "threads": [_thread_values(one, named) for one in open_talks],
-        "hunks": [_hunk_values(one, hunk, named) for one in open_ones for hunk in one.hunks if hunk.place],
+        "hunks": [_hunk_values(one, hunk, named, reader) for one in open_ones for hunk in one.hunks if hunk.place],
     }
 
 
@@ -144,11 +147,17 @@ def _thread_values(one: Talk, named: dict[str, str]) -> dict[str, object]:
     return {**values, **_where(one.place)}
 
 
-def _hunk_values(one: Proposal, each: Proposed, named: dict[str, str]) -> dict[str, object]:
+def _hunk_values(one: Proposal, each: Proposed, named: dict[str, str], reader: str) -> dict[str, object]:
     suggestion, hunk = one.suggestion, each.hunk
     values = {"id": hunk.id, "suggestion": suggestion.id, "author": named.get(suggestion.author, "")}
-    told = {"note": suggestion.note, "old": hunk.old, "new": hunk.new}
-    return {**values, **told, **_where(each.place), "state": each.state}
+    told = {"own": suggestion.author == reader, "note": suggestion.note, "old": hunk.old, "new": hunk.new}
+    stale = each.state is HunkState.STALE
+    shown = {
+        "pieces": [(piece.kind, piece.text) for piece in each.pieces],
+        "around": each.was if stale else (each.before, each.after),
+        "now": (each.before, each.words, each.after),
+    }
+    return {**values, **told, **shown, **_where(each.place), "state": each.state}
 
 
 def _where(place: Place | None) -> dict[str, object]:

@@ -1,0 +1,111 @@
+"""Browsers with the live editor open in a house that really runs, and what one does and sees in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+from running import Running
+from walking import Walkers, begin
+
+TEXT: Final = "[data-editor] .cm-content"
+STATE: Final = "[data-live-state]"
+SOON: Final = 20_000
+
+
+def a_text(people: Walkers, title: str, body: str, language: str = "en", by: str = "Wren") -> str:
+    """Return the address of a new text."""
+    return begin(people.member(by), title, language, (body,))
+
+
+def open_live(page: Page, text: str) -> Page:
+    """Open a text and wait for its live editor with all of its parts."""
+    page.goto(f"{text}write")
+    saved(page)
+    expect(page.locator("[data-talk]")).to_be_visible(timeout=SOON)
+    return page
+
+
+def saved(page: Page) -> None:
+    """Wait until all that was written is in the house."""
+    expect(page.locator(f'{STATE}[data-is="saved"]')).to_be_visible(timeout=SOON)
+
+
+def has(page: Page, words: str) -> None:
+    """Wait until the text has these words."""
+    expect(page.locator(TEXT)).to_contain_text(words, timeout=SOON)
+
+
+def type_at(page: Page, keys: str, words: str) -> None:
+    """Go to a place of the text by keys and type."""
+    page.locator(TEXT).focus()
+    page.keyboard.press(keys)
+    page.keyboard.type(words)
+
+
+def choose(page: Page, words: str, editor: str = TEXT) -> None:
+    """Choose words of one line as with the mouse, wherever other marks part them."""
+    page.locator(editor).evaluate(CHOOSE, words)
+    page.wait_for_timeout(100)
+
+
+def card(page: Page, words: str) -> Locator:
+    """Return the card that has these words."""
+    return page.locator("[data-cards] > li", has_text=words)
+
+
+def spots(page: Page, kind: str = "") -> list[str]:
+    """Return the marked words of the text, each passage as a whole."""
+    return list(page.locator(TEXT).evaluate(SPOTS, f".lv-spot{kind and f'-{kind}'}"))
+
+
+def wait_for_spots(page: Page, wanted: list[str], kind: str = "") -> None:
+    """Wait until exactly these words are marked."""
+    for _ in range(SOON // 100):
+        if spots(page, kind) == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert spots(page, kind) == wanted
+
+
+def in_database(house: Running, title: str) -> str:
+    """Return the text that the house has on its disk."""
+    with sqlite3.connect(house.data / "practice" / "studio.db") as database:
+        rows = database.execute("SELECT text, fields FROM draft").fetchall()
+    database.close()
+    return next(str(text) for text, fields in rows if title in fields)
+
+
+SPOTS: Final = """(root, selector) => {
+  const found = new Map();
+  for (const one of root.querySelectorAll(selector)) {
+    const copy = one.cloneNode(true);
+    for (const caret of copy.querySelectorAll(".lv-caret")) caret.remove();
+    found.set(one.dataset.spot, (found.get(one.dataset.spot) ?? "") + copy.textContent);
+  }
+  return [...found.values()];
+}"""
+
+CHOOSE: Final = """(root, words) => {
+  root.focus();
+  for (const line of root.querySelectorAll(".cm-line")) {
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT,
+      node => node.parentElement.closest(".lv-caret") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const nodes = [];
+    let whole = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      nodes.push([whole.length, node]);
+      whole += node.data;
+    }
+    const at = whole.indexOf(words);
+    if (at < 0) continue;
+    const place = offset => {
+      const [begin, node] = nodes.filter(([begin]) => begin <= offset).at(-1);
+      return [node, offset - begin];
+    };
+    getSelection().setBaseAndExtent(...place(at), ...place(at + words.length));
+    return;
+  }
+  throw new Error(`no line has ${words}`);
+}"""
