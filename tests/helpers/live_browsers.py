@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from running import Running
 from walking import Walkers, begin
 
 TEXT: Final = "[data-editor] .cm-content"
+FORK: Final = "[data-fork] .cm-content"
 STATE: Final = "[data-live-state]"
 SOON: Final = 20_000
 
@@ -75,6 +77,47 @@ def in_database(house: Running, title: str) -> str:
         rows = database.execute("SELECT text, fields FROM draft").fetchall()
     database.close()
     return next(str(text) for text, fields in rows if title in fields)
+
+
+def comment(page: Page, words: str, said: str, must: bool = False) -> None:
+    """Comment on words of the text."""
+    choose(page, words)
+    page.locator('.tools > [data-do="comment"]').click()
+    dialog = page.locator('dialog[data-dialog="comment"]')
+    expect(dialog.locator("blockquote")).to_have_text(words)
+    dialog.locator("textarea").fill(said)
+    if must:
+        dialog.get_by_text("Something must change").click()
+    dialog.locator('button[name="act"]').click()
+    expect(dialog).to_be_hidden(timeout=SOON)
+
+
+def suggest(page: Page, words: str, instead: str) -> None:
+    """Go over to suggesting, and put other words in the place of some."""
+    page.locator('[data-way-of="suggest"]').click()
+    choose(page, words, FORK)
+    page.keyboard.type(instead)
+
+
+def could_check(route: Route) -> None:
+    """Let a page ask what it asks whoever could check the text."""
+    answer = route.fetch()
+    page = answer.text().replace("&#34;could_check&#34;: false", "&#34;could_check&#34;: true")
+    route.fulfill(response=answer, body=page)
+
+
+def sees(house: Running, pen_name: str, language: str) -> None:
+    """Let a member see the house in a language, as if they had chosen it."""
+    database = sqlite3.connect(house.data / "practice" / "studio.db", timeout=20)
+    with database:
+        database.execute("UPDATE member SET language = ? WHERE pen_name = ?", (language, pen_name))
+    database.close()
+
+
+def look_at(page: Page, name: str) -> None:
+    """Take a picture for whoever wants to look at it."""
+    if "PICTURES" in os.environ:
+        page.screenshot(path=f"{os.environ['PICTURES']}/{name}.png", full_page=True)
 
 
 SPOTS: Final = """(root, selector) => {
