@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from studio.core.locales import Language
+from studio.publish.card_sizes import CardSize
 from studio.publish.pango import Extent, Sheet, Style
 from studio.publish.phrases import glued, phrases, softened
 from studio.rendering.bidi import isolate_plain
@@ -15,34 +16,6 @@ _SMALLEST: Final = 34
 _PROBE: Final = 100
 _WORTH_WHILE: Final = 0.6
 _SAVES_A_LINE: Final = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class CardSize:
-    """A format for sharing, in pixels: its margin, where its text begins and where the strip at its foot begins."""
-
-    name: str
-    width: int
-    height: int
-    margin: int
-    top: int
-    strip: int
-    largest: int
-    small: int
-
-    @property
-    def inner(self) -> int:
-        """Width between the margins."""
-        return self.width - 2 * self.margin
-
-
-SIZES: Final = (
-    CardSize("wide", 1200, 630, margin=72, top=64, strip=528, largest=104, small=27),
-    CardSize("square", 1080, 1080, margin=84, top=88, strip=930, largest=124, small=31),
-    CardSize("portrait", 1080, 1350, margin=84, top=100, strip=1190, largest=132, small=32),
-    # Apps cover the upper and lower 250 pixels of this one with their own buttons.
-    CardSize("tall", 1080, 1920, margin=88, top=270, strip=1500, largest=140, small=35),
-)
 
 
 @dataclass(frozen=True, slots=True)

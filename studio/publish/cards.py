@@ -9,7 +9,8 @@ from PIL import Image
 
 from studio.core.locales import Language
 from studio.i18n.catalogues import translator
-from studio.publish.card_layout import SIZES, CardSize, Flow, fit
+from studio.publish.card_layout import Flow, fit
+from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.document import Document
 from studio.publish.pango import Sheet, Style
 from studio.publish.sayings import alt_text, checked, kind

@@ -18,7 +18,7 @@ from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, operations, previews, queries, shell, withdrawal
-from studio.publish.card_layout import SIZES
+from studio.publish.card_sizes import SIZES
 from studio.publish.derived import pages_of, view_of
 from studio.publish.models import Edition, Schedule, Takedown
 from studio.publish.rules.takedown import MAY, Reason

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset
-
 _FEATURES = [
     *("kern", "liga", "mark", "mkmk", "ccmp", "locl", "calt", "lnum"),
     *("init", "medi", "fina", "isol", "rlig", "curs"),  # without these Arabic letters do not join
@@ -16,6 +14,8 @@ _FEATURES = [
 
 def cut(path: Path, characters: Iterable[int]) -> bytes:
     """Return the font at ``path`` as woff2 with no more than these code points; the same input gives the same bytes."""
+    from fontTools import subset  # noqa: PLC0415 - 14 MB of memory that a process which only serves pages does without
+
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False

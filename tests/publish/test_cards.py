@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from studio.core.locales import language
-from studio.publish.card_layout import SIZES, fit
+from studio.publish.card_layout import fit
+from studio.publish.card_sizes import SIZES
 from studio.publish.cards import alt_text, draw_card
 from studio.publish.pango import Sheet, Style
 from studio.publish.phrases import glued, phrases, softened

@@ -13,7 +13,7 @@ from publishing import FIELDS, approved, published, worker
 from studio.core.clock import now as moment
 from studio.members.actor import Role
 from studio.publish import operations, queries
-from studio.publish.card_layout import SIZES
+from studio.publish.card_sizes import SIZES
 from studio.publish.documents import document_of
 from studio.publish.sayings import alt_text
 
