@@ -26,7 +26,7 @@ from studio.members import visiting
 from studio.members.operations import visits
 from studio.members.rules.visits import WRITE_DOWN
 from studio.members.visiting import Visitor
-from studio.storage.changes import Changes
+from studio.storage.changes import Changes, Watch
 from studio.storage.engine import make_engine
 
 log = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ class Scribe:
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._key, self._clock, self._seen = key, clock, seen
         self._lives: dict[str, Live] = {}
-        self._changes, self._others, self._wrote = Changes(), Changes(), False
+        self._changes, self._others, self._watch = Changes(), Changes(), Watch(self._engine)
         self._standings, self._fresh = Standings(seen), set[str]()
         """What stays true until another connection has written: how people stand, which texts have nothing new."""
         self._marks: dict[str, tuple[object, ...]] = {}
@@ -143,6 +143,7 @@ class Scribe:
     def end(self) -> None:
         """Let the thread go."""
         self._thread.shutdown()
+        self._watch.close()
         self._engine.dispose()
 
     def buffer_key(self, member_id: str, text_id: str) -> bytes:
@@ -205,7 +206,6 @@ class Scribe:
         allowed = [message for message in messages if standings[message.visit_id].may_write]
         outcomes = iter(live.write(session, kept, [message.typed for message in allowed], now))
         taken = {id(message): outcome for message, outcome in zip(allowed, outcomes, strict=True)}
-        self._wrote = True
         wrote = {message.visit_id for message in allowed if taken[id(message)].new}
         for visit_id in wrote:
             self._note(session, text_id, standings[visit_id], now)
@@ -237,12 +237,11 @@ class Scribe:
 
     def _look(self, rooms: Mapping[str, int], people: Sequence[tuple[str, str]], anyway: bool) -> Look | None:
         try:
+            if not self._watch.since_last() and not anyway and not self._due():
+                return None
             with self._sessions() as session:
-                changed, wrote, self._wrote = self._changes.since_last(session), self._wrote, False
-                self._owed = self._owed or changed
-                due = self._owed and time.monotonic() - self._marked > TALK_SECONDS
-                if not (changed or wrote or anyway or due):
-                    return None
+                self._owed = self._changes.since_last(session) or self._owed
+                due = self._due()
                 self._notice(session)
                 news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
                 now, ended = self._clock(), dict[tuple[str, str], Code]()
@@ -255,6 +254,9 @@ class Scribe:
             log.exception("a look at the log failed")
             return None
         return Look({text_id: one for text_id, one in news.items() if one.updates}, ended, talked)
+
+    def _due(self) -> bool:
+        return self._owed and time.monotonic() - self._marked > TALK_SECONDS
 
     def _talked(self, session: Session, rooms: Iterable[str]) -> frozenset[str]:
         """Return the rooms about whose texts something was said since the last call; at most once a second.
