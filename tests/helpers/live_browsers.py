@@ -21,11 +21,16 @@ def a_text(people: Walkers, title: str, body: str, language: str = "en", by: str
     return begin(people.member(by), title, language, (body,))
 
 
-def open_live(page: Page, text: str) -> Page:
-    """Open a text and wait for its live editor with all of its parts."""
+def open_live(page: Page, text: str, *, writes: bool = True) -> Page:
+    """Open a text and wait for its live editor with all of its parts.
+
+    Where writing would leave too few to check the text, who ``writes`` says that they write all the same.
+    """
     page.goto(f"{text}write")
     saved(page)
     expect(page.locator("[data-talk]")).to_be_visible(timeout=SOON)
+    if writes and page.locator("[data-agree]").is_visible():
+        page.click("[data-agree]")
     return page
 
 
