@@ -238,6 +238,6 @@ async def played(history: list[Act]) -> None:
 
 
 @given(HISTORIES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_history_converges_with_exact_authors_and_a_quote_that_keeps_its_place(history):
     run(played(history))
