@@ -52,14 +52,14 @@ POSTERS: Final = Posters()
 async def serve(request: Request, scope: Scope, rooms: Rooms, receive: Receive, send: Send) -> None:
     """Answer one request of the second transport."""
     what = (scope["method"], request.rest)
-    if not request.is_from_here:
-        await _answer(scope, send, 400)
-    elif what == ("GET", "events"):
-        await _events(request, scope, rooms, receive, send)
-    elif what == ("POST", "send"):
-        await _post(request, scope, rooms, receive, send)
-    else:
+    if what not in (("GET", "events"), ("POST", "send")):
         await _answer(scope, send, 404)
+    elif not request.is_from_here:
+        await _answer(scope, send, 400)
+    elif what[1] == "events":
+        await _events(request, scope, rooms, receive, send)
+    else:
+        await _post(request, scope, rooms, receive, send)
 
 
 async def _events(request: Request, scope: Scope, rooms: Rooms, receive: Receive, send: Send) -> None:
