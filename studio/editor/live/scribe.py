@@ -107,7 +107,7 @@ class Scribe:
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._key, self._clock, self._seen = key, clock, seen
         self._lives: dict[str, Live] = {}
-        self._changes, self._others, self._watch = Changes(), Changes(), Watch(self._engine)
+        self._others, self._watch = Changes(), Watch(self._engine)
         self._standings, self._fresh = Standings(seen), set[str]()
         """What stays true until another connection has written: how people stand, which texts have nothing new."""
         self._marks: dict[str, tuple[object, ...]] = {}
@@ -191,6 +191,7 @@ class Scribe:
     def _notice(self, session: Session) -> None:
         """Forget what may no longer be true, where another connection has written."""
         if self._others.since_last(session):
+            self._owed = True
             self._standings.forget()
             self._fresh.clear()
 
@@ -240,9 +241,8 @@ class Scribe:
             if not self._watch.since_last() and not anyway and not self._due():
                 return None
             with self._sessions() as session:
-                self._owed = self._changes.since_last(session) or self._owed
-                due = self._due()
                 self._notice(session)
+                due = self._due()
                 news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
                 now, ended = self._clock(), dict[tuple[str, str], Code]()
                 for visit_id, text_id in people:
