@@ -145,7 +145,6 @@ export class Sync {
 
   private acknowledge(n: number): void {
     this.acknowledged = Math.max(this.acknowledged, Math.min(n, this.sent));
-    if (this.refusals) this.watcher.refused("", "");
     this.refusals = 0;
     this.watcher.changed();
   }
