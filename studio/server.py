@@ -49,6 +49,7 @@ from studio.search.entries import IndexBroken
 from studio.storage.engine import make_engine, make_sessions, wipe_log
 from studio.web import assets, keyfile
 from studio.web.pagecache import App, PageCache
+from studio.web.sockets import SocketProtocol
 from studio.web.whole import WholeBodies
 
 log = logging.getLogger(__name__)
@@ -176,7 +177,7 @@ def web_server(settings: Settings) -> uvicorn.Server:
         program,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         lifespan="off",
         access_log=False,
         log_config=None,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from studio.core.errors import NotFound
 from studio.core.words import N_
 from studio.guides.models import Guide, Media, Revision, RevisionBlock, TeamMember, Translation, TranslationMedia
+from studio.guides.rules.statuses import Progress
 from studio.members.actor import Actor
 
 
@@ -25,6 +29,27 @@ def may_see(session: Session, actor: Actor, translation: Translation) -> bool:
 def in_team(session: Session, member_id: str, translation: Translation) -> bool:
     """Whether the member wrote in this text, was invited to it, or has taken a check of it."""
     return session.get(TeamMember, (translation.id, member_id)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What decides who may come to a text."""
+
+    team_only: bool
+    progress: Progress
+
+
+def entrances(session: Session, text_ids: Iterable[str]) -> dict[str, Entrance]:
+    """Return what decides who may come to each of some texts; one question."""
+    every = select(Translation.id, Guide.team_only, Translation.progress).join(Guide)
+    rows = session.execute(every.where(Translation.id.in_(text_ids)))
+    return {text_id: Entrance(team_only, progress) for text_id, team_only, progress in rows}
+
+
+def teams(session: Session, text_ids: Iterable[str]) -> set[tuple[str, str]]:
+    """Return (text, member) for each member of the teams of some texts; one question."""
+    every = select(TeamMember.translation_id, TeamMember.member_id).where(TeamMember.translation_id.in_(text_ids))
+    return {(text_id, member_id) for text_id, member_id in session.execute(every)}
 
 
 def translation(session: Session, actor: Actor, guide_id: str, language: str) -> Translation:

@@ -1,52 +1,59 @@
-"""Whether somebody else wrote to the database since one last looked: a hint that costs next to nothing."""
+"""One connection kept for long, which knows whether anybody else wrote to the database since it last asked."""
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, PoolProxiedConnection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-
-class Changes:
-    """Looks by one connection; for databases that cannot tell, something may always have changed."""
-
-    def __init__(self) -> None:
-        """Nothing has been seen yet."""
-        self._seen: object = None
-
-    def since_last(self, session: Session) -> bool:
-        """Whether any other connection has committed since the last call that was made by this connection."""
-        connection = session.connection()
-        if connection.dialect.name != "sqlite":
-            return True
-        # Figures of two connections cannot be compared, so the connection is a part of what was seen.
-        now = connection.connection.dbapi_connection, connection.exec_driver_sql("PRAGMA data_version").scalar()
-        before, self._seen = self._seen, now
-        return now != before
+from studio.storage.engine import WRITE
 
 
-class Watch:
-    """Looks by a connection of its own that does nothing else, so that looking needs no session and no transaction."""
+class KeptConnection:
+    """The connection of a thread that reads and writes all the time. Belongs to that thread.
+
+    What it writes itself is no news to it. Asking takes microseconds and never waits for whoever writes.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        """Watch what ``engine`` leads to; its connection is made by the first look."""
+        """Keep a connection of ``engine``; the first use makes it."""
         self._engine = engine
-        self._connection: PoolProxiedConnection | None = None
+        self._connection: Connection | None = None
         self._seen: object = None
 
-    def since_last(self) -> bool:
-        """Whether anybody has committed since the last call, other sessions of this process included."""
-        if self._engine.dialect.name != "sqlite":
-            return True
-        if self._connection is None:
-            self._connection = self._engine.raw_connection()
-        cursor = self._connection.cursor()
-        now = cursor.execute("PRAGMA data_version").fetchone()
-        cursor.close()
-        before, self._seen = self._seen, now
-        return bool(now != before)
+    def session(self) -> Session:
+        """Return a session that uses this connection; it reads until ``begin_write`` is asked for it."""
+        connection = self._now()
+        connection.execution_options(**{WRITE: False})
+        return Session(connection, expire_on_commit=False)
+
+    def others_wrote(self) -> bool:
+        """Whether another connection has committed since the last call; for databases that cannot tell, always."""
+        version = _version(self._now())
+        # Figures of two connections cannot be compared, so the connection is a part of what was seen.
+        before, self._seen = self._seen, (self._connection, version)
+        return version is None or before != self._seen
 
     def close(self) -> None:
         """Let the connection go."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _now(self) -> Connection:
+        """Return the connection, made anew where it broke."""
+        if self._connection is not None and (self._connection.invalidated or self._connection.closed):
+            self.close()
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+
+def _version(connection: Connection) -> object:
+    """Return a figure that another connection's commit changes; None from databases that have none."""
+    if connection.dialect.name != "sqlite":
+        return None
+    cursor = connection.connection.cursor()  # past any transaction
+    try:
+        return cursor.execute("PRAGMA data_version").fetchone()
+    finally:
+        cursor.close()

@@ -10,6 +10,7 @@ from live import KEY, Place, Typist, typing
 from loops import run
 from pycrdt import Doc, Map, Text
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from studio.editor.live import frames
 from studio.editor.live.frames import BadFrameError, Kind
@@ -319,15 +320,15 @@ def test_a_disk_that_is_full_says_so_loses_nothing_and_recovers(place):
 
 def fill(scribe):
     """Let the database have no more pages than it has."""
-    with scribe._engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with scribe._database.session() as session:
+        pages = session.execute(sql("PRAGMA page_count")).scalar()
+        session.execute(sql(f"PRAGMA max_page_count = {pages}"))
 
 
 def empty(scribe):
     """Let the database grow again."""
-    with scribe._engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+    with scribe._database.session() as session:
+        session.execute(sql("PRAGMA max_page_count = 1073741823"))
 
 
 def test_the_head_of_a_message_is_read_with_care():

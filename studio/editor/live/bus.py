@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import socket
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,8 @@ FOLDER: Final = "bus"
 _LARGEST: Final = 60_000
 _LONGEST_PATH: Final = 100
 """Bytes that the address of a socket may have everywhere."""
+_SETTLED_NS: Final = 1_000_000_000
+"""A folder that was changed less than so long ago is listed again: its time may be too coarse to tell two changes."""
 
 
 class LocalBus:
@@ -30,6 +33,7 @@ class LocalBus:
         self._folder = data / FOLDER
         self._own = self._folder / f"{new_id()[:8]}.sock"
         self._socket: socket.socket | None = None
+        self._changed, self._known = 0, list[Path]()
 
     def listen(self, heard: Callable[[Mapping[str, Any]], None]) -> None:
         """Call ``heard`` in the running loop with each message of another process."""
@@ -49,9 +53,19 @@ class LocalBus:
         said = json.dumps(message, separators=(",", ":")).encode()
         if len(said) > _LARGEST:
             return
-        for other in self._folder.glob("*.sock"):
-            if other != self._own:
-                self._send(self._socket, said, other)
+        for other in self._others():
+            self._send(self._socket, said, other)
+
+    def _others(self) -> list[Path]:
+        """Return where the other processes listen; whoever comes or goes changes the folder's own time."""
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            return []
+        if changed != self._changed or time.time_ns() - changed < _SETTLED_NS:
+            self._changed = changed
+            self._known = [one for one in self._folder.glob("*.sock") if one != self._own]
+        return self._known
 
     def close(self) -> None:
         """Stop listening."""

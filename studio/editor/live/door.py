@@ -7,6 +7,7 @@ from studio.editor.live import events, socket
 from studio.editor.live.request import PREFIX, Request
 from studio.editor.live.rooms import Rooms
 from studio.web.pagecache import App, Receive, Scope, Send
+from studio.web.sockets import writer_of
 
 
 class Door:
@@ -25,6 +26,6 @@ class Door:
             return
         request = Request(scope, self._settings, self._key)
         if scope["type"] == "websocket":
-            await socket.serve(request, self._rooms, receive, send)
+            await socket.serve(request, self._rooms, receive, send, writer_of(scope))
         else:
             await events.serve(request, scope, self._rooms, receive, send)

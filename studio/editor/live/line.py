@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -44,7 +45,12 @@ class Line:
     refused: int = 0
     overflowed: Callable[[], object] = lambda: None
     """Called when it falls so far behind that waiting for its reader makes no sense."""
-    _waiting: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue)
+    write_now: Callable[[bytes], bool] = lambda _frame: False
+    """Writes a message without the sender, or says that it must wait."""
+    _sending: bool = False
+    _waiting: deque[bytes | None] = field(default_factory=deque)
+    _wake: asyncio.Future[None] | None = None
+    """What the sender waits for while nothing is to be sent."""
     _bytes: int = 0
     _pace: tuple[Bucket, Bucket] = field(default_factory=buckets)
 
@@ -52,24 +58,36 @@ class Line:
         """Have a message sent; a line that has ended takes none."""
         if self.code:
             return
-        if self._bytes + len(frame) > MOST_WAITING or self._waiting.qsize() >= MANY_WAITING:
+        if not self._waiting and not self._sending and self.write_now(frame):
+            return
+        if self._bytes + len(frame) > MOST_WAITING or len(self._waiting) >= MANY_WAITING:
             self.end(Code.FELL_BEHIND)
             self.overflowed()
             return
         self._bytes += len(frame)
-        self._waiting.put_nowait(frame)
+        self._have_sent(frame)
 
     def end(self, code: Code) -> None:
         """End the line when what waits has been sent."""
         if self.code is None:
             self.code = code
-            self._waiting.put_nowait(None)
+            self._have_sent(None)
 
     async def next(self) -> bytes | None:
-        """Return what is to be sent next; None at the end."""
-        frame = await self._waiting.get()
+        """Return what is to be sent next; None at the end. For one sender."""
+        self._sending = False
+        while not self._waiting:
+            self._wake = asyncio.get_running_loop().create_future()
+            await self._wake
+        self._sending = True
+        frame = self._waiting.popleft()
         self._bytes -= len(frame or b"")
         return frame
+
+    def _have_sent(self, frame: bytes | None) -> None:
+        self._waiting.append(frame)
+        if self._wake and not self._wake.done():
+            self._wake.set_result(None)
 
     def lets(self, size: int) -> bool:
         """Whether a message of ``size`` bytes that came just now is within the limits."""

@@ -64,17 +64,22 @@ class Room:
         taken, self.pending = self.pending, []
         return taken
 
-    def settle(self, pending: Sequence[Pending], written: Written) -> None:
-        """Tell everybody what came of a group: first what is new, then to each writer that it is saved, or why not."""
+    def settle(self, pending: Sequence[Pending], written: Written) -> list[Line]:
+        """Tell everybody what came of a group: first what is new, then to each writer that it is saved, or why not.
+
+        Return the lines of those whom the text's team counts by this.
+        """
         outcomes = written.outcomes or (Outcome(0),) * len(pending)
         typed = [(one.line, one.message.typed.update) for one, got in zip(pending, outcomes, strict=True) if got.new]
         self.tell(written.news, typed if written.outcomes is not None else ())
         for one, outcome in zip(pending, outcomes, strict=True):
             one.answer(self._answer(one, outcome, written))
-        for line in self.lines.values():
-            found = written.standings.get(line.visitor.visit.id)
-            wrote = any(name == line.name for name, _ in typed)
-            line.in_team = line.in_team or wrote or bool(found and found.in_team)
+        counted = {visit_id for visit_id, found in written.standings.items() if found.in_team}
+        counted |= {one.message.visit_id for one, got in zip(pending, outcomes, strict=True) if got.new}
+        joined = [line for line in self.lines.values() if not line.in_team and line.visitor.visit.id in counted]
+        for line in joined:
+            line.in_team = True
+        return joined
 
     def tell(self, news: News, typed: Sequence[tuple[str, bytes]] = ()) -> None:
         """Bring what others wrote to each line: ``news``, and what other lines ``typed``."""

@@ -61,7 +61,7 @@ class Rooms:
         self._begin()
         there = self._rooms.get(text_id)
         welcome = await self._scribe.welcome(cookie, text_id, hello.data("state"), there.seq if there else 0)
-        visitor = welcome.standing.visitor
+        visitor = welcome.visitor
         if welcome.standing.code or visitor is None:
             return welcome.standing.code or Code.SIGN_IN
         every = [line for room in self._rooms.values() for line in room.lines.values()]
@@ -152,11 +152,8 @@ class Rooms:
                 continue
             works = [Work(room.text_id, room.seq, [one.message for one in pending]) for room, pending in groups]
             for (room, pending), written in zip(groups, await self._written(works), strict=True):
-                before = {line.name for line in room.lines.values() if line.shown}
-                room.settle(pending, written)
-                for line in room.lines.values():
-                    if line.shown and line.name not in before:
-                        self._moved(room, line)
+                for line in room.settle(pending, written):
+                    self._moved(room, line)
                 self._bus.tell({"text": room.text_id, "log": True})
                 self._close_if_empty(room)
 
@@ -175,7 +172,7 @@ class Rooms:
             hinted = self._hint.is_set()
             self._hint.clear()
             anyway = hinted or time.monotonic() - last > LOOK_ANYWAY_SECONDS
-            if self._rooms:
+            if self._rooms and (anyway or self._scribe.may_have_news()):
                 await self._look(anyway=anyway)
             if anyway:
                 last = time.monotonic()

@@ -13,9 +13,8 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
-from studio.editor.live import standing
 from studio.editor.live.standing import Code, Standing, Standings
 from studio.guides import operations as kernel
 from studio.guides.drafts import live
@@ -26,7 +25,7 @@ from studio.members import visiting
 from studio.members.operations import visits
 from studio.members.rules.visits import WRITE_DOWN
 from studio.members.visiting import Visitor
-from studio.storage.changes import Changes, Watch
+from studio.storage.changes import KeptConnection
 from studio.storage.engine import make_engine
 
 log = logging.getLogger(__name__)
@@ -74,6 +73,7 @@ class Written:
 class Welcome:
     """All that somebody who comes in is given."""
 
+    visitor: Visitor | None
     standing: Standing
     seq: int = 0
     vector: bytes = b""
@@ -104,14 +104,15 @@ class Scribe:
     ) -> None:
         """``key`` is the house's secret; ``seen`` is what this process knows of when each visit was last here."""
         self._engine = make_engine(database_url)
-        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self._database, self._watch = KeptConnection(self._engine), KeptConnection(self._engine)
+        """One for the thread, and one for the loop, which only asks whether anybody wrote, the thread included."""
         self._key, self._clock, self._seen = key, clock, seen
         self._lives: dict[str, Live] = {}
-        self._others, self._watch = Changes(), Watch(self._engine)
         self._standings, self._fresh = Standings(seen), set[str]()
         """What stays true until another connection has written: how people stand, which texts have nothing new."""
         self._marks: dict[str, tuple[object, ...]] = {}
-        self._marked, self._owed = 0.0, True
+        self._marked, self._owed, self._unread = 0.0, True, False
+        """When was looked last whether something was said; whether that is owed, and a look at every room."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="scribe")
 
     async def recognise(self, cookie: str) -> Visitor | None:
@@ -136,6 +137,10 @@ class Scribe:
         """
         return await self._do(self._look, rooms, list(people), anyway)
 
+    def may_have_news(self) -> bool:
+        """Whether a look may find something; for the event loop, which asks many times a second."""
+        return self._watch.others_wrote() or self._unread or self._due()
+
     async def close(self, text_id: str) -> None:
         """Put a text down after its last editor has gone."""
         await self._do(self._close, text_id)
@@ -143,6 +148,7 @@ class Scribe:
     def end(self) -> None:
         """Let the thread go."""
         self._thread.shutdown()
+        self._database.close()
         self._watch.close()
         self._engine.dispose()
 
@@ -154,19 +160,23 @@ class Scribe:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _recognise(self, cookie: str) -> Visitor | None:
-        with self._sessions() as session:
+        with self._database.session() as session:
             return visiting.by_cookie(session, cookie, self._clock(), self._seen)
 
     def _welcome(self, cookie: str, text_id: str, vector: bytes, seq: int) -> Welcome:
-        with self._sessions() as session:
-            self._notice(session)
-            visitor = visiting.by_cookie(session, cookie, self._clock(), self._seen)
-            found = standing.of(visitor, session, text_id)
-            if found.code or visitor is None:
-                return Welcome(found)
-            self._seen[visitor.visit.id] = self._clock()
+        with self._database.session() as session:
+            self._notice()
+            visitor, now = visiting.by_cookie(session, cookie, self._clock(), self._seen), self._clock()
+            if visitor is None:
+                return Welcome(None, Standing(code=Code.SIGN_IN))
+            pair = visitor.visit.id, text_id
+            found = self._standings.still(session, [pair], now)[pair]
+            if found.code:  # whoever may not know of a text is told that there is none
+                return Welcome(None, Standing(code=Code.NO_SUCH_TEXT if found.code is Code.NO_LONGER else found.code))
+            self._seen[visitor.visit.id] = now
             kept, news = self._caught_up(session, text_id, seq)
         return Welcome(
+            visitor,
             found,
             kept.seq,
             kept.vector,
@@ -177,8 +187,8 @@ class Scribe:
 
     def _write(self, works: Sequence[Work]) -> list[Written]:
         try:
-            with live.group(self._sessions) as session:
-                self._notice(session)
+            with live.group(self._database.session) as session:
+                self._notice()
                 return [self._write_one(session, work) for work in works]
         except SQLAlchemyError:
             log.exception("changes of live editors could not be written")
@@ -188,19 +198,19 @@ class Scribe:
                 self._lives.pop(work.text_id, None)
             raise
 
-    def _notice(self, session: Session) -> None:
-        """Forget what may no longer be true, where another connection has written."""
-        if self._others.since_last(session):
-            self._owed = True
+    def _notice(self) -> bool:
+        """Forget what may no longer be true, where another connection has written; return whether one has."""
+        wrote = self._database.others_wrote()
+        if wrote:
+            self._owed = self._unread = True
             self._standings.forget()
             self._fresh.clear()
+        return wrote
 
     def _write_one(self, session: Session, work: Work) -> Written:
         text_id, messages, now = work.text_id, work.messages, self._clock()
-        standings = {
-            visit_id: self._standings.still(session, visit_id, text_id, now)
-            for visit_id in dict.fromkeys(message.visit_id for message in messages)
-        }
+        found = self._standings.still(session, {(message.visit_id, text_id) for message in messages}, now)
+        standings = {visit_id: one for (visit_id, _), one in found.items()}
         if not any(found.may_write for found in standings.values()):
             return Written(News(work.seq), tuple(Outcome(0) for _ in messages), standings=standings)
         kept, news = self._caught_up(session, text_id, work.seq)
@@ -215,22 +225,23 @@ class Scribe:
 
     def _note(self, session: Session, text_id: str, found: Standing, now: datetime) -> None:
         """Count who wrote to the text's team, and note coarsely that they are here."""
-        if found.visitor is None:
+        visit = found.visit
+        if visit is None:
             return
         if not found.in_team:
-            self._standings.forget_one(found.visitor.actor.id)
-            kernel.join_team(session, session.get_one(Translation, text_id), found.visitor.actor.id, now)
-        self._seen[found.visitor.visit.id] = now
-        if now - found.visitor.visit.written >= WRITE_DOWN:
-            self._standings.forget_one(found.visitor.actor.id)
-            visits.note_seen(session, found.visitor.visit.id, now)
+            kernel.join_team(session, session.get_one(Translation, text_id), visit.member_id, now)
+            self._standings.joined((visit.id, text_id))
+        self._seen[visit.id] = now
+        if now - visit.written >= WRITE_DOWN:
+            visits.note_seen(session, visit.id, now)
+            self._standings.written_down(visit, now)
 
     def _not_written(self, work: Work) -> Written:
         """Forget the copy, which is ahead of the database now, and load it anew if that can be read."""
         self._lives.pop(work.text_id, None)
         self._standings.forget()
         try:
-            with self._sessions() as session:
+            with self._database.session() as session:
                 kept, news = self._caught_up(session, work.text_id, work.seq)
                 return Written(news, None, kept.vector)
         except SQLAlchemyError:
@@ -238,20 +249,17 @@ class Scribe:
 
     def _look(self, rooms: Mapping[str, int], people: Sequence[tuple[str, str]], anyway: bool) -> Look | None:
         try:
-            if not self._watch.since_last() and not anyway and not self._due():
+            if not self._notice() and not self._unread and not anyway and not self._due():
                 return None
-            with self._sessions() as session:
-                self._notice(session)
-                due = self._due()
+            with self._database.session() as session:
+                due, self._unread = self._due(), False
                 news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
-                now, ended = self._clock(), dict[tuple[str, str], Code]()
-                for visit_id, text_id in people:
-                    found = self._standings.still(session, visit_id, text_id, now)
-                    if found.code or found.put_away:
-                        ended[visit_id, text_id] = found.code or Code.PUT_AWAY
+                found = self._standings.still(session, people, self._clock())
+                ended = {pair: one.code or Code.PUT_AWAY for pair, one in found.items() if not one.may_write}
                 talked = self._talked(session, rooms) if due else frozenset()
         except SQLAlchemyError:
             log.exception("a look at the log failed")
+            self._unread = True
             return None
         return Look({text_id: one for text_id, one in news.items() if one.updates}, ended, talked)
 
@@ -274,7 +282,7 @@ class Scribe:
         if kept is None:
             return
         try:
-            with live.group(self._sessions) as session:
+            with live.group(self._database.session) as session:
                 if not live.catch_up(session, kept):
                     live.keep(session, kept, self._clock())
         except SQLAlchemyError:

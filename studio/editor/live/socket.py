@@ -14,6 +14,7 @@ from studio.editor.live.rooms import Rooms
 from studio.editor.live.standing import Code
 from studio.guides.drafts.live import LARGEST_UPDATE
 from studio.web.pagecache import Receive, Send
+from studio.web.sockets import Write
 
 HELLO_SECONDS: Final = 15.0
 CLOSE_SECONDS: Final = 2.0
@@ -21,8 +22,8 @@ LARGEST_MESSAGE: Final = LARGEST_UPDATE + 500_000
 """Bytes of one message; the server closes the connection of a larger one unread."""
 
 
-async def serve(request: Request, rooms: Rooms, receive: Receive, send: Send) -> None:
-    """Serve one socket to its end."""
+async def serve(request: Request, rooms: Rooms, receive: Receive, send: Send, write_now: Write) -> None:
+    """Serve one socket to its end; ``write_now`` is the server's short way out."""
     if (await receive())["type"] != "websocket.connect":
         return
     if not request.is_from_here or request.rest:
@@ -42,6 +43,7 @@ async def serve(request: Request, rooms: Rooms, receive: Receive, send: Send) ->
     if isinstance(line, Code):
         await send({"type": "websocket.close", "code": int(line)})
         return
+    line.write_now = write_now
     try:
         await _talk(request.text_id, rooms, line, receive, send)
     finally:

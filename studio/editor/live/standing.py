@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
 from sqlalchemy.orm import Session
 
 from studio.guides import queries
-from studio.guides.models import Translation
 from studio.guides.rules.statuses import Progress
 from studio.members import visiting
-from studio.members.visiting import Visitor
+from studio.members.visiting import Visit
+
+Pair = tuple[str, str]
+"""A visit and a text."""
 
 
 class Code(IntEnum):
@@ -30,9 +32,9 @@ class Code(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Somebody before a text: who they are, whether its team counts them, or the code that ends their connection."""
+    """Somebody before a text: the visit they came by, whether the text's team counts them, or why they may not stay."""
 
-    visitor: Visitor | None
+    visit: Visit | None = None
     code: Code | None = None
     in_team: bool = False
     put_away: bool = False
@@ -43,17 +45,6 @@ class Standing:
         return self.code is None and not self.put_away
 
 
-def of(visitor: Visitor | None, session: Session, text_id: str) -> Standing:
-    """Return how ``visitor`` stands before a text; whoever may not know of it is told that there is none."""
-    if visitor is None:
-        return Standing(None, Code.SIGN_IN)
-    text = session.get(Translation, text_id)
-    if text is None or not queries.may_see(session, visitor.actor, text):
-        return Standing(visitor, Code.NO_SUCH_TEXT)
-    in_team = queries.in_team(session, visitor.actor.id, text)
-    return Standing(visitor, None, in_team, put_away=text.progress is Progress.ARCHIVED)
-
-
 class Standings:
     """How people stood when they were asked last. Whoever keeps this forgets it as soon as anybody else has written.
 
@@ -62,31 +53,47 @@ class Standings:
 
     def __init__(self, seen: Mapping[str, datetime]) -> None:
         """``seen`` is what this process knows of when each visit was last here."""
-        self._seen, self._found = seen, dict[tuple[str, str], Standing]()
+        self._seen, self._found = seen, dict[Pair, Standing]()
 
     def forget(self) -> None:
         """Have everybody asked again."""
         self._found.clear()
 
-    def forget_one(self, member_id: str) -> None:
-        """Have one member asked again, of whom this process has written something."""
-        for key in [key for key, one in self._found.items() if one.visitor and one.visitor.actor.id == member_id]:
-            del self._found[key]
+    def joined(self, pair: Pair) -> None:
+        """Note that the text's team counts somebody now, who was let in before."""
+        self._found[pair] = replace(self._found[pair], in_team=True)
 
-    def still(self, session: Session, visit_id: str, text_id: str, now: datetime) -> Standing:
-        """Return how somebody stands who was let in by a visit before."""
-        found = self._found.get((visit_id, text_id))
-        if found and found.visitor and visiting.goes_on(found.visitor.visit, now, self._seen):
-            return found
-        found = still(session, visit_id, text_id, now, self._seen)
-        if found.code is None:
-            self._found[visit_id, text_id] = found
+    def written_down(self, visit: Visit, now: datetime) -> None:
+        """Note that it was written down when somebody was here last."""
+        for pair, found in self._found.items():
+            if pair[0] == visit.id:
+                self._found[pair] = replace(found, visit=replace(visit, written=now))
+
+    def still(self, session: Session, pairs: Iterable[Pair], now: datetime) -> dict[Pair, Standing]:
+        """Return how each stands who has come by a visit to a text; three questions to the database for all of them."""
+        asked = set(pairs)
+        answers = {pair: found for pair in asked if (found := self._found.get(pair)) and self._goes_on(found, now)}
+        answers |= self._ask(session, asked - answers.keys(), now)
+        self._found |= {pair: found for pair, found in answers.items() if found.code is None}
+        return answers
+
+    def _goes_on(self, found: Standing, now: datetime) -> bool:
+        return found.visit is not None and visiting.goes_on(found.visit, now, self._seen)
+
+    def _ask(self, session: Session, pairs: set[Pair], now: datetime) -> dict[Pair, Standing]:
+        if not pairs:
+            return {}
+        visits = visiting.by_ids(session, {visit_id for visit_id, _ in pairs}, now, self._seen)
+        texts = queries.entrances(session, {text_id for _, text_id in pairs})
+        team = queries.teams(session, texts)
+        found = dict[Pair, Standing]()
+        for visit_id, text_id in pairs:
+            visit, text = visits.get(visit_id), texts.get(text_id)
+            in_team = visit is not None and (text_id, visit.member_id) in team
+            if visit is None:
+                found[visit_id, text_id] = Standing(code=Code.SIGN_IN)
+            elif text is None or (text.team_only and not in_team):
+                found[visit_id, text_id] = Standing(visit, Code.NO_LONGER)
+            else:
+                found[visit_id, text_id] = Standing(visit, None, in_team, put_away=text.progress is Progress.ARCHIVED)
         return found
-
-
-def still(session: Session, visit_id: str, text_id: str, now: datetime, seen: Mapping[str, datetime]) -> Standing:
-    """Return how somebody stands who was let in by a visit before."""
-    found = of(visiting.by_visit(session, visit_id, now, seen), session, text_id)
-    if found.code is Code.NO_SUCH_TEXT:
-        return Standing(found.visitor, Code.NO_LONGER)
-    return found

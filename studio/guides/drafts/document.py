@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -55,7 +56,8 @@ class SharedDocument:
     @property
     def fields(self) -> dict[str, Any]:
         """The fields as they are now, as plain values."""
-        return dict(self._fields.to_py() or {})
+        found: dict[str, Any] = json.loads(str(self._fields))  # a tenth of the cost of asking for each value
+        return found
 
     @property
     def vector(self) -> bytes:

@@ -5,7 +5,7 @@ One of the four edges that commit. Everything here belongs to one thread: shared
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final, cast
 
 from sqlalchemy import Table, bindparam, func, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from studio.guides.drafts import anchors, log, wire
 from studio.guides.drafts.document import SharedDocument, Step
@@ -87,8 +87,8 @@ class Live:
 
 
 @contextmanager
-def group(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    """Give a session with the write lock; commit all that was written in it at once, or nothing."""
+def group(sessions: Callable[[], Session]) -> Iterator[Session]:
+    """Give a session of ``sessions`` with the write lock; commit all that was written in it at once, or nothing."""
     with sessions() as session:
         begin_write(session)
         yield session
