@@ -81,14 +81,16 @@ def _live_case(one: live.Found, peer: live.Found | None) -> Iterator[Line]:
     name, size = f"live: {one.case.name}", f"{one.rate:.0f}/s"
     who = peer.name if peer else "no Etherpad here"
     p50, p99 = (live.P50_MS, live.P99_MS) if one.case == live.HELD else (None, None)
-    share = peer.cpu / 4 if peer and one.case == live.HELD else None
-    yield Line(f"{name}, a delivery", size, one.cpu, None, who, peer.cpu if peer else None, share)
+    quarter = peer.cpu / 4 if peer and one.case == live.HELD else None
+    yield Line(f"{name}, a delivery", size, one.cpu, None, who, peer.cpu if peer else None, quarter)
     yield Line(
         f"{name}, there, by the clock", size, one.delivered[0], None, who, peer.delivered[0] if peer else None, p50
     )
     yield Line(f"{name}, …, 99 of 100", size, one.delivered[1], None, who, peer.delivered[1] if peer else None, p99)
     yield Line(f"{name}, saved, by the clock", size, one.saved[0], one.saved[1], who, peer.saved[0] if peer else None)
-    yield Line(f"{name}, MB", size, one.memory[2], None, who, peer.memory[2] if peer else None, one.memory_aim)
+    (resident, share), theirs = one.memory[-1], peer.memory[-1] if peer else (None, None)
+    yield Line(f"{name}, MB resident", size, resident, None, who, theirs[0])
+    yield Line(f"{name}, MB, its share", size, share, None, who, theirs[1], one.memory_aim)
     if not one.converged:
         yield Line(f"{name}: THE TEXTS DIFFER", size, 0.0)
 

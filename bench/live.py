@@ -61,15 +61,15 @@ class Found:
     """Deliveries a second."""
     cpu: float
     """Of one delivery."""
-    memory: tuple[float, float, float]
-    """At the start, with everybody there, at the end."""
+    memory: tuple[tuple[float, float], ...]
+    """Resident, and the share of it, at the start, with everybody there, at the end."""
     busy: float
     """The share of its core that the load itself took: near 1, the times are the load's own."""
     converged: bool
 
     @property
     def memory_aim(self) -> float:
-        """How much the web process may have at the end."""
+        """How much of the machine's memory the web process may have as its share at the end."""
         return MEMORY_MB + DRAFT_MB * self.case.rooms
 
 
@@ -119,7 +119,7 @@ def _found(
     case: Case,
     report: dict[str, Any],
     spent: int,
-    memories: tuple[float, float, float],
+    memories: tuple[tuple[float, float], ...],
     *,
     converged: bool,
 ) -> Found:
@@ -145,15 +145,15 @@ def _converged(server: Server, copies: dict[str, list[str]]) -> bool:
 
 HEAD = (
     f"{'people':<26}{'server':<18}{'saved p50':>10}{'p99':>8}{'there p50':>11}{'p99':>8}{'per s':>8}"
-    f"{'ms CPU each':>13}{'MB':>16}{'load':>6}  one text"
+    f"{'ms CPU each':>13}{'MB (share)':>18}{'load':>6}  one text"
 )
 
 
 def _shown(found: Found) -> str:
-    memories = "/".join(f"{one:.0f}" for one in found.memory)
+    memories = "/".join(f"{one:.0f}" for one, _ in found.memory) + f" ({found.memory[-1][1]:.0f})"
     return (
         f"{found.case.name:<26}{found.name:<18}{found.saved[0]:>10.1f}{found.saved[1]:>8.1f}{found.delivered[0]:>11.1f}"
-        f"{found.delivered[1]:>8.1f}{found.rate:>8.0f}{found.cpu:>13.4f}{memories:>16}{found.busy:>6.0%}"
+        f"{found.delivered[1]:>8.1f}{found.rate:>8.0f}{found.cpu:>13.4f}{memories:>18}{found.busy:>6.0%}"
         f"  {'yes' if found.converged else 'NO'}"
     )
 

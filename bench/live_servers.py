@@ -218,11 +218,13 @@ def etherpad(installed: Path, folder: Path) -> Iterator[Pads]:
         running.__exit__(None, None, None)
 
 
-def memory(pid: int) -> float:
-    """Return the resident memory of a process in MB."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    assert found
-    return int(found[1]) / 1000
+def memory(pid: int) -> tuple[float, float]:
+    """Return the resident memory of a process in MB, and its share: pages that several processes use are shared out."""
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    resident, share = (re.search(rf"^{name}:\s+(\d+) kB", told, re.MULTILINE) for name in ("Rss", "Pss"))
+    assert resident
+    assert share
+    return int(resident[1]) / 1000, int(share[1]) / 1000
 
 
 def free_port() -> int:

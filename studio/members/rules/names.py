@@ -7,8 +7,6 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from confusable_homoglyphs import categories, confusables
-
 from studio.core.errors import Invalid
 from studio.core.words import N_, Message
 
@@ -120,6 +118,8 @@ def _allowed(character: str) -> bool:
 
 def _scripts(name: str) -> frozenset[str]:
     """Return the scripts of ``name``; those that one language writes side by side count as one."""
+    from confusable_homoglyphs import categories  # noqa: PLC0415 - only whoever chooses a name needs its table
+
     found = frozenset(alias for alias, _ in map(categories.aliases_categories, name)) - _EVERYWHERE
     return frozenset({"one"}) if any(found <= group for group in _TOGETHER) else found
 
@@ -142,6 +142,8 @@ def _like(letter: str) -> str:
 
 def _twins(letter: str) -> list[str]:
     """Return the single characters that look like ``letter``."""
+    from confusable_homoglyphs import confusables  # noqa: PLC0415 - 6 MB of memory that serving pages does without
+
     return [twin["c"] for twin in confusables.confusables_data.get(letter, ()) if len(twin["c"]) == 1]
 
 
