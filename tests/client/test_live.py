@@ -246,7 +246,7 @@ def test_fields_are_saved_by_the_form_and_the_text_is_not_touched_by_it(page, te
     text.press("Control+Home")
     text.press_sequentially("Live. ")
     saved()
-    kite.type("Theirs. ")
+    kite.type("Theirs. ", before="Live. ")
     expect(text).to_contain_text("Theirs. Live. Begin.")
     with page.expect_response(lambda one: one.request.method == "POST" and one.url.endswith("/write")) as answered:
         page.fill("#title", "How to rest well")

@@ -259,7 +259,7 @@ def test_a_phone_shows_one_section_at_a_time_and_four_tools(page, text, there, k
     text.press("Control+Home")
     text.press_sequentially("At first. ")
     wait_for(page, lambda: there().startswith("At first. Begin."))
-    kite.type("Hidden. ")
+    kite.type("Hidden. ", before="At first. ")
     page.get_by_label("Section").select_option(label="The whole text")
     expect(text).to_contain_text("Hidden. At first. Begin.")
     expect(text).to_contain_text("Stand up.")

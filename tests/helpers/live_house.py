@@ -64,12 +64,15 @@ class Other:
     def go(self) -> None:
         self.house.do(self.typist.leave())
 
-    def type(self, words: str, *, after: str = "") -> None:
-        """Write behind ``after``, as soon as that stands in the text, and wait until it is on disk."""
+    def type(self, words: str, *, after: str = "", before: str = "") -> None:
+        """Write behind ``after`` or before ``before``, as soon as that is seen here, and wait until it is on disk.
+
+        Words that two type at one place before either has seen the other's may stand in either order.
+        """
 
         async def story() -> None:
-            await self.typist.until(lambda: after in self.typist.text)
-            at = self.typist.text.index(after) + len(after)
+            await self.typist.until(lambda: (after or before) in self.typist.text)
+            at = self.typist.text.index(after or before) + len(after)
             self.typist.type(at, at, words)
             await self.typist.all_saved()
 
