@@ -13,7 +13,6 @@ from studio.editor.live.frames import Kind
 pytestmark = pytest.mark.browser
 
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
-SOON = 15_000
 STORE = """async act => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
     const store = open.result.transaction("unsaved").objectStore("unsaved");
     const all = act == "count" ? store.count() : store.getAll();
@@ -48,7 +47,7 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(
     kite.type("Meanwhile. ")
     again = context.new_page()
     again.goto(address)
-    expect(again.locator("[data-live-state]")).to_have_text("Saved", timeout=SOON)
+    expect(again.locator("[data-live-state]")).to_have_text("Saved")
     either = ("Canary. Meanwhile. ", "Meanwhile. Canary. ")  # both were typed at the beginning, unseen by the other
     expect(again.locator(".cm-content")).to_contain_text(re.compile("|".join(f"{words}Begin" for words in either)))
     expect(again.locator("[data-note]")).to_contain_text("What you wrote last time")
@@ -104,11 +103,11 @@ def test_what_was_left_of_another_text_stays_for_that_text(page, text, network, 
     another = place.text("Another beginning.", by=heron.id)
     again = context.new_page()
     again.goto(f"{live.path(another)}write")
-    expect(again.locator(".cm-content")).to_contain_text("Another beginning.", timeout=SOON)
+    expect(again.locator(".cm-content")).to_contain_text("Another beginning.")
     again.wait_for_timeout(800)
     assert again.evaluate(STORE, "count") == 1
     assert place.read(another) == "Another beginning."
     assert there() == TEXT
     again.goto(address)
-    expect(again.locator(".cm-content")).to_contain_text("Canary.", timeout=SOON)
+    expect(again.locator(".cm-content")).to_contain_text("Canary.")
     wait_for(again, lambda: there() == f"Canary. {TEXT}")

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
-SOON = 15_000
 PASTE = """(node, [html, plain]) => { const data = new DataTransfer(); data.setData("text/html", html);
     data.setData("text/plain", plain);
     node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
@@ -227,7 +226,7 @@ def test_words_are_counted_without_spaces_between_them(page, empty, there):
 
 def test_the_preview_is_drawn_by_the_renderer_that_publishes(page, empty, there):
     empty.press_sequentially("## Rest")
-    expect(page.locator("[data-sheet]")).to_have_text("Rest", timeout=SOON)
+    expect(page.locator("[data-sheet]")).to_have_text("Rest")
     expect(page.locator("[data-sheet] h2")).to_have_count(1)
     press(page, "More")
     press(page, "Preview here")

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
+import patience
 import pytest
 from live import Place, Typist, typing
 from loops import run
@@ -324,7 +325,7 @@ def test_a_reader_who_never_reads_is_let_go_and_nobody_waits_for_them(place):
                 there = f"{n} " + "家 " * 20_000
                 writer.type(0, len(writer.text), there)
                 await writer.all_saved()
-            await asyncio.wait_for(kite.ended(), 10)
+            await asyncio.wait_for(kite.ended(), patience.SECONDS)
             await finch.until(lambda: finch.text == heron.text)
             return heron.text == place.read(text), heron.closed
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import patience
 from live import KEY, Place, Somebody
 from live_wire import FarTypist, far
 from sqlalchemy import select
@@ -18,8 +19,6 @@ from studio.core.settings import Settings
 from studio.editor.live import frames
 from studio.editor.live.frames import Kind
 from studio.guides.models import Draft, Translation
-
-SOON = 15
 
 
 @dataclass
@@ -48,7 +47,7 @@ class LiveHouse:
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Have something done in the loop of those who come from elsewhere."""
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, SOON), self.loop).result()
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, patience.SECONDS), self.loop).result()
 
 
 @dataclass
@@ -89,7 +88,7 @@ class Other:
 
     def until(self, true: Callable[[FarTypist], bool]) -> None:
         """Wait until something is true of what this typist was told."""
-        self.house.do(self.typist.until(lambda: true(self.typist), SOON))
+        self.house.do(self.typist.until(lambda: true(self.typist)))
 
     @property
     def people(self) -> dict[str, dict[str, Any]]:
