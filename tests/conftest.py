@@ -23,6 +23,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
 
+import once
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -52,6 +53,7 @@ from studio.web.protect import FIELD
 PASSPHRASE = "seven lamps beside the river"
 FIRST_MOMENT = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
 ORIGIN = "http://localhost"
+once.share()
 
 
 @dataclass
