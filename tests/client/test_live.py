@@ -139,7 +139,7 @@ def test_a_house_that_cannot_write_is_asked_again_after_a_while_and_not_at_once(
     arrange(place, "CREATE TRIGGER full BEFORE INSERT ON draft_update BEGIN SELECT RAISE(ABORT, 'full'); END")
     before = len(network.sent(Kind.CHANGE))
     text.press("Control+Home")
-    text.press_sequentially("Full. ")
+    page.keyboard.insert_text("Full. ")  # at one blow: slow typing would be several messages before the first answer
     expect(page.locator("[data-note]")).to_contain_text("cannot save just now")
     page.wait_for_timeout(5_000)
     text.press_sequentially("On. ")
@@ -206,7 +206,7 @@ def test_people_are_shown_with_what_they_do_and_a_quiet_page_tells_nothing(page,
     kite.is_at(None, section=1)
     expect(page.locator("[data-people]")).to_contain_text("Kite writing: Rest")
     text.click()
-    page.wait_for_timeout(600)
+    wait_for(page, lambda: any(frame.header["at"] for frame in network.sent(Kind.HERE)))
     own = [frame.header["at"] for frame in network.sent(Kind.HERE) if frame.header["at"]][-1]
     kite.is_at(own, section=1)
     tint = next(one["tint"] for one in kite.people.values() if one["name"] == "Kite")

@@ -28,7 +28,7 @@ def canary(page, text, network):
     text.press("Control+Home")
     text.press_sequentially("Canary. ")
     wait_for(page, lambda: page.evaluate(KEPT) == ["studio-live"] and page.evaluate(STORE, "count") == 1)
-    page.wait_for_timeout(700)  # and the last letters with the first
+    page.wait_for_timeout(1_500)  # and the last letters with the first
 
 
 def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(
