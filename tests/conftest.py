@@ -23,11 +23,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
 
+import once
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
+from spreading import (  # noqa: F401 - pytest finds its hooks here
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
 from sqlalchemy.orm import Session
 from walking import a_browser
 
@@ -47,6 +53,7 @@ from studio.web.protect import FIELD
 PASSPHRASE = "seven lamps beside the river"
 FIRST_MOMENT = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
 ORIGIN = "http://localhost"
+once.share()
 
 
 @dataclass
@@ -63,7 +70,9 @@ class Clock:
 
 
 class Browser(FlaskClient):
-    """A client that sends what a browser sends and finds the form token on the sign-in page or its own last page."""
+    """A client that sends what a browser sends, with the form token of a page that it has seen as who it is now."""
+
+    _seen: tuple[dict[Any, str], str] = ({}, "")
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
         return super().get(*args, **self._as_browser(kwargs, "same-origin"))
@@ -76,7 +85,17 @@ class Browser(FlaskClient):
         return super().post(*args, **self._as_browser(kwargs, "same-origin", Origin=ORIGIN))
 
     def token(self) -> str:
-        """Return a form token as a page of this browser would hold it."""
+        """Return a form token as a page of this browser would hold it: a new one as soon as its cookies are others."""
+        cookies, known = self._seen
+        if not known or cookies != self._held():
+            known = self._fetched()
+            self._seen = self._held(), known
+        return known
+
+    def _held(self) -> dict[Any, str]:
+        return {key: cookie.value for key, cookie in (self._cookies or {}).items()}
+
+    def _fetched(self) -> str:
         page = super().get("/studio/me/", **self._as_browser({}, "same-origin"))
         if page.status_code != 200:
             page = super().get("/studio/sign-in", **self._as_browser({}, "same-origin"))

@@ -23,9 +23,9 @@ if [ "${1:-all}" = fast ]; then
   for folder in architecture content core docs guides i18n rendering search theming tools; do
     [ -d "tests/$folder" ] && quick+=("tests/$folder")
   done
-  step "pytest, the quick folders" python -m pytest -q -m "not browser and not slow and not corpus" "${quick[@]}"
+  step "pytest, the quick folders" python -m pytest -q -n auto -m "not browser and not slow and not corpus" "${quick[@]}"
 else
-  step "pytest" python -m pytest --cov --cov-report=
+  step "pytest" python -m pytest -n auto --cov --cov-report=
   # Rules, rendering and the analyzers are pure: there is no excuse for a branch that no test has taken.
   step "branch coverage of rules, rendering, analyzers: 100 %" coverage report --fail-under=100 \
     --include='studio/*/rules/*,studio/rendering/*,studio/search/analyzers/*'

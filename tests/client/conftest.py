@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import patience
 import pytest
 from live import Place, Somebody
 from live_house import LiveHouse, live_house, other
@@ -23,7 +24,6 @@ from studio.web.cookies import STUDIO
 PASSPHRASE = "seven lamps beside the river"
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
 WIDE = {"width": 1280, "height": 900}
-SOON = 15_000
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def kite(live, place, members, text_id):
 def context(chrome, heron, viewport):
     """Heron's browser."""
     made = chrome.new_context(viewport=viewport, bypass_csp=False)
-    made.set_default_timeout(SOON)
+    made.set_default_timeout(patience.MS)
     made.add_cookies([visit(heron.cookie)])
     return made
 
@@ -154,13 +154,13 @@ def page(context, network, address):
 def text(page):
     """The editor, once it has taken the place of the textarea."""
     found = page.locator(".cm-content")
-    expect(found).to_be_visible(timeout=SOON)
+    expect(found).to_be_visible()
     return found
 
 
 @pytest.fixture
 def saved(page):
     def wait():
-        expect(page.locator("[data-live-state]")).to_have_text("Saved", timeout=SOON)
+        expect(page.locator("[data-live-state]")).to_have_text("Saved")
 
     return wait

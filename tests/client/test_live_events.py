@@ -46,7 +46,7 @@ def test_where_sockets_are_blocked_events_and_posts_carry_the_same(
     blocked.press_sequentially("Typed. ")
     saved()
     assert there() == f"Typed. {TEXT}"
-    kite.type("Theirs. ")
+    kite.type("Theirs. ", before="Typed. ")
     expect(blocked).to_contain_text("Theirs. Typed. Begin.")
     asked_for = [urlsplit(one.url) for one in asked]
     assert {one.path for one in asked_for} == {f"/studio/ws/{text_id}/events", f"/studio/ws/{text_id}/send"}

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
-SOON = 15_000
 PASTE = """(node, [html, plain]) => { const data = new DataTransfer(); data.setData("text/html", html);
     data.setData("text/plain", plain);
     node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
@@ -227,7 +226,7 @@ def test_words_are_counted_without_spaces_between_them(page, empty, there):
 
 def test_the_preview_is_drawn_by_the_renderer_that_publishes(page, empty, there):
     empty.press_sequentially("## Rest")
-    expect(page.locator("[data-sheet]")).to_have_text("Rest", timeout=SOON)
+    expect(page.locator("[data-sheet]")).to_have_text("Rest")
     expect(page.locator("[data-sheet] h2")).to_have_count(1)
     press(page, "More")
     press(page, "Preview here")
@@ -259,7 +258,7 @@ def test_a_phone_shows_one_section_at_a_time_and_four_tools(page, text, there, k
     text.press("Control+Home")
     text.press_sequentially("At first. ")
     wait_for(page, lambda: there().startswith("At first. Begin."))
-    kite.type("Hidden. ")
+    kite.type("Hidden. ", before="At first. ")
     page.get_by_label("Section").select_option(label="The whole text")
     expect(text).to_contain_text("Hidden. At first. Begin.")
     expect(text).to_contain_text("Stand up.")

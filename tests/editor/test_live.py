@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
+import patience
 import pytest
 from live import Place, Typist, typing
 from loops import run
@@ -150,6 +151,7 @@ def test_after_a_publication_authorship_begins_anew_for_those_who_go_on_typing(p
                 draft = text_of(session, text).draft
                 log.settle(session, draft, draft.head_seq, place.clock())
                 session.commit()
+            await second.until(lambda: second.text.startswith("家"))
             second.type(0, 0, "か")
             await second.all_saved()
             await first.until(lambda: first.text == second.text)
@@ -277,6 +279,7 @@ def test_a_member_who_is_suspended_in_mid_sentence_is_let_go_and_what_comes_afte
                 session.commit()
             heron.type(0, 0, "after ")
             await heron.until(lambda: heron.closed is not None)
+            await kite.until(lambda: kite.text.startswith("before "))
             kite.type(0, 0, "家 ")
             await kite.all_saved()
             return heron.closed, place.read(text)
@@ -315,11 +318,14 @@ def test_a_reader_who_never_reads_is_let_go_and_nobody_waits_for_them(place):
         text, people = place.text("Rest."), [place.member(name) for name in ("Heron", "Finch", "Kite")]
         async with typing(place, text, *people) as (heron, finch, kite):
             kite.stop_reading()
+            there = heron.text
             for n in range(60):
                 writer = (heron, finch)[n % 2]
-                writer.type(0, len(writer.text), "家 " * 20_000)
+                await writer.until(lambda writer=writer, there=there: writer.text == there)
+                there = f"{n} " + "家 " * 20_000
+                writer.type(0, len(writer.text), there)
                 await writer.all_saved()
-            await asyncio.wait_for(kite.ended(), 10)
+            await asyncio.wait_for(kite.ended(), patience.SECONDS)
             await finch.until(lambda: finch.text == heron.text)
             return heron.text == place.read(text), heron.closed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urlencode
 
+import patience
 import pytest
 from live import Place, Typist
 from loops import run
@@ -42,7 +43,7 @@ def change(typist, n, new):
 
 
 async def answered(asked):
-    await asyncio.wait_for(asked.task, 10)
+    await asyncio.wait_for(asked.task, patience.SECONDS)
     return asked.status
 
 
@@ -204,7 +205,7 @@ def test_a_stream_ends_with_the_reason_and_lives_by_heartbeats_till_then(place, 
             with place.session() as session:
                 session.get_one(Translation, text).progress = Progress.ARCHIVED
                 session.commit()
-            await asyncio.wait_for(down.task, 10)
+            await asyncio.wait_for(down.task, patience.SECONDS)
             late = post(heron, change(heron, 1, "x"))
             return down.answer.decode().split("\n\n")[-2], await answered(late)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import struct
 
+import patience
 import pytest
 from live import KEY, Place, Typist, typing
 from loops import run
@@ -293,7 +294,7 @@ def test_who_says_nothing_at_the_door_is_not_waited_for(place, monkeypatch):
             told.append(message)
 
         async with place.process() as door:
-            await asyncio.wait_for(door(scope, said.get, tell), 5)
+            await asyncio.wait_for(door(scope, said.get, tell), patience.SECONDS)
         return told[-1]
 
     assert run(story()) == {"type": "websocket.close", "code": 1008}

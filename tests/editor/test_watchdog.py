@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 
+import patience
 from loops import run
 
 from studio.editor.live import watchdog
@@ -31,8 +32,8 @@ def test_a_loop_that_comes_round_is_left_alone():
     ended = []
 
     async def work():
-        stop = watchdog.watch(asyncio.get_running_loop(), ended.append, 0.5)
-        for _ in range(10):
+        stop = watchdog.watch(asyncio.get_running_loop(), ended.append, 1.5)
+        for _ in range(30):
             await asyncio.sleep(0.05)
             time.sleep(0.02)  # noqa: ASYNC251 - busy for a moment
         stop.set()
@@ -46,9 +47,11 @@ def test_a_loop_that_was_closed_is_watched_no_more():
     ended = []
 
     async def nothing():
-        watchdog.watch(asyncio.get_running_loop(), ended.append, 0.2)
+        watchdog.watch(asyncio.get_running_loop(), ended.append, 5)
 
+    before = set(threading.enumerate())
     run(nothing())
-    time.sleep(0.5)
+    for one in set(threading.enumerate()) - before:
+        one.join(patience.SECONDS)
     assert ended == []
     assert [one for one in threading.enumerate() if one.name == "watchdog"] == []

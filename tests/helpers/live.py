@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import patience
 from sqlalchemy.orm import Session, sessionmaker
 
 import studio.app  # noqa: F401 - every slice's tables
@@ -230,7 +231,7 @@ class Typist:
         if task:
             await task
 
-    async def until(self, true: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = patience.SECONDS) -> None:
         """Wait until something has become true of what was heard."""
         async with asyncio.timeout(seconds):
             while not true():

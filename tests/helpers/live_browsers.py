@@ -6,6 +6,7 @@ import os
 import sqlite3
 from typing import Final
 
+import patience
 from playwright.sync_api import Locator, Page, Route, expect
 from running import Running
 from walking import Walkers, begin
@@ -13,7 +14,6 @@ from walking import Walkers, begin
 TEXT: Final = "[data-editor] .cm-content"
 FORK: Final = "[data-fork] .cm-content"
 STATE: Final = "[data-live-state]"
-SOON: Final = 20_000
 
 
 def a_text(people: Walkers, title: str, body: str, language: str = "en", by: str = "Wren") -> str:
@@ -28,7 +28,7 @@ def open_live(page: Page, text: str, *, writes: bool = True) -> Page:
     """
     page.goto(f"{text}write")
     saved(page)
-    expect(page.locator("[data-talk]")).to_be_visible(timeout=SOON)
+    expect(page.locator("[data-talk]")).to_be_visible()
     if writes and page.locator("[data-agree]").is_visible():
         page.click("[data-agree]")
     return page
@@ -36,12 +36,12 @@ def open_live(page: Page, text: str, *, writes: bool = True) -> Page:
 
 def saved(page: Page) -> None:
     """Wait until all that was written is in the house."""
-    expect(page.locator(f'{STATE}[data-is="saved"]')).to_be_visible(timeout=SOON)
+    expect(page.locator(f'{STATE}[data-is="saved"]')).to_be_visible()
 
 
 def has(page: Page, words: str) -> None:
     """Wait until the text has these words."""
-    expect(page.locator(TEXT)).to_contain_text(words, timeout=SOON)
+    expect(page.locator(TEXT)).to_contain_text(words)
 
 
 def type_at(page: Page, keys: str, words: str) -> None:
@@ -69,7 +69,7 @@ def spots(page: Page, kind: str = "") -> list[str]:
 
 def wait_for_spots(page: Page, wanted: list[str], kind: str = "") -> None:
     """Wait until exactly these words are marked."""
-    for _ in range(SOON // 100):
+    for _ in range(patience.MS // 100):
         if spots(page, kind) == wanted:
             return
         page.wait_for_timeout(100)
@@ -94,7 +94,7 @@ def comment(page: Page, words: str, said: str, must: bool = False) -> None:
     if must:
         dialog.get_by_text("Something must change").click()
     dialog.locator('button[name="act"]').click()
-    expect(dialog).to_be_hidden(timeout=SOON)
+    expect(dialog).to_be_hidden()
 
 
 def suggest(page: Page, words: str, instead: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import patience
 from live import KEY, Place, Somebody
 from live_wire import FarTypist, far
 from sqlalchemy import select
@@ -18,8 +19,6 @@ from studio.core.settings import Settings
 from studio.editor.live import frames
 from studio.editor.live.frames import Kind
 from studio.guides.models import Draft, Translation
-
-SOON = 15
 
 
 @dataclass
@@ -48,7 +47,7 @@ class LiveHouse:
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Have something done in the loop of those who come from elsewhere."""
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, SOON), self.loop).result()
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, patience.SECONDS), self.loop).result()
 
 
 @dataclass
@@ -64,12 +63,15 @@ class Other:
     def go(self) -> None:
         self.house.do(self.typist.leave())
 
-    def type(self, words: str, *, after: str = "") -> None:
-        """Write behind ``after``, as soon as that stands in the text, and wait until it is on disk."""
+    def type(self, words: str, *, after: str = "", before: str = "") -> None:
+        """Write behind ``after`` or before ``before``, as soon as that is seen here, and wait until it is on disk.
+
+        Words that two type at one place before either has seen the other's may stand in either order.
+        """
 
         async def story() -> None:
-            await self.typist.until(lambda: after in self.typist.text)
-            at = self.typist.text.index(after) + len(after)
+            await self.typist.until(lambda: (after or before) in self.typist.text)
+            at = self.typist.text.index(after or before) + len(after)
             self.typist.type(at, at, words)
             await self.typist.all_saved()
 
@@ -86,7 +88,7 @@ class Other:
 
     def until(self, true: Callable[[FarTypist], bool]) -> None:
         """Wait until something is true of what this typist was told."""
-        self.house.do(self.typist.until(lambda: true(self.typist), SOON))
+        self.house.do(self.typist.until(lambda: true(self.typist)))
 
     @property
     def people(self) -> dict[str, dict[str, Any]]:

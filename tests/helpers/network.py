@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+import patience
 from playwright.sync_api import BrowserContext, Error, Page, Route, WebSocketRoute
 
 from studio.editor.live import frames
@@ -103,7 +104,7 @@ def _without_answer(network: Network, route: Route) -> None:
     route.abort()
 
 
-def wait_for(page: Page, true: Callable[[], bool], ms: int = 15_000) -> None:
+def wait_for(page: Page, true: Callable[[], bool], ms: int = patience.MS) -> None:
     """Let the browser go on until ``true()``."""
     for _ in range(ms // 50):
         if true():

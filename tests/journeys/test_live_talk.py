@@ -8,7 +8,6 @@ import pytest
 from axe import as_it_is
 from live_browsers import (
     FORK,
-    SOON,
     TEXT,
     a_text,
     card,
@@ -55,7 +54,7 @@ def test_a_comment_is_seen_elsewhere_and_its_mark_stays_on_its_words_while_both_
     text = a_text(people, f"Spoken of {language}", body, language)
     wren, juniper = open_live(people.member("Wren"), text), open_live(people.member("Juniper"), text)
     comment(wren, quote, "Not everybody has one.", must=True)
-    expect(card(juniper, "Not everybody has one.")).to_contain_text("Wren", timeout=SOON)
+    expect(card(juniper, "Not everybody has one.")).to_contain_text("Wren")
     wait_for_spots(juniper, [quote], "must")
     for n in range(8):
         type_at(juniper, "Control+Home", f"{n} {more}")
@@ -77,14 +76,14 @@ def test_a_comment_is_answered_settled_and_opened_again_and_all_see_it(people):
     one.get_by_role("button", name="Answer").click()
     one.locator("textarea").fill("As long as it takes.")
     one.locator('[data-act="answer"]').click()
-    expect(card(juniper, "As long as it takes.")).to_contain_text("Wren", timeout=SOON)
+    expect(card(juniper, "As long as it takes.")).to_contain_text("Wren")
     expect(one.locator("textarea")).to_be_hidden()
     one.get_by_role("button", name="It is settled").click()
     expect(wren.locator("[data-done]")).to_contain_text("Settled.")
-    expect(card(juniper, "How long?")).to_have_count(0, timeout=SOON)
+    expect(card(juniper, "How long?")).to_have_count(0)
     wait_for_spots(juniper, [])
     one.get_by_role("button", name="Open it again").click()
-    expect(card(juniper, "How long?")).to_be_visible(timeout=SOON)
+    expect(card(juniper, "How long?")).to_be_visible()
     wait_for_spots(juniper, ["rest"])
 
 
@@ -98,7 +97,7 @@ def test_a_passage_that_is_taken_out_keeps_its_card_with_its_quote(people):
     saved(wren)
     comment(juniper, "Then rest", "And then?")
     last = wren.locator("[data-cards] > li").nth(1)
-    expect(last).to_contain_text("Sit down", timeout=SOON)
+    expect(last).to_contain_text("Sit down")
     expect(last.get_by_text("These words are no longer in the text.")).to_be_visible()
     expect(last.get_by_role("button", name="To the passage")).to_be_hidden()
     wait_for_spots(wren, ["Then rest"])
@@ -117,7 +116,7 @@ def test_by_keyboard_alone_one_comments_goes_to_what_is_said_answers_and_comes_b
     for _ in range(2):
         wren.keyboard.press("Tab")
     wren.keyboard.press("Enter")
-    expect(card(wren, "Gently.")).to_be_visible(timeout=SOON)
+    expect(card(wren, "Gently.")).to_be_visible()
     expect(wren.locator(TEXT)).to_be_focused()
     wren.keyboard.press("Control+Alt+o")
     expect(card(wren, "Gently.").locator("h3")).to_be_focused()
@@ -140,15 +139,15 @@ def test_a_suggestion_is_made_beside_the_text_and_taken_by_another_while_a_third
     expect(juniper.locator(f"{FORK} del")).to_contain_text("slow")
     expect(juniper.locator(f"{FORK} ins")).to_have_text("quiet")
     type_at(heron, "Control+End", " Then rest 👩‍👩‍👧.")
-    expect(juniper.locator(FORK)).to_contain_text("Then rest 👩‍👩‍👧.", timeout=SOON)
+    expect(juniper.locator(FORK)).to_contain_text("Then rest 👩‍👩‍👧.")
     assert "quiet" not in in_database(own_house, "Suggested")
     juniper.locator("#lv-why").fill("Calmer.")
     juniper.get_by_role("button", name="Send the suggestion").click()
-    expect(juniper.locator("[data-done]")).to_contain_text("Your suggestion waits here.", timeout=SOON)
+    expect(juniper.locator("[data-done]")).to_contain_text("Your suggestion waits here.")
     expect(juniper.locator(FORK)).to_have_count(0)
-    expect(card(juniper, "Calmer.").get_by_role("button", name="Take the suggestion back")).to_be_visible(timeout=SOON)
+    expect(card(juniper, "Calmer.").get_by_role("button", name="Take the suggestion back")).to_be_visible()
     one = card(wren, "Calmer.")
-    expect(one).to_contain_text("Suggestion by Juniper", timeout=SOON)
+    expect(one).to_contain_text("Suggestion by Juniper")
     wait_for_spots(wren, ["slow"], "hunk")
     heron.locator(TEXT).focus()
     heron.keyboard.press("Control+Home")
@@ -158,7 +157,7 @@ def test_a_suggestion_is_made_beside_the_text_and_taken_by_another_while_a_third
     for page in (wren, juniper, heron):
         has(page, "First of all: breathe. ")
         has(page, "Take a quiet walk first. Call a friend. Then rest 👩‍👩‍👧.")
-        expect(card(page, "Calmer.")).to_have_count(0, timeout=SOON)
+        expect(card(page, "Calmer.")).to_have_count(0)
     assert "a quiet walk" in in_database(own_house, "Suggested")
 
 
@@ -167,18 +166,18 @@ def test_a_suggestion_whose_words_changed_says_so_with_both_texts_and_can_only_b
     wren, juniper = open_live(people.member("Wren"), text), open_live(people.member("Juniper"), text)
     suggest(juniper, "three", "two")
     juniper.get_by_role("button", name="Send the suggestion").click()
-    expect(card(wren, "two")).to_be_visible(timeout=SOON)
+    expect(card(wren, "two")).to_be_visible()
     choose(wren, "three")
     wren.keyboard.type("five")
     saved(wren)
     comment(juniper, "down", "On paper?")
     one = card(wren, "The words changed since this was suggested")
-    expect(one).to_be_visible(timeout=SOON)
+    expect(one).to_be_visible()
     expect(one.locator("[data-change] del")).to_contain_text("three")
     expect(one.locator("[data-there]")).to_contain_text("five")
     expect(one.get_by_role("button", name="Into the text")).to_be_hidden()
     one.get_by_role("button", name="Rather not").click()
-    expect(one).to_have_count(0, timeout=SOON)
+    expect(one).to_have_count(0)
 
 
 def test_a_suggestion_is_left_after_one_question_and_undone_word_by_word(people):
@@ -186,7 +185,7 @@ def test_a_suggestion_is_left_after_one_question_and_undone_word_by_word(people)
     wren = open_live(people.member("Wren"), text)
     suggest(wren, "Sit", "Lie")
     type_at(open_live(people.member("Juniper"), text), "Control+End", " And sleep.")
-    expect(wren.locator(FORK)).to_contain_text("Lie down first. Then rest. And sleep.", timeout=SOON)
+    expect(wren.locator(FORK)).to_contain_text("Lie down first. Then rest. And sleep.")
     wren.locator(FORK).focus()
     for _ in range(3):
         wren.keyboard.press("Control+z")
@@ -215,10 +214,10 @@ def test_a_composition_in_a_suggestion_survives_what_others_type_in_the_same_lin
     saved(juniper)
     wren.wait_for_timeout(1_000)
     keys.send("Input.insertText", {"text": "静か"})
-    expect(wren.locator(FORK)).to_contain_text("そして、", timeout=SOON)
+    expect(wren.locator(FORK)).to_contain_text("そして、")
     assert wren.locator(FORK).inner_text().count("静か") == 1
     wren.get_by_role("button", name="Send the suggestion").click()
-    expect(card(juniper, "静か")).to_be_visible(timeout=SOON)
+    expect(card(juniper, "静か")).to_be_visible()
     assert "しず" not in juniper.locator("[data-cards]").inner_text()
     keys.detach()
 
@@ -237,7 +236,7 @@ def test_who_could_check_suggests_beside_the_text_and_does_not_write_in_it(own_h
     choose(marten, "Sit", FORK)
     marten.keyboard.type("Lie")
     marten.get_by_role("button", name="Send the suggestion").click()
-    expect(card(marten, "Your suggestion")).to_be_visible(timeout=SOON)
+    expect(card(marten, "Your suggestion")).to_be_visible()
     expect(marten.locator("[data-ask]")).to_be_visible()
     assert in_database(own_house, "Checkable").strip().endswith("Sit down first. Then rest.")
     marten.close()
@@ -252,13 +251,13 @@ def test_on_a_small_phone_all_of_it_fits_and_axe_finds_nothing_wrong_in_either_l
     comment(wren, quote, "Could this be kinder?", must=True)
     suggest(wren, quote[:2], quote[-2:])
     wren.locator("[data-send]").click()
-    expect(wren.locator("[data-cards] > li")).to_have_count(2, timeout=SOON)
+    expect(wren.locator("[data-cards] > li")).to_have_count(2)
     phone = people.somebody(locale=language, viewport=PHONE, bypass_csp=True)
     phone.context.add_cookies(people.member("Juniper").context.cookies())
     phone.set_viewport_size(PHONE)
     open_live(phone, text)
     fold = phone.locator("[data-fold]")
-    expect(fold).to_contain_text("2", timeout=SOON)
+    expect(fold).to_contain_text("2")
     expect(phone.locator("[data-folded]")).to_be_hidden()
     fold.click()
     expect(phone.locator("[data-cards] > li")).to_have_count(2)

@@ -17,7 +17,6 @@ from walking import Walkers, begin, send
 pytestmark = pytest.mark.browser
 TEXT = ".cm-content"
 STATE = "[data-live-state]"
-SOON = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +37,7 @@ def a_text(people: Walkers, title: str, answer: str, language: str = "en") -> st
 
 def open_live(page: Page, text: str) -> Page:
     page.goto(f"{text}write")
-    expect(page.locator(STATE)).to_have_text("Saved", timeout=SOON)
+    expect(page.locator(STATE)).to_have_text("Saved")
     write_all_the_same(page)
     return page
 
@@ -56,11 +55,11 @@ def type_at(page: Page, keys: str, words: str) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator(STATE)).to_have_text("Saved", timeout=SOON)
+    expect(page.locator(STATE)).to_have_text("Saved")
 
 
 def has(page: Page, words: str) -> None:
-    expect(page.locator(TEXT)).to_contain_text(words, timeout=SOON)
+    expect(page.locator(TEXT)).to_contain_text(words)
 
 
 def in_database(house: Running, title: str) -> str:
@@ -114,9 +113,9 @@ def test_each_takes_back_their_own_words_alone(people):
     has(wren, "theirs")
     wren.locator(TEXT).click()
     wren.keyboard.press("Control+z")
-    expect(wren.locator(TEXT)).not_to_contain_text("mine", timeout=SOON)
+    expect(wren.locator(TEXT)).not_to_contain_text("mine")
     has(juniper, "theirs")
-    expect(juniper.locator(TEXT)).not_to_contain_text("mine", timeout=SOON)
+    expect(juniper.locator(TEXT)).not_to_contain_text("mine")
 
 
 def test_who_loses_the_connection_goes_on_writing_and_it_all_comes_together(own_house, people):
@@ -124,7 +123,7 @@ def test_who_loses_the_connection_goes_on_writing_and_it_all_comes_together(own_
     wren, juniper = open_live(people.member("Wren"), text), open_live(people.member("Juniper"), text)
     wren.context.set_offline(True)
     type_at(wren, "Control+Home", "written in the tunnel ")
-    expect(wren.locator(STATE)).not_to_have_text("Saved", timeout=40_000)
+    expect(wren.locator(STATE)).not_to_have_text("Saved")
     type_at(juniper, "Control+End", " meanwhile")
     saved(juniper)
     expect(wren.locator(TEXT)).not_to_contain_text("meanwhile")
@@ -196,7 +195,7 @@ def test_after_the_visit_has_ended_the_words_are_still_there_and_are_sent_when_s
     page = open_live(tab(juniper), text)
     end_visits(own_house, "Juniper")
     type_at(page, "Control+Home", "still here ")
-    expect(page.locator("[data-sign-in]")).to_be_visible(timeout=SOON)
+    expect(page.locator("[data-sign-in]")).to_be_visible()
     has(page, "still here")
     del people.known["Juniper"]
     other = tab(juniper)
@@ -217,7 +216,7 @@ def test_a_member_who_is_suspended_in_mid_sentence_writes_no_further_and_keeps_t
     has(wren, "before")
     change(own_house, "UPDATE member SET suspended = 1 WHERE pen_name = 'Marten'")
     marten.keyboard.type("after ")
-    expect(marten.locator(STATE)).not_to_have_text("Saved", timeout=SOON)
+    expect(marten.locator(STATE)).not_to_have_text("Saved")
     has(marten, "after")
     type_at(wren, "Control+End", " and on")
     saved(wren)

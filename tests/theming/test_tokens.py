@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from studio.theming.tokens import DARK, LIGHT, PRINTED, Palette, css_variables, line_height, measure_em
 
+PACKAGE = Path(__file__).parents[2] / "studio"
+CLIENT = Path(__file__).parents[2] / "client" / "src"
 NAMES = [field.name.replace("_", "-") for field in fields(Palette)]
 
 
@@ -28,6 +31,17 @@ def test_each_mood_declares_every_colour(start, palette):
     line = next(line for line in css_variables().splitlines() if line.startswith(start))
     values = declared(line)
     assert [values[name] for name in NAMES] == [getattr(palette, name.replace("-", "_")) for name in NAMES]
+
+
+def test_the_dark_changes_colours_and_nothing_else():
+    asked = re.compile(r"prefers-color-scheme|light-dark\(")
+    dark = [line for line in css_variables().splitlines() if asked.search(line)]
+    assert [set(declared(line)) for line in dark] == [set(NAMES)]
+    assert re.sub(r"--[a-z0-9-]+:[^;}]+;?", "", dark[0]) == "@media (prefers-color-scheme:dark){:root{}}"
+    told = (*PACKAGE.rglob("*.css"), *PACKAGE.rglob("*.html"), *CLIENT.rglob("*.ts"))
+    own = [path for path in told if "built" not in path.parts]
+    assert own
+    assert [path.name for path in own if asked.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_colours_are_six_small_hex_digits():

@@ -1,0 +1,61 @@
+"""How the tests are spread over the cores: a file stays together, the longest begin, dear houses are built once."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+
+LONGEST: Final = (
+    "journeys/test_access_everywhere.py",
+    "journeys/test_access.py",
+    "journeys/test_commands.py",
+    "publish/test_pdf_standards.py",
+    "journeys/test_corpus.py",
+    "journeys/test_permissions.py",
+    "journeys/",
+    "client/",
+    "review/test_state_machine.py",
+    "publish/",
+    "editor/",
+)
+"""Files and folders that begin, so that no core is left alone with one of them at the end."""
+TOGETHER: Final = (
+    ("journeys/test_access.py", "journeys/test_whole_way.py"),
+    ("publish/test_pdf_standards.py", "publish/test_pdf.py"),
+)
+"""Files that use the same house or the same PDFs."""
+FEWEST, MOST = 2, 4
+
+
+class ByFile(LoadFileScheduling):
+    """Gives a worker a whole file at a time, and files that belong together as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return next((group[0] for group in TOGETHER if file.endswith(group)), file)
+
+
+def rank(file: str) -> int:
+    """Return how early a file begins."""
+    return next((at for at, one in enumerate(LONGEST) if f"tests/{one}" in file), len(LONGEST))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers ``-n auto`` means: even a single core waits a lot for browsers and disks."""
+    return min(max(os.cpu_count() or 1, FEWEST), MOST)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Take the files in the order in which they were collected."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest files first where several workers share them."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: rank(item.path.as_posix()))
