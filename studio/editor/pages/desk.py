@@ -36,6 +36,7 @@ WORDS: Final[dict[str, Message]] = {
     "closed_4404": N_("There is no such text any more."),
     "closed_4409": N_("This text was put away. An editor can take it out again; then you can write in it."),
     "found": N_("What you wrote last time on this device was not sent then. It is in the text now."),
+    "again": N_("What you suggested last time on this device was not sent. It is here again."),
     "beginning": N_("Beginning"),
     "everything": N_("The whole text"),
     "you": N_("You"),
