@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-SOON = 15_000
 LEFT = "Pictures left out: {n}. Nothing is fetched from other places"
 PASTE = """(node, {html, plain, files}) => { const data = new DataTransfer(); data.setData("text/html", html);
     if (plain) data.setData("text/plain", plain);
@@ -99,7 +98,7 @@ def test_pictures_with_words_of_their_own_are_put_in_where_they_stood_and_are_to
         f"<img src='{data(3)}' alt='A cup'>2</td></tr></table><p>End <img src='https://example.org/a.png'></p>",
     )
     said = page.locator("[data-pasted]")
-    expect(said).to_contain_text("Pictures put in with the words that came with them: 3. Please look", timeout=SOON)
+    expect(said).to_contain_text("Pictures put in with the words that came with them: 3. Please look")
     expect(said).to_contain_text(LEFT.format(n=1))
     becomes(
         page,
@@ -109,20 +108,20 @@ def test_pictures_with_words_of_their_own_are_put_in_where_they_stood_and_are_to
             "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n{A cup}\n\nEnd After."
         ),
     )
-    expect(page.locator("[data-sheet] img")).to_have_count(3, timeout=SOON)
+    expect(page.locator("[data-sheet] img")).to_have_count(3)
 
 
 def test_a_picture_without_words_is_asked_about_while_others_write(page, empty, there, kite):
     paste(empty, f"<p>One</p><img src='{data(1)}'><p>two</p><img src='{data(2)}' alt=''><p>three</p>")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Picture 1 of 2", timeout=SOON)
+    expect(dialog).to_contain_text("Picture 1 of 2")
     assert dialog.locator("canvas").evaluate("one => one.width") == 16
     kite.type("Theirs. ")
     dialog.get_by_role("button", name="Put it in").click()
     expect(dialog).to_be_visible()
     dialog.get_by_label("What does it show?").fill("A door")
     dialog.get_by_role("button", name="Put it in").click()
-    expect(dialog).to_contain_text("Picture 2 of 2", timeout=SOON)
+    expect(dialog).to_contain_text("Picture 2 of 2")
     dialog.get_by_label("What does it show?").fill("A lamp")
     dialog.get_by_role("button", name="Put it in").click()
     expect(dialog).to_be_hidden()
@@ -135,7 +134,7 @@ def test_a_picture_without_words_is_asked_about_while_others_write(page, empty, 
 def test_who_closes_the_question_is_asked_no_further_and_told_what_was_left_out(page, empty, there):
     paste(empty, f"<p>One</p><img src='{data(1)}'><img src='{data(2)}'><img src='{data(3)}'>")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Picture 1 of 3", timeout=SOON)
+    expect(dialog).to_contain_text("Picture 1 of 3")
     page.keyboard.press("Escape")
     expect(page.locator("[data-pasted]")).to_contain_text(LEFT.format(n=2))
     expect(dialog).to_be_hidden()
@@ -168,5 +167,5 @@ def test_in_a_suggestion_a_picture_goes_into_the_suggestion_alone(page, text, th
     fork = page.locator("[data-fork] .cm-content")
     fork.press("Control+End")
     paste(fork, f"<p>One</p><img src='{data(1)}' alt='A door'>")
-    expect(fork).to_contain_text("![A door](media:", timeout=SOON)
+    expect(fork).to_contain_text("![A door](media:")
     assert "door" not in there()

@@ -14,7 +14,6 @@ from studio.guides.threads.models import Suggestion
 pytestmark = pytest.mark.browser
 
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
-SOON = 15_000
 
 
 def kept(page, count):
@@ -54,7 +53,7 @@ def killed(page):
 def opened(context, address):
     page = context.new_page()
     page.goto(address)
-    expect(page.locator("[data-live-state]")).to_have_text("Saved", timeout=SOON)
+    expect(page.locator("[data-live-state]")).to_have_text("Saved")
     return page
 
 
@@ -75,7 +74,7 @@ def test_a_tab_that_is_killed_in_mid_suggestion_gives_it_back_beside_what_others
     kite.type(" a while", after="Sit down")
     again = opened(context, address)
     fork = again.locator(FORK)
-    expect(fork).to_contain_text("Slowly!", timeout=SOON)
+    expect(fork).to_contain_text("Slowly!")
     expect(fork.locator("ins")).to_contain_text(["Slowly!", "Lie canary"])
     expect(fork.locator("del")).to_contain_text(["Sit", "Stand up."])
     expect(fork).to_contain_text("Meanwhile. ")
@@ -91,20 +90,20 @@ def test_a_tab_that_is_killed_in_mid_suggestion_gives_it_back_beside_what_others
     expect(fork.locator("ins")).to_contain_text(["Slowly!", "Lie canary"])
     expect(again.locator("[data-again]")).to_be_visible()
     again.close(run_before_unload=False)
-    expect(opened(context, address).locator(FORK)).to_contain_text("Lie canary down a while.", timeout=SOON)
+    expect(opened(context, address).locator(FORK)).to_contain_text("Lie canary down a while.")
 
 
 def test_what_was_sent_is_no_longer_kept_and_stands_with_its_author(page, text, place, heron, there, saved, address):
     suggest(page, saved)
     context = killed(page)
     again = opened(context, address)
-    expect(again.locator(FORK)).to_contain_text("Lie canary", timeout=SOON)
+    expect(again.locator(FORK)).to_contain_text("Lie canary")
     again.get_by_role("button", name="Send the suggestion").click()
-    expect(again.locator("[data-done]")).to_contain_text("Your suggestion waits here.", timeout=SOON)
+    expect(again.locator("[data-done]")).to_contain_text("Your suggestion waits here.")
     assert suggested(place) == [("Softer.", heron.id)]
     kept(again, 0)
     again.reload()
-    expect(again.locator("[data-talk]")).to_contain_text("Your suggestion", timeout=SOON)
+    expect(again.locator("[data-talk]")).to_contain_text("Your suggestion")
     expect(again.locator(FORK)).to_have_count(0)
     expect(again.locator("[data-again]")).to_have_text("")
     assert there() == TEXT
@@ -137,13 +136,13 @@ def test_another_member_on_the_same_device_does_not_get_it(page, text, place, me
     theirs = place.visit(members["Kite"]).cookie
     context.add_cookies([{**one, "value": theirs} for one in mine if one["name"] == "studio"])
     others = opened(context, address)
-    expect(others.locator("[data-talk]")).to_be_visible(timeout=SOON)
+    expect(others.locator("[data-talk]")).to_be_visible()
     others.locator('[data-way-of="suggest"]').click()
     expect(others.locator(FORK)).to_have_text("Begin.## RestSit down.## Go onStand up.")
     assert others.evaluate(STORE, "count") == 1
     others.close()
     context.add_cookies(mine)
-    expect(opened(context, address).locator(FORK)).to_contain_text("Lie canary", timeout=SOON)
+    expect(opened(context, address).locator(FORK)).to_contain_text("Lie canary")
 
 
 def test_words_that_fit_nowhere_any_more_are_shown_to_be_copied_until_they_are_removed(
@@ -167,7 +166,7 @@ def test_words_that_fit_nowhere_any_more_are_shown_to_be_copied_until_they_are_r
     for _ in range(2):
         other.goto(address)
         shown = other.locator("[data-unplaced]")
-        expect(shown).to_be_visible(timeout=SOON)
+        expect(shown).to_be_visible()
         expect(shown).to_contain_text("no longer fits into the text")
         words = shown.get_by_label("Your suggestion").input_value()
         assert words == f"Never sent. {TEXT}Canary!"
