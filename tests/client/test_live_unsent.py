@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kept import KEPT, REMOVE_FIRST, STORE
+from kept import KEPT, ONE, STORE
 from live_browsers import FORK, choose
 from network import wait_for
 from playwright.sync_api import expect
@@ -129,6 +129,22 @@ def test_leave_and_wipe_this_phone_removes_a_suggestion_too(page, text, live, sa
     assert page.evaluate(KEPT) == []
 
 
+def test_a_tab_that_stays_open_keeps_nothing_anew_after_another_one_has_wiped_the_phone(page, text, live, saved):
+    suggest(page, saved)
+    other = page.context.new_page()
+    other.goto(f"{live.address}/studio/me/")
+    page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
+    other.get_by_role("button", name="Leave and wipe this phone").click()
+    other.wait_for_url("https://**")
+    expect(page.locator("[data-live-state]")).to_contain_text("Your visit has ended", timeout=SOON)
+    page.locator(FORK).press("End")
+    page.keyboard.type(" More canary.")
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    page.wait_for_timeout(1_000)  # three times as long as anything waits to be kept
+    assert page.evaluate(KEPT) == []
+    expect(page.locator(FORK)).to_contain_text("More canary.")
+
+
 def test_another_member_on_the_same_device_does_not_get_it(page, text, place, members, saved, address):
     suggest(page, saved)
     context = killed(page)
@@ -153,6 +169,7 @@ def test_words_that_fit_nowhere_any_more_are_shown_to_be_copied_until_they_are_r
     text.press("Control+Home")
     page.keyboard.type("Never sent. ")
     kept(page, 1)
+    never_sent = page.evaluate(ONE)
     page.locator('[data-way-of="suggest"]').click()
     page.locator(FORK).press("Control+End")
     page.keyboard.type("Canary")
@@ -162,7 +179,7 @@ def test_words_that_fit_nowhere_any_more_are_shown_to_be_copied_until_they_are_r
     network.release()
     other = context.new_page()
     other.goto(f"{live.address}/studio/me/")
-    other.evaluate(REMOVE_FIRST)  # a device that lost the words on which the suggestion rests
+    other.evaluate(ONE, never_sent)  # a device that lost the words on which the suggestion rests
     for _ in range(2):
         other.goto(address)
         shown = other.locator("[data-unplaced]")

@@ -12,9 +12,11 @@ STORE: Final = """async act => { const open = indexedDB.open("studio-live");
     return act == "count" ? all.result
         : all.result.map(row => [Object.keys(row).sort().join(), new TextDecoder().decode(row.box)]); }"""
 KEPT: Final = "indexedDB.databases().then(all => all.map(one => one.name))"
-REMOVE_FIRST: Final = """async () => { const open = indexedDB.open("studio-live");
+ONE: Final = """async remove => { const open = indexedDB.open("studio-live");
     await new Promise(done => open.onsuccess = done);
     const transaction = open.result.transaction("unsaved", "readwrite"), store = transaction.objectStore("unsaved");
-    const all = store.getAll(); await new Promise(done => all.onsuccess = done);
-    store.delete(all.result.sort((one, other) => one.at - other.at)[0].id);
-    await new Promise(done => transaction.oncomplete = done); open.result.close(); }"""
+    const all = store.getAllKeys();
+    if (remove) store.delete(remove);
+    await new Promise(done => transaction.oncomplete = done); open.result.close();
+    return all.result[0]; }"""
+"""Remove the record of a name, or tell the name of the first one."""

@@ -28,6 +28,7 @@ export const canKeep = window.isSecureContext && "indexedDB" in window;
 export class Buffer {
   private readonly id = crypto.randomUUID();
   private key: CryptoKey | null = null;
+  private wiped = false;
   private timer = 0;
   private stored = false;
   private row = Promise.resolve(true);
@@ -39,6 +40,11 @@ export class Buffer {
     void navigator.locks?.request(lock(this.id), () => new Promise(() => undefined));
     document.addEventListener("visibilitychange", () => document.hidden && this.now());
     window.addEventListener("pagehide", () => this.now());
+    // This device was wiped from another tab: from then on this page leaves nothing on it either.
+    new BroadcastChannel(NAME).addEventListener("message", () => {
+      this.wiped = true;
+      this.key = null;
+    });
   }
 
   /** Learn the key; words written before it was known can be kept from now on. */
@@ -47,7 +53,7 @@ export class Buffer {
   }
 
   get unlocked(): boolean {
-    return this.key !== null;
+    return this.wiped || this.key !== null;
   }
 
   soon(): void {
