@@ -136,7 +136,7 @@ def test_a_tab_that_stays_open_keeps_nothing_anew_after_another_one_has_wiped_th
     page.context.route("https://**", lambda route: route.fulfill(body="Weather"))
     other.get_by_role("button", name="Leave and wipe this phone").click()
     other.wait_for_url("https://**")
-    expect(page.locator("[data-live-state]")).to_contain_text("Your visit has ended", timeout=SOON)
+    expect(page.locator("[data-live-state]")).to_contain_text("Your visit has ended")
     page.locator(FORK).press("End")
     page.keyboard.type(" More canary.")
     page.evaluate("window.dispatchEvent(new Event('pagehide'))")
