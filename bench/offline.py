@@ -2,8 +2,7 @@
 
 Three real browsers have one Arabic text open in a real house. One on a phone of its own and one that is not are off
 line for so many minutes and go on typing, each takes a paragraph out, and the third writes meanwhile, also within
-those paragraphs. Then the lines are back, and who is asked to signs in again. Every word of everybody must be there
-exactly once, and the pages must have said what was so.
+those paragraphs. Then the lines are back, and who is asked to signs in again. Every word must be there exactly once.
 """
 
 from __future__ import annotations
@@ -55,7 +54,6 @@ class Person:
 
     name: str
     root: str
-    own_phone: bool
     page: Page
     began: float
     words: list[str] = field(default_factory=list)
@@ -174,7 +172,7 @@ class Story:
         page.goto(f"{self.address}/studio/sign-in")
         sign_in(page, name, own_phone=own_phone)
         page.goto(address)
-        one = Person(name, root, own_phone, page, began)
+        one = Person(name, root, page, began)
         one.until("saved")
         one.said.clear()
         if page.locator("[data-agree]").is_visible():
