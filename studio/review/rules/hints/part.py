@@ -15,7 +15,10 @@ from studio.review.rules.hints.hint import Fix, Hint, Kind, shortened
 
 MOST_OF_A_KIND: Final = 100
 """A text with more hints of one kind than this is a paste; nobody would read them all."""
-_END: Final = re.compile(r"[.!?؟…]{1,3}[\"”»’)\]]{0,2}(?=\s)|[。！？]{1,3}[」』”）]{0,2}|;(?=\s)|؛(?=\s)")
+_END: Final = re.compile(
+    r"(?<!\b\d)(?<!\b\d\d)[.!?؟…]{1,3}[\"”»’)\]]{0,2}(?=\s)|[。！？]{1,3}[」』”）]{0,2}|;(?=\s)|؛(?=\s)"
+)
+"""A dot after one or two digits belongs to them: the 3rd of May is written “3.” in many languages."""
 
 Span = tuple[int, int]
 

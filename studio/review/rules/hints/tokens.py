@@ -14,7 +14,7 @@ from typing import Final
 
 from studio.core.locales import Language, language
 
-NUMERALS: Final = "〇一二三四五六七八九十百千半数"
+NUMERALS: Final = "〇一二两三四五六七八九十百千半数"
 _PIECE: Final = re.compile(r"\{(?:n|nnn|Name|han)\}|\s+|\*$|.", re.DOTALL)
 _SIGN: Final = re.compile(r"\{[^{}]*\}|[{}]")
 _BLANKS: Final = r"\s{1,6}"

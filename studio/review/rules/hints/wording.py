@@ -67,4 +67,6 @@ def _said(count: int, lint: Lint) -> Message:
         )
     if count == 1:
         return N_("A sentence here is longer than {most} words. Two short ones are easier to follow.", most=lint.most)
-    return N_("Long sentences in this section: {n}, each above {most} words. This is the first.", n=count, most=lint.most)
+    return N_(
+        "Long sentences in this section: {n}, each above {most} words. This is the first.", n=count, most=lint.most
+    )
