@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from studio.rendering.addresses import kind as kind_of
 from studio.rendering.blocks import front_blocks, split
-from studio.rendering.limits import prepare
+from studio.rendering.limits import check_tokens, prepare
 from studio.rendering.parser import parse
 from studio.rendering.structure import headings as give_ids
 
@@ -118,6 +118,7 @@ def read(source: str) -> Prose:
     clean = prepare(source)
     reading = _Reading(clean)
     tokens = parse(clean).tokens
+    check_tokens(tokens, clean)
     ids = give_ids(tokens)
     reading.read(tokens)
     return reading.prose(ids)
@@ -148,10 +149,11 @@ class _Reading:
             opening = token
 
     def _row(self, token: Token) -> None:
-        if token.type == "tr_open" and token.map:
-            self.rows.append((self._line(token.map[0]), 0))
-        elif token.type == "th_open":
+        if token.type == "th_open":
             self.rows[-1] = (self.rows[-1][0], self.rows[-1][1] + 1)
+        else:
+            first, _ = token.map or (0, 0)
+            self.rows.append((self._line(first), 0))
 
     def _line(self, number: int) -> int:
         return self.lines[min(number, len(self.lines) - 1)]
@@ -184,8 +186,9 @@ class _Reading:
 
     def _child(self, child: Token, number: int, children: Sequence[Token]) -> None:
         if child.type == "text":
-            inside = number and children[number - 1].markup == "autolink"
-            self._say(child.content, keep=not inside)
+            before = children[number - 1]
+            written = before.type == "link_open" and before.markup == "autolink"
+            self._say(child.content, keep=not (number and written))
         elif child.type == "code_inline":
             self._say(child.content, keep=False)
         elif child.type == "link_open":
@@ -221,10 +224,11 @@ class _Reading:
             self.sources.append(link.at)
 
     def _picture(self, child: Token) -> None:
+        described = bool("".join(each.content for each in child.children or ()).strip())
         found = _PICTURE.search(self.clean, self.at, self.end)
         place = found.span(1) if found else (-1, -1)
         at = found.start() if found else self.at
-        self.pictures.append(Picture(str(child.attrs["src"]), bool(child.content.strip()), at, *place))
+        self.pictures.append(Picture(str(child.attrs["src"]), described, at, *place))
         self.at = found.end() if found else self.at
 
     def prose(self, ids: frozenset[str]) -> Prose:

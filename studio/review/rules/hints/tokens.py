@@ -8,6 +8,7 @@ ideographs, and ``*`` at the end for any ending of the word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +29,7 @@ _SIGNS: Final = {
 _SHORT: Final = 3
 """Signs of units of so many letters mean something else in capitals: 5g is a dose, 5G a network."""
 _ALIF: Final = "اأإآٱ"
+_TATWEEL: Final = "\u0640"
 _MARKS: Final = "[\u064b-\u0652\u0640]{0,3}"
 _BEFORE: Final = ("(?<!\\w)", "(?<!\\w)(?:[وفبكل]{1,2}|[وف]?ال|[وف]?لل|[وف]?[بك]ال)?")
 """Where a word begins; in Arabic little words and the article may be written onto it."""
@@ -114,7 +116,7 @@ def _piece(piece: str, letter: Callable[[str], str]) -> str:
 
 def _arabic(letter: str) -> str:
     """Return a letter as people write it: with any alif, with or without vowel marks."""
-    if letter in _MARKS[1:-1] and not letter.isascii():
+    if unicodedata.combining(letter) or letter == _TATWEEL:
         return ""
     return (f"[{_ALIF}]" if letter in _ALIF else re.escape(letter)) + (_MARKS if letter.isalpha() else "")
 
