@@ -143,6 +143,14 @@ def test_a_number_that_nobody_can_call(number):
     assert not is_phone(number)
 
 
+def test_a_number_in_words_counts_only_where_the_language_names_it():
+    assert kinds("Take two tablets.", facets=("health",)) == ["dose"]
+    assert kinds("Take the tablets.", facets=("health",)) == []
+    assert kinds("Tablets may help.", facets=("health",)) == []
+    assert kinds("It is 100% true, and 100 % calm.", facets=("health",)) == []
+    assert kinds("In 2 in 10 minutes.", facets=("health",)) == []
+
+
 def test_numbers_in_notes_code_and_addresses_are_no_phones():
     assert kinds("A[^1] `+44 1632 960123` https://a.example/01632960123\n\n[^1]: A book, +44 1632 960123.\n") == []
 
