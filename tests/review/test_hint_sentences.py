@@ -10,6 +10,7 @@ import yaml
 
 from studio.core.locales import LANGUAGES
 from studio.guides.rules.statuses import Kind as TextKind
+from studio.i18n import content
 from studio.review.library import library, lint
 from studio.review.rules.hints.finding import Looked, find
 from studio.review.rules.hints.hint import Kind
@@ -85,3 +86,10 @@ def test_a_source_beside_it_answers_for_a_fact_and_no_other_text_needs_one(code)
             assert not facts & noticed(code, f"{sentence}[^1]\n\n[^1]: A handbook, 2025.\n")
             assert not facts & noticed(code, sentence, facets=())
             assert facts & noticed(code, sentence, facets=("legal:FR",))
+
+
+@pytest.mark.parametrize("path", sorted((content.folder() / "guides").glob("*/*.md")), ids=lambda path: path.stem)
+def test_nothing_is_noticed_in_the_starter_guides(path):
+    body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
+    names = tuple((folder.name, "") for folder in path.parents[1].iterdir())
+    assert noticed(path.stem, body, titles=names) == set()
