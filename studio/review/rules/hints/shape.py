@@ -19,6 +19,8 @@ LONGEST_WORD: Final = 40
 CARD_ROOM: Final = 240
 """Of a card in ideographs: half as much again for each of the title, one for each of the summary."""
 TITLE_WEIGHT: Final = 1.45
+LONGEST_TITLE: Final = 120
+"""In ideographs, where the card has a title alone."""
 
 _PICTURE: Final = N_("A picture without words. Say what it shows, for whoever cannot see it.")
 _ALT: Final = N_("What the picture shows")
@@ -106,7 +108,8 @@ def card(title: Part, summary: Part, code: str) -> Iterator[Hint]:
     """Yield a hint where a card would leave the summary out, or end the title in dots."""
     words, rest = title.prose.source, summary.prose.source
     if language(code).ideographic:
-        full = bool(rest) and len(words) * TITLE_WEIGHT + len(rest) > CARD_ROOM
+        both = bool(rest) and len(words) * TITLE_WEIGHT + len(rest) > CARD_ROOM
+        full = both or len(words) > LONGEST_TITLE
     else:
         full = max(map(len, words.split()), default=0) > LONGEST_WORD
     if full:
