@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -59,6 +60,8 @@ RECONCILE_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 8.0
 RESTART_PAUSE: Final = 1.0
 WIPE_SECONDS: Final = 60.0
+BACKGROUND: Final = 10
+"""How much the background work gives way to whoever reads or writes just now (see nice(2))."""
 DAILY: Final = ("publish.daily", "review.look_at_all", "guides.forget")
 
 
@@ -128,6 +131,7 @@ def runner(settings: Settings) -> Runner:
 
 def work(settings: Settings) -> None:
     """Run jobs until told to stop: at once when the bell rings, and every few seconds in any case."""
+    os.nice(BACKGROUND)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopped.set())
@@ -166,7 +170,9 @@ def _mend_index(settings: Settings) -> None:
 def serve_web(settings: Settings, listener: socket.socket) -> None:
     """Serve on ``listener`` until told to stop, or until the supervisor is gone."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="supervisor").start()
-    web_server(settings).run(sockets=[listener])
+    web = web_server(settings)
+    gc.freeze()  # to go through what stays anyway takes a tenth of a second, in which everybody waits
+    web.run(sockets=[listener])
 
 
 def web_server(settings: Settings) -> uvicorn.Server:
@@ -238,6 +244,7 @@ class Supervisor:
         """Run the house until SIGTERM or SIGINT; call ``ready`` once when all have been started."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        gc.freeze()  # and the processes go on sharing the memory that nobody writes to
         for name in self._wanted:
             self._start(name)
         ready()

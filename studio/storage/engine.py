@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,8 @@ WRITE: Final = "studio_write"
 """Execution option of a connection that will write: its transaction begins with the write lock."""
 
 BUSY_SECONDS: Final = 10
+_LOOK_MS: Final = 3
+"""How long SQLite waits for the write lock by itself, looking twice, before it is asked anew."""
 
 
 def prepare(engine: Engine) -> Engine:
@@ -78,5 +82,31 @@ def _set_up(connection: Any, record: object) -> None:  # noqa: ANN401 - the driv
 
 
 def _begin(connection: Connection) -> None:
-    write = connection.get_execution_options().get(WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if not connection.get_execution_options().get(WRITE, False):
+        connection.exec_driver_sql("BEGIN")
+    elif not _has_begun_to_write(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # which says in SQLAlchemy's own words why not
+
+
+def _has_begun_to_write(connection: Connection) -> bool:
+    """Take the write lock as soon as it is free; return False where it was not for long, or something else is wrong.
+
+    SQLite itself looks ever less often, after a while ten times a second: whoever writes one thing after the other
+    would leave nothing to whoever waits.
+    """
+    cursor = connection.connection.cursor()
+    until = time.monotonic() + BUSY_SECONDS
+    try:
+        cursor.execute(f"PRAGMA busy_timeout={_LOOK_MS}")
+        while time.monotonic() < until:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    return False
+            else:
+                return True
+        return False
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+        cursor.close()
