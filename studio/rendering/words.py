@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+"""Characters that are each a word of their own, as the inside of a character class."""
 _JOINER, _NONJOINER, _EMOJI_LOOK = "\u200d", "\u200c", "\ufe0f"
 
 
@@ -28,8 +29,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"[{flags}]{{2}}"
         rf"|[{signs}](?:[{marks}{_EMOJI_LOOK}\U0001f3fb-\U0001f3ff]|{_JOINER}[{signs}\u2640\u2642])*"
-        rf"|[{_SINGLE}][{marks}]*"
-        rf"|(?:(?![{_SINGLE}])[\w{marks}{_NONJOINER}{_JOINER}])+"
+        rf"|[{SINGLE}][{marks}]*"
+        rf"|(?:(?![{SINGLE}])[\w{marks}{_NONJOINER}{_JOINER}])+"
         r"|\n+|[^\S\n]+|.",
         re.DOTALL,
     )

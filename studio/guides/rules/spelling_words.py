@@ -203,6 +203,20 @@ UNIT_SIGNS: Final = frozenset("年月日時时分秒週周天回次片粒滴錠"
 NEGATING_ENDINGS: Final = ("sız", "siz", "suz", "süz", "maz", "mez", "less", "los", "frei")
 """Endings that turn a word into its contrary; a change that brings or removes one is a change of the meaning."""
 
+NEGATING_PREFIXES: Final = {
+    "en": ("un", "in", "im", "il", "ir", "dis", "non", "non-", "mis", "a"),
+    "fr": ("in", "im", "il", "ir", "non-", "dé", "dés", "mal", "a"),
+    "it": ("in", "im", "il", "ir", "s", "dis", "non"),
+    "de": ("un", "in", "nicht", "miss"),
+    "pl": ("nie", "bez"),
+    "pt": ("in", "im", "i", "des", "não-"),
+    "ru": ("не", "без", "бес"),
+    "es": ("in", "im", "i", "des", "no"),
+}
+"""Syllables before a word that turn it into its contrary, by language."""
+NEGATING_STEMS: Final = {"tr": ("ma", "me")}
+"""Syllables behind the stem of a verb that do so."""
+
 KANJI_CONFUSED: Final = (
     "的地得",
     "在再",
