@@ -87,15 +87,16 @@ def changes(
     only: Iterable[str] | None = None,
     picture: Callable[[str], str | None] = lambda _sha: None,
 ) -> list[Change]:
-    """Return what changed, in the order of the text now; ``only`` these blocks, if given and if they changed.
+    """Return what changed, in the order of the text now; ``only`` these blocks, if given.
 
+    Of passages that changed places another one may be named as moved than is asked for: then all are shown.
     ``picture`` gives the address of a picture, if it may be shown.
     """
     wanted = set(only) if only is not None else None
     text = changed(compare(_of_text(before), _of_text(after), spoken))
     asked = [one for one in text if wanted is None or wanted & set(one.ids)]
-    found = [_change(one, picture) for one in asked or text]
-    return [*found, *_beside(before, after, spoken, wanted)]
+    beside = list(_beside(before, after, spoken, wanted))
+    return [*(_change(one, picture) for one in (asked if asked or beside else text)), *beside]
 
 
 _APART: Final = frozenset({"front", ABOUT})

@@ -60,11 +60,9 @@ def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dic
     found = dict[str, Snapshot]()
     if vote:
         found["mine"] = case.versions[vote.given.number]
-    number = ticks.get(SEEN)
-    if number:
-        before = rounds.snapshots(session, case.translation.id, [int(number)]).get(int(number))
-        if before:
-            found["visit"] = before
+    number = int(ticks.get(SEEN) or 0)
+    if number and not (vote and vote.given.number == number):
+        found["visit"] = rounds.snapshots(session, case.translation.id, [number])[number]
     published = case.translation.published_revision_id
     if published:
         revision = session.get_one(Revision, published)
