@@ -23,8 +23,8 @@ def tokens(text: str) -> list[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    marks = _ranges(code for code in range(0x20000) if unicodedata.category(chr(code)).startswith("M"))
-    signs = _ranges(code for code in range(0x2000, 0x20000) if unicodedata.category(chr(code)) in ("So", "Sk"))
+    marks = ranges(code for code in range(0x20000) if unicodedata.category(chr(code)).startswith("M"))
+    signs = ranges(code for code in range(0x2000, 0x20000) if unicodedata.category(chr(code)) in ("So", "Sk"))
     flags = "\U0001f1e6-\U0001f1ff"
     return re.compile(
         rf"[{flags}]{{2}}"
@@ -36,8 +36,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _ranges(codes: Iterable[int]) -> str:
-    """Return ``codes`` as the inside of a character class."""
+def ranges(codes: Iterable[int]) -> str:
+    """Return ``codes``, which rise, as the inside of a character class."""
     parts, start, last = list[str](), -2, -2
     for code in [*codes, sys.maxunicode + 2]:
         if code == last + 1:

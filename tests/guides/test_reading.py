@@ -174,6 +174,7 @@ def test_letters_of_two_scripts_in_a_word_are_marked_only_where_they_deceive():
         ("zh", "问王医生", "问李医生", CallOut(Tells.NAME, ("问王",), ("问李",))),
         ("en", "See [^1].", "See [^2].", CallOut(Tells.LINK, ("[^1]",), ("[^2]",))),
         ("en", "1 2 3 mg", "2 3 4 mg", CallOut(Tells.NUMBER, ("1",), ())),
+        ("en", "1 or 2 or 3 or 4", "5 or 2 or 3", CallOut(Tells.NUMBER, ("1",), ("5",))),
         ("en", "5 g or 6 g", "5 kg", CallOut(Tells.UNIT, ("5 g", "6 g"), ("5 kg",))),
         ("pl", "Weź ½ tabletki", "Weź ¼ tabletki", CallOut(Tells.NUMBER, ("½ tabletki",), ("¼ tabletki",))),
     ],

@@ -55,6 +55,8 @@ def call_outs_of_whole(text: str, language: Language, *, gone: bool = False) -> 
 
 def _differing(tells: Tells, old: Sequence[Mark], new: Sequence[Mark]) -> Iterator[CallOut]:
     keys = [one.key for one in old], [one.key for one in new]
+    if keys[0] == keys[1]:
+        return
     codes = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
     apart = [code for code in codes if code[0] != "equal"]
     in_place = [(one, two) for one, two in zip(old, new, strict=False) if one.key != two.key]

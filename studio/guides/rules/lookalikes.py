@@ -42,6 +42,8 @@ def unseen(text: str) -> list[str]:
 def twins(text: str) -> list[str]:
     """Return the words of ``text`` in which a letter stands for another one that it looks like."""
     places = [start for start, _, _ in _marks(text)]
+    if not places:
+        return []
     return [found[0] for found in _WORD.finditer(text) if any(found.start() <= one < found.end() for one in places)]
 
 

@@ -12,7 +12,7 @@ from studio.guides.rules.worddiff import Piece, Replacement, replacements
 from studio.rendering.phrases import phrases
 from studio.rendering.words import SINGLE
 
-_AROUND: Final = 80
+_AROUND: Final = 40
 """Characters on each side of a change in which the words that it cuts are looked for."""
 _FLAG: Final = r"\U0001f3f4[\U000e0020-\U000e007f]+"
 _LETTER: Final = rf"[^\W\d_{SINGLE}]"

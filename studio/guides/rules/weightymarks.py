@@ -45,6 +45,7 @@ class _Found(NamedTuple):
 
 _Marks = Mapping[Tells, list[Mark]]
 _COUNTED: Final = "年月日時时分秒週周天回次片粒滴錠人名歳岁つ個个本杯倍割度枚種种ヶかカケ公毫克升%％"
+_NUMBER_SIGN: Final = re.compile(r"[^\x00-\x7f\W\d]")
 _HAN_DIGITS: Final = "".join(sorted(lists.NUMBER_SIGNS))
 _HAN_NUMBER: Final = re.compile(rf"[{_HAN_DIGITS}]+(?=[{_COUNTED}]|\s?[a-zA-Zµμ])|[{_HAN_DIGITS}]{{2,}}")
 _HAN_UNIT: Final = re.compile(
@@ -85,13 +86,14 @@ _NO_NAME: Final = re.compile(r"I(?:['’]\w+)?|\w")
 
 def marks(text: str, language: Language) -> _Marks:
     """Return everything in ``text`` that carries weight, by what it is."""
+    addresses = LINK.findall(text)
     found: dict[Tells, list[Mark]] = {
-        Tells.LINK: [Mark(one, _address(one)) for one in LINK.findall(text) if not one.startswith(_PICTURE)],
+        Tells.LINK: [Mark(one, _address(one)) for one in addresses if not one.startswith(_PICTURE)],
         Tells.IMAGE: [Mark(one[2], one[1]) for one in _IMAGE.finditer(text)],
         Tells.UNSEEN: [Mark(one, one) for one in unseen(text)],
         Tells.TWIN: [Mark(one, one) for one in twins(text)],
     }
-    words = LINK.sub(lambda link: " " * len(link[0]), text)
+    words = LINK.sub(lambda link: " " * len(link[0]), text) if addresses else text
     every = list(tokens(words))
     numbers, units = _numbers(words, every, language), _units(words, every, language)
     found[Tells.NUMBER] = [Mark(one.key, _measure(words, one, units)) for one in numbers]
@@ -110,11 +112,15 @@ def _address(link: str) -> str:
 
 def _numbers(text: str, every: list[Token], language: Language) -> list[_Found]:
     found = [_Found(*one.span(), one[0]) for one in NUMBER.finditer(text)]
-    found += [_Found(at, at + 1, char) for at, char in enumerate(text) if unicodedata.category(char) in ("No", "Nl")]
+    found += [_Found(one.start(), one.end(), one[0]) for one in _NUMBER_SIGN.finditer(text) if _is_sign(one[0])]
     found += _listed(every, language, "number")
     if language.ideographic:
         found += [_Found(*one.span(), one[0]) for one in _HAN_NUMBER.finditer(text)]
     return sorted(found)
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char) in ("No", "Nl")
 
 
 def _units(text: str, every: list[Token], language: Language) -> list[_Found]:
