@@ -13,6 +13,7 @@ from studio.core.words import N_, Message
 from studio.guides.rules.callouts import CallOut
 from studio.guides.rules.comparison import Compared, Fate, Line, changed, compare, compare_texts
 from studio.guides.rules.lookalikes import Seen, seen
+from studio.guides.rules.weightymarks import Tells
 from studio.guides.rules.worddiff import KindOfPiece, Piece
 from studio.review.rules.carry import ABOUT, Block
 
@@ -46,11 +47,11 @@ Group = Literal["text", "beside", "pictures"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A run of words that stayed, went or came; ``blank``: white space alone."""
+    """A run of words that stayed, went or came; ``blank``: which white space, where it is nothing else."""
 
     kind: KindOfPiece
     parts: tuple[Seen, ...]
-    blank: bool
+    blank: Literal["", "space", "break"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ class Change:
         """The words as they are now, cells and parts one after the other."""
         cells = (cell for part in self.parts for cell in part.cells)
         return "".join(one.text for cell in cells for piece in cell if piece.kind != "del" for one in piece.parts)
+
+
+def weighty(found: Sequence[Change]) -> list[tuple[int, CallOut]]:
+    """Return what must not hide, the gravest first, each with the number of its change, counted from 1."""
+    every = [(place, one) for place, change in enumerate(found, 1) for one in change.call_outs]
+    return sorted(every, key=lambda told: list(Tells).index(told[1].tells))
 
 
 def changes(
@@ -140,7 +147,8 @@ def _part(line: Line) -> Part:
 
 def _shown(piece: Piece) -> Shown:
     text = _LONG_NAME.sub(r"\1…", piece.text)
-    return Shown(piece.kind, tuple(seen(text)), blank=piece.kind != "same" and not text.strip())
+    white = piece.kind != "same" and not text.strip()
+    return Shown(piece.kind, tuple(seen(text)), "" if not white else "break" if "\n" in text else "space")
 
 
 def _beside(

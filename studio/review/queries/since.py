@@ -12,8 +12,9 @@ from studio.core.words import N_, Message
 from studio.guides import media
 from studio.guides import queries as guides
 from studio.guides.models import Revision
+from studio.guides.rules.callouts import CallOut
 from studio.review.queries import rounds
-from studio.review.queries.changes import Change, changes
+from studio.review.queries.changes import Change, changes, weighty
 from studio.review.rules.carry import Snapshot
 from studio.review.rules.standing import Vote
 
@@ -33,6 +34,8 @@ class Since:
     chosen: str
     choices: tuple[tuple[str, Message], ...]
     changes: tuple[Change, ...]
+    call_outs: tuple[tuple[int, CallOut], ...]
+    """What must not hide, with the number of its change."""
 
 
 def since(
@@ -49,7 +52,7 @@ def since(
     only = vote.carried.passages or None if again and vote and chosen == "mine" else None
     picture = media.addresses(session, case.translation.id, "/studio/media/")
     found = changes(there[chosen].blocks, case.now.blocks, language(case.translation.language), only, picture)
-    return Since(chosen, tuple((key, CHOICES[key]) for key in there), tuple(found))
+    return Since(chosen, tuple((key, CHOICES[key]) for key in there), tuple(found), tuple(weighty(found)))
 
 
 def _differs(one: Snapshot, case: rounds.Case) -> bool:
