@@ -93,7 +93,7 @@ def _foreign(word: str, at: int) -> list[tuple[int, int, str]]:
     strange = [place for place, script in enumerate(scripts) if script and script != own]
     if not all(_passes_for(word[place], own) for place in strange):
         return []
-    return [(at + place, at + place + 1, f"{scripts[place].capitalize()} letter") for place in strange]
+    return [(at + place, at + place + 1, scripts[place].capitalize()) for place in strange]
 
 
 def _passes_for(letter: str, own: str) -> bool:
