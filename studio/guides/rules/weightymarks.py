@@ -86,14 +86,14 @@ _NO_NAME: Final = re.compile(r"I(?:['’]\w+)?|\w")
 
 def marks(text: str, language: Language) -> _Marks:
     """Return everything in ``text`` that carries weight, by what it is."""
-    addresses = LINK.findall(text)
+    written = LINK.findall(text)
     found: dict[Tells, list[Mark]] = {
-        Tells.LINK: [Mark(one, _address(one)) for one in addresses if not one.startswith(_PICTURE)],
+        Tells.LINK: [Mark(one, _address(one)) for one in written if not one.startswith(_PICTURE)],
         Tells.IMAGE: [Mark(one[2], one[1]) for one in _IMAGE.finditer(text)],
         Tells.UNSEEN: [Mark(one, one) for one in unseen(text)],
         Tells.TWIN: [Mark(one, one) for one in twins(text)],
     }
-    words = LINK.sub(lambda link: " " * len(link[0]), text) if addresses else text
+    words = LINK.sub(lambda link: " " * len(link[0]), text) if written else text
     every = list(tokens(words))
     numbers, units = _numbers(words, every, language), _units(words, every, language)
     found[Tells.NUMBER] = [Mark(one.key, _measure(words, one, units)) for one in numbers]
@@ -102,6 +102,11 @@ def marks(text: str, language: Language) -> _Marks:
     found[Tells.DUTY] = _said(words, every, language, "duty", _MUST)
     found[Tells.NAME] = [Mark(one, one) for one in _names(words, every, language)]
     return found
+
+
+def addresses(text: str) -> list[str]:
+    """Return where the links of ``text`` lead, and the marks of its notes as they are written; pictures are none."""
+    return [_address(one) for one in LINK.findall(text) if not one.startswith(_PICTURE)]
 
 
 def _address(link: str) -> str:

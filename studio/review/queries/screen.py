@@ -17,6 +17,7 @@ from studio.guides import house, media
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision
+from studio.guides.rules.weightymarks import addresses
 from studio.i18n.content import worded
 from studio.members.actor import Actor
 from studio.rendering.markdown import render
@@ -34,7 +35,16 @@ from studio.review.titles import title_of
 
 _EXCERPT = 70
 _LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE)
+_NOTE = re.compile(r"^(\[\^[^\]\n]+\]):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _NO_PLACE = N_("We honestly know no place for here")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A passage that states something, and the notes and addresses that it names for that."""
+
+    words: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ class Screen:
     """What readers get beside the text, each with its name: it is agreed to as well."""
     since: Since | None
     """What changed; None where there is nothing to compare with, or nothing differs."""
-    about: tuple[str, ...]
+    about: tuple[Claimed, ...]
     """For facts: the passages that the check answers for."""
     passages: tuple[tuple[str, str], ...]
     """Id and first words of every passage, to choose one that must change."""
@@ -161,11 +171,20 @@ def _html(session: Session, revision: Revision, code: str) -> str:
     return shown.html
 
 
-def _about(case: rounds.Case, check: Check) -> tuple[str, ...]:
+def _about(case: rounds.Case, check: Check) -> tuple[Claimed, ...]:
     if check.judges is Judges.ALL:
         return ()
-    blocks = judged(case.now.blocks, check.judges)
-    return tuple(block.source.strip() for block in blocks if block.kind not in ("front", ABOUT))
+    notes = {found[1]: found[2] for block in case.now.blocks for found in _NOTE.finditer(block.source)}
+    return tuple(
+        Claimed(block.source.strip(), _sources_of(block.source, notes))
+        for block in judged(case.now.blocks, check.judges)
+        if block.kind not in ("front", ABOUT)
+    )
+
+
+def _sources_of(source: str, notes: Mapping[str, str]) -> tuple[str, ...]:
+    named = (notes.get(found, found) for found in addresses(source))
+    return tuple(dict.fromkeys(one.strip() for one in named))
 
 
 def _passages(case: rounds.Case) -> tuple[tuple[str, str], ...]:
