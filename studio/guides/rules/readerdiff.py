@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from studio.core.locales import Language
-from studio.guides.rules.weighty import LINK, NUMBER
+from studio.guides.rules.weighty import LINK, LINK_SIGNS, NUMBER
 from studio.guides.rules.worddiff import Piece, Replacement, replacements
 from studio.rendering.phrases import phrases
 from studio.rendering.words import SINGLE
@@ -16,10 +16,9 @@ _AROUND: Final = 40
 """Characters on each side of a change in which the words that it cuts are looked for."""
 _FLAG: Final = r"\U0001f3f4[\U000e0020-\U000e007f]+"
 _LETTER: Final = rf"[^\W\d_{SINGLE}]"
-_WHOLE: Final = re.compile(
-    rf"{LINK.pattern}|{_FLAG}|{NUMBER.pattern}[^\W\d_{SINGLE}]*|[^\W\d_{SINGLE}]+(?:['’][^\W\d_{SINGLE}]+)+",
-    re.MULTILINE,
-)
+_WORDS: Final = rf"{_FLAG}|{NUMBER.pattern}{_LETTER}*|{_LETTER}+(?:['’]{_LETTER}+)+"
+_WHOLE: Final = re.compile(_WORDS)
+_WHOLE_OR_LINK: Final = re.compile(f"{LINK.pattern}|{_WORDS}", re.MULTILINE)
 _RUN: Final = re.compile(f"[{SINGLE}]{{2,}}")
 
 
@@ -94,7 +93,8 @@ def _cut(wholes: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]
 
 def _wholes(text: str, first: int, last: int, language: Language) -> list[tuple[int, int]]:
     part = text[first:last]
-    found = [(first + one.start(), first + one.end()) for one in _WHOLE.finditer(part)]
+    whole = _WHOLE_OR_LINK if LINK_SIGNS.search(part) else _WHOLE
+    found = [(first + one.start(), first + one.end()) for one in whole.finditer(part)]
     for run in _RUN.finditer(part):
         at = first + run.start()
         for phrase in phrases(run[0], language):

@@ -22,6 +22,8 @@ LINK: Final = re.compile(
     r"|https?://\S+|www\.\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+",
     re.MULTILINE,
 )
+LINK_SIGNS: Final = re.compile(r"[\[\]<@]|http|www\.")
+"""What every link has some of; quickly looked for."""
 _QUOTED: Final = re.compile(
     r"“[^”]{0,2000}”|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»|「[^」]{0,2000}」|『[^』]{0,2000}』|《[^》]{0,2000}》"
     r"|\"[^\"\n]*\"|`[^`\n]*`"
@@ -38,7 +40,7 @@ def digits(text: str) -> list[str]:
 
 def links(text: str) -> list[str]:
     """Return links, addresses and notes as they are written."""
-    return LINK.findall(text)
+    return LINK.findall(text) if LINK_SIGNS.search(text) else []
 
 
 def signs(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from studio.core.locales import Language
 from studio.guides.rules import spelling_words as lists
 from studio.guides.rules.lookalikes import twins, unseen
 from studio.guides.rules.spelling_tokens import Token, plain, tokens
-from studio.guides.rules.weighty import LINK, NUMBER, listed, may_be_name
+from studio.guides.rules.weighty import LINK, NUMBER, links, listed, may_be_name
 
 
 class Tells(StrEnum):
@@ -44,6 +44,7 @@ class _Found(NamedTuple):
 
 
 _Marks = Mapping[Tells, list[Mark]]
+_Listed = dict[str, list[_Found]]
 _COUNTED: Final = "年月日時时分秒週周天回次片粒滴錠人名歳岁つ個个本杯倍割度枚種种ヶかカケ公毫克升%％"
 _NUMBER_SIGN: Final = re.compile(r"[^\x00-\x7f\W\d]")
 _HAN_DIGITS: Final = "".join(sorted(lists.NUMBER_SIGNS))
@@ -86,7 +87,7 @@ _NO_NAME: Final = re.compile(r"I(?:['’]\w+)?|\w")
 
 def marks(text: str, language: Language) -> _Marks:
     """Return everything in ``text`` that carries weight, by what it is."""
-    written = LINK.findall(text)
+    written = links(text)
     found: dict[Tells, list[Mark]] = {
         Tells.LINK: [Mark(one, _address(one)) for one in written if not one.startswith(_PICTURE)],
         Tells.IMAGE: [Mark(one[2], one[1]) for one in _IMAGE.finditer(text)],
@@ -95,18 +96,19 @@ def marks(text: str, language: Language) -> _Marks:
     }
     words = LINK.sub(lambda link: " " * len(link[0]), text) if written else text
     every = list(tokens(words))
-    numbers, units = _numbers(words, every, language), _units(words, every, language)
+    listed_words = _listed(every, language.code)
+    numbers, units = _numbers(words, listed_words, language), _units(words, listed_words, language)
     found[Tells.NUMBER] = [Mark(one.key, _measure(words, one, units)) for one in numbers]
     found[Tells.UNIT] = [Mark(one.key, _measured(words, one, numbers)) for one in units]
-    found[Tells.NEGATION] = _said(words, every, language, "negation", _NO)
-    found[Tells.DUTY] = _said(words, every, language, "duty", _MUST)
+    found[Tells.NEGATION] = _said(words, listed_words["negation"], _NO.get(language.code))
+    found[Tells.DUTY] = _said(words, listed_words["duty"], _MUST.get(language.code))
     found[Tells.NAME] = [Mark(one, one) for one in _names(words, every, language)]
     return found
 
 
 def addresses(text: str) -> list[str]:
     """Return where the links of ``text`` lead, and the marks of its notes as they are written; pictures are none."""
-    return [_address(one) for one in LINK.findall(text) if not one.startswith(_PICTURE)]
+    return [_address(one) for one in links(text) if not one.startswith(_PICTURE)]
 
 
 def _address(link: str) -> str:
@@ -115,10 +117,10 @@ def _address(link: str) -> str:
     return _LABEL.sub("", link).removeprefix("]").strip("()<>")
 
 
-def _numbers(text: str, every: list[Token], language: Language) -> list[_Found]:
+def _numbers(text: str, words: _Listed, language: Language) -> list[_Found]:
     found = [_Found(*one.span(), one[0]) for one in NUMBER.finditer(text)]
     found += [_Found(one.start(), one.end(), one[0]) for one in _NUMBER_SIGN.finditer(text) if _is_sign(one[0])]
-    found += _listed(every, language, "number")
+    found += words["number"]
     if language.ideographic:
         found += [_Found(*one.span(), one[0]) for one in _HAN_NUMBER.finditer(text)]
     return sorted(found)
@@ -128,20 +130,22 @@ def _is_sign(char: str) -> bool:
     return unicodedata.category(char) in ("No", "Nl")
 
 
-def _units(text: str, every: list[Token], language: Language) -> list[_Found]:
+def _units(text: str, words: _Listed, language: Language) -> list[_Found]:
     found = [_Found(*one.span(), one[0]) for one in _UNIT_SIGN.finditer(text)]
-    found += _listed(every, language, "unit")
+    found += words["unit"]
     if language.ideographic:
         found += [_Found(*one.span(), one[0].strip()) for one in _HAN_UNIT.finditer(text)]
     return sorted(found)
 
 
-def _listed(every: list[Token], language: Language, kind: str) -> list[_Found]:
-    return [
-        _Found(one.start, one.start + len(one.text), one.text.casefold())
-        for one in every
-        if not one.ideographic and kind in _kinds(one.text, language.code)
-    ]
+def _listed(every: list[Token], code: str) -> _Listed:
+    """Return the words of each list of the language."""
+    found = {kind: list[_Found]() for kind in _STANDS}
+    for one in every:
+        if not one.ideographic:
+            for kind in _kinds(one.text, code):
+                found[kind].append(_Found(one.start, one.start + len(one.text), one.text.casefold()))
+    return found
 
 
 @lru_cache(maxsize=16_384)
@@ -179,12 +183,10 @@ def _measured(text: str, unit: _Found, numbers: list[_Found]) -> str:
     return text[next(before, unit.start) : unit.end].strip()
 
 
-def _said(
-    text: str, every: list[Token], language: Language, kind: str, within: Mapping[str, re.Pattern[str]]
-) -> list[Mark]:
-    found = _listed(every, language, kind)
-    if language.code in within:
-        found += [_Found(*one.span(), one[0].casefold()) for one in within[language.code].finditer(text)]
+def _said(text: str, words: list[_Found], within: re.Pattern[str] | None) -> list[Mark]:
+    found = list(words)
+    if within:
+        found += [_Found(*one.span(), one[0].casefold()) for one in within.finditer(text)]
     return [Mark(one.key, text[one.start : one.end]) for one in sorted(set(found))]
 
 
