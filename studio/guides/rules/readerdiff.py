@@ -94,10 +94,19 @@ def _cut(wholes: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]
 def _wholes(text: str, first: int, last: int, language: Language) -> list[tuple[int, int]]:
     part = text[first:last]
     whole = _WHOLE_OR_LINK if LINK_SIGNS.search(part) else _WHOLE
-    found = [(first + one.start(), first + one.end()) for one in whole.finditer(part)]
+    found = [
+        (first + one.start() + back, first + one.end() - ahead)
+        for one in whole.finditer(part)
+        for back, ahead in (_brackets(one[0]),)
+    ]
     for run in _RUN.finditer(part):
         at = first + run.start()
         for phrase in phrases(run[0], language):
             found.append((at, at + len(phrase)))
             at += len(phrase)
     return found
+
+
+def _brackets(whole: str) -> tuple[int, int]:
+    """Return how much stands around the address of a link that has words: it stays with those."""
+    return (2, 1) if whole.startswith("](") else (0, 0)
