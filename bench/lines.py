@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, comparing, live, pdf, rendering, save, search, serving
+from bench import cards, comparing, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,11 @@ def _live_case(one: live.Found, peer: live.Found | None) -> Iterator[Line]:
         yield Line(f"{name}: THE TEXTS DIFFER", size, 0.0)
 
 
+def _hints() -> Iterator[Line]:
+    for row in hints.run():
+        yield Line(f"hints: {row.name}", f"{row.size} B", row.ours, row.worst, aim=row.aim)
+
+
 BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "serving": _serving,
     "rendering": _rendering,
@@ -109,6 +114,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "search": _search,
     "save": _save,
     "comparing": _comparing,
+    "hints": _hints,
     "live": _live,
 }
 

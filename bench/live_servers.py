@@ -123,14 +123,19 @@ class House:
     @staticmethod
     def _join(session: Session, number: int) -> tuple[str, str]:
         name = "Kite " + "".join(chr(97 + int(digit)) for digit in f"{number:03}")
-        same = {"pen_name": name, "name_folded": names.folded(name), "name_look": names.look(name)}
-        member = Member(
-            id=new_id(), **same, passphrase_hash="", pattern=new_id(), language="en", founding=False, joined=moment()
-        )
-        session.add(member)
-        session.flush()
-        session.add(MemberRole(member_id=member.id, role="writer", since=moment()))
+        member = writer(session, name)
         return member.id, visits.begin(session, member=member, own_phone=True, now=moment())
+
+
+def writer(session: Session, name: str, passphrase_hash: str = "") -> Member:
+    """Add a member who writes."""
+    same = {"pen_name": name, "name_folded": names.folded(name), "name_look": names.look(name)}
+    known = {"passphrase_hash": passphrase_hash, "pattern": new_id(), "language": "en"}
+    member = Member(id=new_id(), **same, **known, founding=False, joined=moment())
+    session.add(member)
+    session.flush()
+    session.add(MemberRole(member_id=member.id, role="writer", since=moment()))
+    return member
 
 
 @contextmanager

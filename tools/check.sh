@@ -28,7 +28,7 @@ else
   step "pytest" python -m pytest -n auto --cov --cov-report=
   # Rules, rendering and the analyzers are pure: there is no excuse for a branch that no test has taken.
   step "branch coverage of rules, rendering, analyzers: 100 %" coverage report --fail-under=100 \
-    --include='studio/*/rules/*,studio/rendering/*,studio/search/analyzers/*'
+    --include='studio/*/rules/*,studio/*/rules/*/*,studio/rendering/*,studio/search/analyzers/*'
   step "branch coverage of all" coverage report --fail-under="${COVERAGE_FLOOR:-90}" --skip-covered
 fi
 

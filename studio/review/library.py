@@ -1,4 +1,4 @@
-"""The policies and checklists of the house, read from its content folder."""
+"""The policies, checklists and hint rules of the house, read from its content folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from studio.core.errors import Invalid
 from studio.core.words import N_
 from studio.guides.policies import by_key, files
+from studio.review.rules.hints.lint import Lint, read_lint
 from studio.review.rules.policy import Checklist, Policy, read_checklist, read_policy
 
 
@@ -21,6 +22,8 @@ class Library:
     checklists: Mapping[str, Checklist]
     policy_data: Mapping[str, Mapping[str, Any]]
     checklist_data: Mapping[str, Mapping[str, Any]]
+    lints: Mapping[str, Lint]
+    """The hint rules by language."""
 
 
 @cache
@@ -32,7 +35,13 @@ def library() -> Library:
     checklists = {key: read_checklist(data) for key, data in checklist_data.items()}
     for policy in policies.values():
         _check_names(policy, checklists)
-    return Library(policies, checklists, policy_data, checklist_data)
+    lints = {code: read_lint(data, code) for code, data in by_key("lint").items()}
+    return Library(policies, checklists, policy_data, checklist_data, lints)
+
+
+def lint(code: str) -> Lint:
+    """Return the hint rules of a language; empty ones where it has no file."""
+    return library().lints.get(code) or Lint(code)
 
 
 def _check_names(policy: Policy, checklists: Mapping[str, Checklist]) -> None:

@@ -111,3 +111,30 @@ class Notice(Base):
     stage: Mapped[str] = mapped_column(String(40), default="")
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
+
+
+class HintKept(Base):
+    """A hint that somebody leaves as it is, and why; it is about exactly the words of a block, known by its hash."""
+
+    __tablename__ = "review_hint_kept"
+    __table_args__ = (UniqueConstraint("translation_id", "hint"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"))
+    hint: Mapped[str] = mapped_column(String(20))
+    """The hint's key: its kind, its words and the hash of their block."""
+    reason: Mapped[str] = mapped_column(Text)
+    """Why, for members."""
+    member_id: Mapped[str] = mapped_column(ID)
+    at: Mapped[datetime]
+
+
+class WordsAgreed(Base):
+    """That a member who reads a language agrees to an entry of its words to avoid, known by its words and reason."""
+
+    __tablename__ = "review_words_agreed"
+
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    entry: Mapped[str] = mapped_column(String(20), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    at: Mapped[datetime]

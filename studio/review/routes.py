@@ -8,7 +8,8 @@ from flask import Blueprint
 
 from studio.guides.models import Translation
 from studio.members.current import require_actor
-from studio.review.pages import checks, handing_in, organising
+from studio.review.pages import checks, handing_in, hinting, organising
+from studio.review.queries.hints import Sheet, of_draft
 from studio.review.queries.panel import Panel, panel
 from studio.storage.db import db
 from studio.web.context import now
@@ -17,14 +18,20 @@ blueprint = Blueprint("review", __name__, url_prefix="/studio", template_folder=
 blueprint.register_blueprint(organising.blueprint)
 blueprint.register_blueprint(checks.blueprint)
 blueprint.register_blueprint(handing_in.blueprint)
+blueprint.register_blueprint(hinting.blueprint)
 
 
 @blueprint.app_context_processor
 def _for_other_pages() -> dict[str, Any]:
     """Give the page of a text what ``review/of_text.html`` shows."""
-    return {"checks_of": checks_of}
+    return {"checks_of": checks_of, "hints_of": hints_of}
 
 
 def checks_of(translation: Translation) -> Panel:
     """Return what the page of a text says of its checks to who asks."""
     return panel(db.session(), require_actor(), translation, now())
+
+
+def hints_of(translation: Translation) -> Sheet:
+    """Return the hints of a text's draft for who asks."""
+    return of_draft(db.session(), require_actor(), translation)

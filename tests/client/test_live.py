@@ -175,9 +175,9 @@ def test_a_visit_that_has_ended_keeps_the_words_and_offers_to_sign_in(page, text
         link.click()
     opened.value.fill("[name=pen_name]", "Heron")
     opened.value.fill("[name=passphrase]", PASSPHRASE)
+    assert there() == TEXT
     opened.value.click("main form .button")
     opened.value.wait_for_url("**/studio/")
-    assert there() == TEXT
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     saved()
     assert there() == f"Still here. {TEXT}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from kept import KEPT, STORE
 from network import wait_for
 from playwright.sync_api import expect
 
@@ -13,13 +14,6 @@ from studio.editor.live.frames import Kind
 pytestmark = pytest.mark.browser
 
 TEXT = "Begin.\n\n## Rest\n\nSit down.\n\n## Go on\n\nStand up.\n"
-STORE = """async act => { const open = indexedDB.open("studio-live"); await new Promise(done => open.onsuccess = done);
-    const store = open.result.transaction("unsaved").objectStore("unsaved");
-    const all = act == "count" ? store.count() : store.getAll();
-    await new Promise(done => all.onsuccess = done); open.result.close();
-    return act == "count" ? all.result
-        : all.result.map(row => [Object.keys(row).sort().join(), new TextDecoder().decode(row.box)]); }"""
-KEPT = "indexedDB.databases().then(all => all.map(one => one.name))"
 
 
 def canary(page, text, network):
@@ -56,6 +50,8 @@ def test_a_tab_that_is_killed_loses_nothing_and_what_it_left_cannot_be_read(
     assert old in shown
     assert len(shown) == 2
     wait_for(again, lambda: again.evaluate(STORE, "count") == 0)
+    expect(again.locator("[data-note]")).to_be_visible()
+    expect(again.locator("[data-note]")).to_contain_text("What you wrote last time")
 
 
 @pytest.mark.parametrize("asked", ["clear-site-data", ""], ids=["the browser does", "the script does"])

@@ -10,6 +10,9 @@ from network import wait_for
 from PIL import Image
 from playwright.sync_api import expect
 
+from studio.members.models import Member
+from studio.storage.engine import begin_write
+
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "client" / "node_modules" / "axe-core" / "axe.min.js"
@@ -231,6 +234,32 @@ def test_the_preview_is_drawn_by_the_renderer_that_publishes(page, empty, there)
     press(page, "More")
     press(page, "Preview here")
     expect(page.locator("[data-preview]")).to_be_hidden()
+
+
+@pytest.fixture
+def spoken(request, place, heron):
+    """The language in which Heron sees the house."""
+    seen_in(place, heron, request.param)
+    yield request.param
+    seen_in(place, heron, "en")
+
+
+def seen_in(place, somebody, language):
+    with place.session() as session:
+        begin_write(session)
+        session.get_one(Member, somebody.id).language = language
+        session.commit()
+
+
+@pytest.mark.parametrize("spoken", ["en", "ar"], indirect=True)
+def test_beside_the_preview_all_tools_stand_in_one_line(spoken, page, text):
+    expect(page.locator("[data-preview]")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == spoken
+    tools = page.locator("[data-toolbar] > button").locator("visible=true")
+    expect(tools).to_have_count(9)
+    boxes = [one.bounding_box() for one in tools.all()]
+    assert len({box["y"] for box in boxes}) == 1
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
 
 
 @pytest.mark.parametrize("viewport", [PHONE], indirect=True)

@@ -36,6 +36,7 @@ from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
 from studio.publish.rules.takedown import Reason
 from studio.review.models import Review
+from studio.review.queries import hints
 
 ORDER: Final = ("editor", "organiser", "checker", "writer", "nobody")
 TEXTS: Final = {
@@ -257,6 +258,11 @@ def _seldom(visitor: Visitor) -> None:
         visitor.ask("writer", "GET", address, about=address)
     foreign = "# Sleep\n\n{!{ <b>box</b> }!}\n\n<div>Rest.</div>\n"
     visitor.ask("writer", "POST", f"{place}begin", {"door": "paste", "pasted": foreign})
+    hinted = _hinted(house, visitor.code)
+    for address in (f"{hinted}hints", f"{hinted}hand-in", hinted):
+        visitor.ask("Wren", "GET", address, about=f"hints {address}")
+    for act in ("keep", "mend"):
+        visitor.ask("Wren", "POST", f"{hinted}hints", {"act": act, "hint": _first(house, hinted, act)}, about=act)
     old, other = (form(SimpleNamespace(text=visitor.ask("writer", "GET", f"{place}write"))) for _ in range(2))
     visitor.ask("writer", "POST", f"{place}write", {**old, "title": ""}, about="no title")
     visitor.ask("writer", "POST", f"{place}write", {**old, "base_seq": "999", "body": "Mine alone."})
@@ -285,6 +291,30 @@ def _change(house: House, text_id: str) -> None:
         who = house.actors["Wren"].id
         kernel.save_version(session, who, text, significance=Significance.CONTENT, note="", now=house.now)
         session.commit()
+
+
+def _hinted(house: House, code: str) -> str:
+    """Begin a text of which machines notice something that stops, something to mend, and something that may stay."""
+    title, body, heading, _ = TEXTS[code]
+    whole = f"![](leaf.png)\n\n# {heading}\n\n### {heading} 2\n\n{body} robin@example.org\n\n@robin_writes\n"
+    with house.sessions() as session:
+        writer = house.actors["Wren"].id
+        fields = replace(FIELDS, title=f"{title} 9", summary=body)
+        more = {"fields": fields, "language": code, "body": whole, "topics": ["telling"], "now": house.now}
+        made = kernel.start_guide(session, writer, **more)
+        session.commit()
+        return f"/studio/guides/{made.guide_id}/{code}/"
+
+
+def _first(house: House, place: str, act: str) -> str:
+    """Return the key of the first hint that can be kept, or mended."""
+    guide, code = place.split("/")[3:5]
+    with house.sessions() as session:
+        text = session.scalars(
+            select(Translation).where(Translation.guide_id == guide, Translation.language == code)
+        ).one()
+        found = hints.of_draft(session, house.actors["Wren"], text).open
+        return next(one.key for one in found if (one.fix if act == "mend" else not one.stops))
 
 
 def _version(house: House) -> dict[str, Any]:

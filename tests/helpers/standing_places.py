@@ -18,6 +18,7 @@ from studio.guides.models import Draft, Revision, Translation, TranslationMedia
 from studio.guides.threads.models import Suggestion, Thread
 from studio.members.models import Invitation, MemberSession
 from studio.publish.models import Edition
+from studio.review.library import lint
 from studio.review.models import Decision, Notice, Review
 from studio.review.rules.standing import Verdict
 
@@ -176,6 +177,8 @@ _FIXED: dict[str, dict[str, Any]] = {
     "translation": {"title": "Un texte", "language": "fr"},
     "hand_in": {"ready": "yes", "topics": "telling"},
     "policy": {"policy": "small"},
+    "hint": {"act": "keep", "hint": "gone meanwhile", "reason": "It stands on a poster, too."},
+    "words_agreed": {"language": "en", "entry": lint("en").swaps[0].key, "act": "agree"},
     "reason": {"reason": "Two of us have looked at it together."},
     "slug": {"slug": "another-name"},
     "reason_down": {"reason": "fact"},

@@ -37,6 +37,7 @@ from studio.storage.engine import begin_write, make_engine, make_sessions
 
 pytestmark = pytest.mark.slow
 ROUNDS = 60
+QUIET = 10
 NOW = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
 
 
@@ -171,9 +172,9 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(house: Settings):
 
 
 def killed_after(heard: int, acts: int, pause: float, children: list[int]) -> list[str]:
-    """Kill ``children`` a moment after they acknowledged so many acts, or after three quiet seconds."""
+    """Kill ``children`` a moment after they acknowledged so many acts, or after ``QUIET`` seconds without any."""
     said = b""
-    while said.count(b"\n") < acts and select_ready([heard], [], [], 3)[0]:
+    while said.count(b"\n") < acts and select_ready([heard], [], [], QUIET)[0]:
         said += os.read(heard, 4096)
     time.sleep(pause)
     for child in children:

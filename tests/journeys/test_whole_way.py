@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import patience
 import pypdfium2
 import pytest
 from walking import PHONE, begin, check, hand_in, invite, join, look_and_publish, save_version, send, write
@@ -109,7 +110,7 @@ def find_and_read(reader, told, address):
     reader.goto("/")
     assert reader.url.endswith(f"/{told.language}/")
     found = reader.locator(f'.hits a[href^="{address}"]')
-    for _ in range(20):  # search learns of a new page some seconds after readers have it
+    for _ in range(2 * patience.SECONDS):  # search learns of a new page some seconds after readers have it
         reader.fill("#words", told.looked_for)
         send(reader, "form[role=search] button")
         if found.count():

@@ -1,8 +1,6 @@
 // Words that the house does not have yet, kept on this device: encrypted with a key that the house hands out after
 // sign-in, so that a tab that was killed loses nothing and a found phone shows nothing. Signing out removes them.
 
-import type { Pen } from "./frames";
-
 export const NAME = "studio-live";
 const STORE = "unsaved";
 const PAUSE_MS = 300;
@@ -15,62 +13,71 @@ interface Row {
   box: ArrayBuffer;
 }
 
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 export interface Found {
   id: string;
-  update: Uint8Array;
-  pens: Pen[];
+  at: number;
+  content: Bytes;
 }
 
-export interface Content {
-  update: Uint8Array;
-  pens: Pen[];
-}
+/** Browsers encrypt on encrypted pages and on this very machine alone; elsewhere nothing is kept. */
+export const canKeep = window.isSecureContext && "indexedDB" in window;
 
 /** One record, this page's own; while the page lives it holds a lock of the same name. */
 export class Buffer {
   private readonly id = crypto.randomUUID();
   private key: CryptoKey | null = null;
+  private wiped = false;
   private timer = 0;
   private stored = false;
-  private row: Promise<void> = Promise.resolve();
+  private row = Promise.resolve(true);
 
   constructor(
-    private readonly text: string,
-    private readonly content: () => Content | null,
+    private readonly kind: string,
+    private readonly content: () => Bytes | null,
   ) {
     void navigator.locks?.request(lock(this.id), () => new Promise(() => undefined));
     document.addEventListener("visibilitychange", () => document.hidden && this.now());
     window.addEventListener("pagehide", () => this.now());
+    // This device was wiped from another tab: from then on this page leaves nothing on it either.
+    new BroadcastChannel(NAME).addEventListener("message", () => {
+      this.wiped = true;
+      this.key = null;
+    });
   }
 
   /** Learn the key; words written before it was known can be kept from now on. */
-  async unlock(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async unlock(bytes: Bytes): Promise<void> {
     this.key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
   }
 
   get unlocked(): boolean {
-    return this.key !== null;
+    return this.wiped || this.key !== null;
   }
 
   soon(): void {
     this.timer ||= window.setTimeout(() => this.now(), PAUSE_MS);
   }
 
-  /** Store what is not saved, or remove the record where everything is; one after another. */
-  now(): Promise<void> {
+  /** Store what is not saved, or remove the record where everything is; one after another. Say whether that was done. */
+  now(): Promise<boolean> {
     window.clearTimeout(this.timer);
     this.timer = 0;
-    this.row = this.row.then(() => this.store()).catch(() => undefined);
+    this.row = this.row.then(() => this.store()).then(
+      () => true,
+      () => false,
+    );
     return this.row;
   }
 
-  /** Return what pages that are gone have left of this text. */
+  /** Return what pages that are gone have left of this kind. */
   async left(): Promise<Found[]> {
     const found: Found[] = [];
     for (const row of await all()) {
       if (row.id === this.id || (await alive(row.id))) continue;
       const content = await this.open(row);
-      if (content) found.push({ id: row.id, ...content });
+      if (content) found.push({ id: row.id, at: row.at, content });
       else if (Date.now() - row.at > OLDEST_MS) await remove(row.id);
     }
     return found;
@@ -83,25 +90,25 @@ export class Buffer {
       this.stored = false;
     } else if (this.key) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
-      const box = await crypto.subtle.encrypt(this.sealed(iv), this.key, pack(content));
+      const box = await crypto.subtle.encrypt(this.sealed(iv), this.key, content);
       const row: Row = { id: this.id, at: Date.now(), iv, box };
       await inStore("readwrite", (store) => store.put(row));
       this.stored = true;
     }
   }
 
-  private async open(row: Row): Promise<Content | null> {
+  private async open(row: Row): Promise<Bytes | null> {
     if (!this.key) return null;
     try {
-      return unpack(await crypto.subtle.decrypt(this.sealed(row.iv), this.key, row.box));
+      return new Uint8Array(await crypto.subtle.decrypt(this.sealed(row.iv), this.key, row.box));
     } catch {
-      return null; // another text's or another member's
+      return null; // of another kind, another text's or another member's
     }
   }
 
-  /** The text's name is part of the seal: a record opens for its own text alone, and does not name it. */
-  private sealed(iv: Uint8Array<ArrayBuffer>): AesGcmParams {
-    return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(this.text) };
+  /** What it is of is part of the seal: a record opens for its own text alone, and does not name it. */
+  private sealed(iv: Bytes): AesGcmParams {
+    return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(this.kind) };
   }
 }
 
@@ -122,8 +129,9 @@ function lock(id: string): string {
   return `${NAME} ${id}`;
 }
 
-function pack({ update, pens }: Content): Uint8Array<ArrayBuffer> {
-  const words = new TextEncoder().encode(JSON.stringify(pens));
+/** Put what can be said in words and an update of the document into one record. */
+export function pack(told: unknown, update: Uint8Array): Bytes {
+  const words = new TextEncoder().encode(JSON.stringify(told));
   const whole = new Uint8Array(4 + words.length + update.length);
   new DataView(whole.buffer).setUint32(0, words.length);
   whole.set(words, 4);
@@ -131,10 +139,10 @@ function pack({ update, pens }: Content): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-function unpack(buffer: ArrayBuffer): Content {
-  const end = 4 + new DataView(buffer).getUint32(0);
-  const pens = JSON.parse(new TextDecoder().decode(buffer.slice(4, end))) as Pen[];
-  return { update: new Uint8Array(buffer.slice(end)), pens };
+/** Take apart what `pack` put together. */
+export function unpack(content: Bytes): { told: unknown; update: Bytes } {
+  const end = 4 + new DataView(content.buffer).getUint32(0);
+  return { told: JSON.parse(new TextDecoder().decode(content.subarray(4, end))), update: content.subarray(end) };
 }
 
 async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

@@ -39,8 +39,8 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
     link: (view) => (void link(view), true),
     comment: () => (void talk.it?.comment(), true),
     said: () => talk.it?.toCard() ?? false,
-    image: (view, files) => void image(view, files),
-    paste: (view, html, plain) => void paste(view, html, plain),
+    images: (view, files) => void images(live, view, files),
+    paste: (view, html, plain, files) => void paste(live, view, html, plain, files),
     composed: () => window.setTimeout(() => sync.release()),
     moved: (typing) => {
       live.presence.act(typing);
@@ -77,7 +77,7 @@ export function mount(live: Live, area: HTMLTextAreaElement): Desk {
     numbers: () => commands.numbers(now.view),
     quote: () => commands.quote(now.view),
     link: () => link(now.view),
-    image: () => image(now.view, null),
+    image: () => image(now.view),
     box: (button) => commands.box(button.dataset["kind"] ?? "note")(now.view),
     footnote: () => commands.footnote(now.view),
     table: () => commands.table(now.view, { first: words.say("column_1"), second: words.say("column_2") }),
@@ -183,18 +183,21 @@ async function link(view: EditorView): Promise<void> {
   else view.focus();
 }
 
-async function image(view: EditorView, files: FileList | null): Promise<void> {
-  const input = document.querySelector<HTMLInputElement>('dialog[data-dialog="image"] input[type="file"]');
-  const shown = ask("image");
-  if (input && files?.length) input.files = files;
-  await shown;
+async function image(view: EditorView): Promise<void> {
+  await ask("image");
   view.focus();
 }
 
-async function paste(view: EditorView, html: string, plain: string): Promise<void> {
-  const { toMarkdown } = await import("./paste").catch(() => ({ toMarkdown: () => plain }));
-  const words = toMarkdown(html) || plain;
-  view.dispatch(view.state.replaceSelection(words), { userEvent: "input.paste", scrollIntoView: true });
+async function images(live: Live, view: EditorView, files: File[]): Promise<void> {
+  const { putIn } = await import("./pictures");
+  const at = view.state.doc.lineAt(view.state.selection.main.head).to;
+  await putIn(live, view, files.map((file) => ({ file, alt: "", at })));
+}
+
+async function paste(live: Live, view: EditorView, html: string, plain: string, files: File[]): Promise<void> {
+  const part = await import("./paste").catch(() => null);
+  if (part) return part.paste(live, view, html, plain, files);
+  view.dispatch(view.state.replaceSelection(plain), { userEvent: "input.paste", scrollIntoView: true });
 }
 
 async function spelling(view: EditorView, button: HTMLButtonElement): Promise<void> {

@@ -26,8 +26,8 @@ export interface Actions {
   comment: Command;
   /** From the passage that is spoken of to what is said. */
   said: Command;
-  image(view: EditorView, files: FileList | null): void;
-  paste(view: EditorView, html: string, plain: string): void;
+  images(view: EditorView, files: File[]): void;
+  paste(view: EditorView, html: string, plain: string, files: File[]): void;
   composed(): void;
   /** Something was typed, chosen or scrolled. */
   moved(typed: boolean): void;
@@ -60,19 +60,20 @@ function handlers(actions: Actions): ReturnType<typeof EditorView.domEventHandle
       if (!data || view.state.readOnly) return false;
       const html = data.getData("text/html");
       const plain = data.getData("text/plain");
-      if (!plain && data.files.length) actions.image(view, data.files);
-      else if (html && FORMATTED.test(html)) actions.paste(view, html, plain);
+      const files = [...data.files].filter((one) => one.type.startsWith("image/"));
+      if (html && FORMATTED.test(html)) actions.paste(view, html, plain, files);
+      else if (!plain && files.length) actions.images(view, files);
       else return false;
       event.preventDefault();
       return true;
     },
     drop(event, view) {
-      const files = event.dataTransfer?.files;
-      if (!files?.length || view.state.readOnly) return false;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (!files.length || view.state.readOnly) return false;
       event.preventDefault();
       const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
       if (at !== null) view.dispatch({ selection: { anchor: at } });
-      actions.image(view, files);
+      actions.images(view, files);
       return true;
     },
     compositionend: () => actions.composed(),

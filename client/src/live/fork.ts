@@ -83,6 +83,11 @@ export class Fork {
     redo: () => this.turn(this.forth, this.back),
   };
 
+  /** What leads from the text that everybody has to this one. */
+  get mine(): ChangeSet {
+    return this.view.state.field(this.field).mine;
+  }
+
   /** Whether something is suggested here. */
   get changed(): boolean {
     const { base } = this.view.state.field(this.field);
@@ -91,7 +96,7 @@ export class Fork {
 
   /** Others have changed the text that everybody has: bring it into this one. */
   heard(theirs: ChangeSet, base: Text): void {
-    const { mine } = this.view.state.field(this.field);
+    const { mine } = this;
     const here = theirs.map(mine, true);
     this.view.dispatch({
       changes: here,
@@ -104,7 +109,7 @@ export class Fork {
 
   /** Where a place of the shared text is in this one. */
   place(at: number): number {
-    return this.view.state.field(this.field).mine.mapPos(at, 1);
+    return this.mine.mapPos(at, 1);
   }
 
   private remember(one: Transaction): void {

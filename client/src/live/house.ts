@@ -51,13 +51,13 @@ export async function told(home: string): Promise<Told> {
   return (await response.json()) as Told;
 }
 
-export async function tell(address: string, values: Record<string, string>): Promise<void> {
+export async function tell(address: string, values: Record<string, string | File>): Promise<Record<string, unknown>> {
   const token = document.querySelector<HTMLInputElement>('input[name="form_token"]')?.value ?? "";
   const body = new FormData();
   for (const [name, value] of Object.entries(values)) body.set(name, value);
   const headers = { Accept: "application/json", "X-Form-Token": token };
   const response = await fetch(address, { method: "POST", body, headers });
-  if (response.ok) return;
-  const answer = (await response.json().catch(() => ({}))) as { error?: string };
-  throw new Refused(answer.error ?? "");
+  const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (response.ok) return answer;
+  throw new Refused(String(answer["error"] ?? ""));
 }

@@ -2,7 +2,7 @@
 
 import * as Y from "yjs";
 
-import { Buffer, remove } from "./buffer";
+import { Buffer, canKeep, pack, remove, unpack } from "./buffer";
 import { fromBase64 } from "./frames";
 import type { Pen } from "./frames";
 import type { Sync } from "./sync";
@@ -15,10 +15,8 @@ export class Keeper {
     private readonly sync: Sync,
     pens: () => Pen[],
   ) {
-    const content = (): { update: Uint8Array; pens: Pen[] } | null =>
-      this.sync.saved ? null : { update: Y.encodeStateAsUpdate(this.sync.doc), pens: pens() };
-    // Browsers encrypt on encrypted pages and on this very machine alone; elsewhere nothing is kept.
-    this.buffer = window.isSecureContext && "indexedDB" in window ? new Buffer(text, content) : null;
+    const content = () => (this.sync.saved ? null : pack(pens(), Y.encodeStateAsUpdate(this.sync.doc)));
+    this.buffer = canKeep ? new Buffer(text, content) : null;
   }
 
   soon(): void {
@@ -30,14 +28,13 @@ export class Keeper {
     if (!this.buffer || this.buffer.unlocked || !key) return [];
     try {
       await this.buffer.unlock(fromBase64(key));
-      const found = await this.buffer.left();
+      const found = (await this.buffer.left()).map(({ id, content }) => ({ id, ...unpack(content) }));
       for (const one of found) this.sync.recover(one.update);
       if (this.sync.saved) await Promise.all(found.map((one) => remove(one.id)));
       if (this.sync.saved) return []; // the house has had them all
       // The words are kept under this page's name before they are taken from the old one's.
-      if (found.length) await this.buffer.now();
-      for (const one of found) await remove(one.id);
-      return found.flatMap((one) => one.pens);
+      if (found.length && (await this.buffer.now())) for (const one of found) await remove(one.id);
+      return found.flatMap((one) => one.told as Pen[]);
     } catch {
       return []; // a browser that keeps nothing, such as in a private window
     }

@@ -1,8 +1,19 @@
 // What was copied from a web page or a word processor, as clean Markdown: words, headings, lists, links, tables.
 
+import type { EditorView } from "@codemirror/view";
 import TurndownService from "turndown";
 
-const GONE = ["script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "form", "button", "img", "title"];
+import { putIn } from "./pictures";
+import type { Live } from "./start";
+
+const GONE = ["script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "form", "button", "title"];
+const EMOJI = /^\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]*$/u;
+/** A picture of these kinds can be drawn anew by the house. */
+const READABLE = /^data:(image\/(?:png|jpeg|webp|gif));base64,(.+)$/is;
+/** Smaller ones are there to count readers, or to keep a place. */
+const LEAST_BYTES = 128;
+/** Where a picture stood among the words, by its number: two signs that no text has. */
+const PLACE = /\ue000(\d+)\ue001/g;
 
 function service(): TurndownService {
   const made = new TurndownService({
@@ -30,7 +41,7 @@ function service(): TurndownService {
     replacement: (content, node) => {
       const address = (node as HTMLElement).getAttribute("href") ?? "";
       const words = content.trim();
-      return /^https?:\/\//i.test(address) && words ? `[${words}](${address.replace(/[()\s]/g, encodeURIComponent)})` : content;
+      return /^https?:\/\//i.test(address) && words.replace(PLACE, "") ? `[${words}](${address.replace(/[()\s]/g, encodeURIComponent)})` : content;
     },
   });
   return made;
@@ -89,7 +100,66 @@ function unwrap(node: Element): void {
   node.replaceWith(...node.childNodes);
 }
 
-export function toMarkdown(html: string): string {
-  const written = service().turndown(tidy(html));
-  return written.replace(/\u00a0/g, " ").replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n").trim();
+interface Image {
+  file: File;
+  alt: string;
+}
+
+/** Take the pictures out of a copy, with a sign in the place of each that can be had; count the others. */
+function pictures(body: HTMLElement, files: File[]): { had: Image[]; left: number } {
+  const elsewhere: HTMLImageElement[] = [];
+  const had: (Image & { node: HTMLImageElement })[] = [];
+  for (const node of body.querySelectorAll("img")) {
+    const alt = (node.getAttribute("alt") ?? "").replace(/\s+/g, " ").trim();
+    const file = decoded(node.getAttribute("src") ?? "");
+    const size = ["width", "height"].map((name) => parseInt(node.getAttribute(name) ?? "", 10));
+    if (EMOJI.test(alt)) node.replaceWith(alt);
+    else if (file && file.size >= LEAST_BYTES) had.push({ node, file, alt });
+    else if (size.some((one) => one <= 1)) continue;
+    else if (!file || node.hasAttribute("data-src") || node.hasAttribute("srcset")) elsewhere.push(node);
+  }
+  // A program that gives the files as well gives one for each; any other number is a picture of the whole copy.
+  const matched = elsewhere.length && files.length === elsewhere.length;
+  if (matched) elsewhere.forEach((node, index) => had.push({ node, file: files[index] as File, alt: (node.alt ?? "").trim() }));
+  const order = [...body.querySelectorAll("img")];
+  had.sort((one, other) => order.indexOf(one.node) - order.indexOf(other.node));
+  had.forEach(({ node }, index) => node.replaceWith(`\ue000${index}\ue001`));
+  for (const node of body.querySelectorAll("img")) node.remove();
+  return { had, left: matched ? 0 : elsewhere.length };
+}
+
+function decoded(address: string): File | null {
+  const [, type = "", letters = ""] = READABLE.exec(address) ?? [];
+  if (!letters) return null;
+  try {
+    const bytes = Uint8Array.from(atob(decodeURIComponent(letters)), (letter) => letter.charCodeAt(0));
+    return new File([bytes], `image.${type.split("/")[1]}`, { type });
+  } catch {
+    return null;
+  }
+}
+
+/** The words without the signs, and the end of the block in or after which each picture stood. */
+function parted(written: string): { words: string; places: number[] } {
+  const blocks: string[] = [];
+  const places: number[] = [];
+  let end = 0;
+  for (const block of written.split(/\n{2,}/)) {
+    const words = block.replace(PLACE, "").replace(/[ \t]+$/gm, "");
+    if (words.trim()) end += (blocks.push(words) > 1 ? 2 : 0) + words.length;
+    for (const [, number] of block.matchAll(PLACE)) places[Number(number)] = end;
+  }
+  return { words: blocks.join("\n\n"), places };
+}
+
+/** Paste a copy: its words at once, its pictures as they are put in. */
+export async function paste(live: Live, view: EditorView, html: string, plain: string, files: File[]): Promise<void> {
+  const body = tidy(html);
+  const { had, left } = pictures(body, files);
+  const written = service().turndown(body).replace(/\u00a0/g, " ").replace(/[ \t]+$/gm, "").trim();
+  const { words, places } = parted(written);
+  const { from } = view.state.selection.main;
+  view.dispatch(view.state.replaceSelection(words || (had.length ? "" : plain)), { userEvent: "input.paste", scrollIntoView: true });
+  const images = had.length || words || left ? had : files.map((file) => ({ file, alt: "" }));
+  await putIn(live, view, images.map(({ file, alt }, index) => ({ file, alt, at: from + (places[index] ?? 0) })), left);
 }

@@ -25,6 +25,9 @@ export class Live {
   readonly state: State;
   readonly presence: Presence;
   readonly line: Connection;
+  /** The key of what is kept on this device, once what an earlier page left there of the text is in it. */
+  readonly key: Promise<string>;
+  private unlocked!: (key: string) => void;
   private readonly keeper: Keeper;
   private pens: Pen[];
   private desk: Desk | null = null;
@@ -37,6 +40,7 @@ export class Live {
   ) {
     ({ page: this.page, words: this.words } = read(root));
     this.pens = [this.page.pen];
+    this.key = new Promise((done) => (this.unlocked = done));
     this.asked = !this.page.could_check;
     this.line = new Connection(this.page.socket, {
       hello: () => this.hello(),
@@ -98,7 +102,9 @@ export class Live {
     if (!this.desk && !this.begin()) return;
     this.allow();
     this.presence.tell();
-    const older = await this.keeper.unlock(frame.header.key ?? "");
+    const { key = "" } = frame.header;
+    const older = await this.keeper.unlock(key);
+    this.unlocked(key);
     if (!older.length) return;
     // Words that were written with other pens are accepted where their tokens were shown.
     this.pens = [...this.pens, ...older.filter(([number]) => !this.pens.some((pen) => pen[0] === number))];

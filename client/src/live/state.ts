@@ -13,6 +13,7 @@ export class State {
   private readonly signIn: HTMLElement;
   private line: Line = "lost";
   private sentence = "";
+  private again = "";
   private wasRefused = false;
   private fields = "";
 
@@ -56,8 +57,7 @@ export class State {
 
   /** Words of an earlier visit were found on this device. */
   found(): void {
-    this.sentence = this.words.say("found");
-    this.wasRefused = false;
+    this.again = this.words.say("found");
     this.draw();
   }
 
@@ -83,8 +83,9 @@ export class State {
     this.sign.dataset["is"] = state;
     // Whoever listens hears of trouble and of its end, not of each pause in typing.
     if (state !== "saving" && (state !== "saved" || this.aloud.textContent)) this.say(words);
-    if (this.note.textContent !== this.sentence) this.note.textContent = this.sentence;
-    this.note.hidden = !this.sentence;
+    const note = this.sentence || this.again;
+    if (this.note.textContent !== note) this.note.textContent = note;
+    this.note.hidden = !note;
     this.signIn.hidden = this.line !== "sign_in";
   }
 }

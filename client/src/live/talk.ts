@@ -192,8 +192,8 @@ export class Talk {
   }
 
   private async ask(act: Act, item: Item, typed: string): Promise<void> {
-    if (item.kind === "hunk") return tell(`${this.home}suggestions/${item.id}`, { then: act });
-    if (act === "answer") return tell(`${this.home}talk/${item.id}`, { comment: typed });
+    if (item.kind === "hunk") return void (await tell(`${this.home}suggestions/${item.id}`, { then: act }));
+    if (act === "answer") return void (await tell(`${this.home}talk/${item.id}`, { comment: typed }));
     await tell(`${this.home}talk/${item.id}/settle`, { then: act });
     if (act === "resolve") this.settledHere.set(item.id, { ...item.told, settled: true });
     else this.settledHere.delete(item.id);

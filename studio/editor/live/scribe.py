@@ -193,7 +193,8 @@ class Scribe:
         except SQLAlchemyError:
             log.exception("changes of live editors could not be written")
             return [self._not_written(work) for work in works]
-        except BaseException:  # the copies may be ahead of the database
+        except BaseException:  # the copies, and who is in the team, may be ahead of the database
+            self._standings.forget()
             for work in works:
                 self._lives.pop(work.text_id, None)
             raise

@@ -36,6 +36,7 @@ WORDS: Final[dict[str, Message]] = {
     "closed_4404": N_("There is no such text any more."),
     "closed_4409": N_("This text was put away. An editor can take it out again; then you can write in it."),
     "found": N_("What you wrote last time on this device was not sent then. It is in the text now."),
+    "again": N_("What you suggested last time on this device was not sent. It is here again."),
     "beginning": N_("Beginning"),
     "everything": N_("The whole text"),
     "you": N_("You"),
@@ -46,6 +47,16 @@ WORDS: Final[dict[str, Message]] = {
     "reading_in": N_("reading: {section}"),
     "column_1": N_("First column"),
     "column_2": N_("Second column"),
+    "picture_of": N_("Picture {n} of {all} that came with what you put in"),
+    "pictures_left": N_(
+        "Pictures left out: {n}. Nothing is fetched from other places: save what you need on your device "
+        "and put it in with “Image”."
+    ),
+    "pictures_worded": N_(
+        "Pictures put in with the words that came with them: {n}. Please look whether the words say what each shows, "
+        "and whether anybody could be recognised."
+    ),
+    "pictures_failed": N_("Pictures that could not be put in: {n}. {why}"),
     "talk": N_("Comments and suggestions: {n}"),
     "somebody": N_("somebody"),
     "added": N_("added:"),

@@ -28,12 +28,11 @@ from studio.review.library import library
 from studio.review.models import Claim, Review
 from studio.review.operations.looking import look_again, outcome_of
 from studio.review.operations.telling import no_longer, tell
-from studio.review.queries import rounds
+from studio.review.queries import hints, rounds
 from studio.review.queries.hand_in import missing_fields
 from studio.review.queries.policies import policy_in_force
 from studio.review.rules.policy import Policy
 from studio.review.rules.standing import RUNNING
-from studio.theming.fonts import missing_characters
 
 
 def answer(
@@ -70,7 +69,8 @@ def answer(
 def hand_in(session: Session, actor: Actor, translation: Translation, now: datetime) -> Review:
     """Begin a round of checks on the text as its draft is now; handing in twice is handing in once.
 
-    Raises Invalid, with a sentence for each field, while something is missing that readers need.
+    Raises Invalid, with a sentence for each field, while something is missing that readers need, and with the sentence
+    of the first hint that stops while there is one (rule 13).
     """
     _must_see(session, actor, translation)
     session.refresh(translation, with_for_update=True)
@@ -81,6 +81,9 @@ def hand_in(session: Session, actor: Actor, translation: Translation, now: datet
     gaps = missing_fields(translation)
     if gaps:
         raise Invalid(N_("Something that readers need is still missing."), gaps)
+    stops = hints.of_draft(session, actor, translation).stops
+    if stops:
+        raise Invalid(stops[0].sentence)
     _check_renders(session, translation)
     revision = guides.save_version(session, actor.id, translation, significance=Significance.CONTENT, note="", now=now)
     if translation.progress is not Progress.DRAFT:
@@ -129,17 +132,9 @@ def _lists(policy: Policy) -> list[str]:
 
 
 def _check_renders(session: Session, translation: Translation) -> None:
-    """Raise the renderer's own refusal: what cannot be shown cannot be checked, nor what no font can print."""
+    """Raise the renderer's own refusal: what cannot be shown cannot be checked."""
     pictures = media.addresses(session, translation.id, "/studio/media/", all_there=True)
-    body = render(translation.draft.text, language(translation.language), media_url=pictures)
-    fields = TextFields.from_dict(translation.draft.fields)
-    words = "".join([body.text, fields.title, fields.summary, fields.neutral_title, fields.changelog, *fields.sources])
-    missing = missing_characters(words, translation.language)
-    if missing:
-        shown = " ".join(missing[:10])
-        raise Invalid(
-            N_("No font of the house can print this: {characters}. Please write it another way.", characters=shown)
-        )
+    render(translation.draft.text, language(translation.language), media_url=pictures)
 
 
 def take_back(session: Session, actor: Actor, translation: Translation, now: datetime) -> None:

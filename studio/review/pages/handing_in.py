@@ -19,6 +19,7 @@ from studio.members.actor import Actor
 from studio.members.current import require_actor
 from studio.review.operations import hand_in
 from studio.review.queries.hand_in import missing_fields
+from studio.review.queries.hints import of_draft
 from studio.review.queries.panel import panel
 from studio.review.queries.rounds import team_of
 from studio.review.rules.completeness import AT_A_TIME
@@ -141,6 +142,7 @@ def _page(
         topics=[(key, house.topic_name(key, actor.language)) for key in house.topics()],
         notes=[(key, house.note_name(key, actor.language)) for key in house.content_notes()],
         panel=panel(session, actor, translation, now()),
+        sheet=of_draft(session, actor, translation),
         invitable=[(one.id, one.pen_name) for one in others if team is not None and one.id not in team],
     )
 

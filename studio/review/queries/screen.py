@@ -24,6 +24,7 @@ from studio.rendering.markdown import render
 from studio.review.models import Claim
 from studio.review.queries import rounds
 from studio.review.queries.changes import LABELS
+from studio.review.queries.hints import Sheet, of_version
 from studio.review.queries.pieces import costs, is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.queries.since import SEEN, Since, since
@@ -86,6 +87,8 @@ class Screen:
     """For facts: the passages that the check answers for."""
     passages: tuple[tuple[str, str], ...]
     """Id and first words of every passage, to choose one that must change."""
+    hints: Sheet
+    """What machines noticed in this version: what has no answer, and what writers kept and why."""
 
 
 def screen(session: Session, actor: Actor, review_id: str, stage: str, now: datetime, asked: str = "") -> Screen:
@@ -131,6 +134,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         since=since(session, case, vote, ticks, asked, again=again),
         about=_about(case, check),
         passages=_passages(case),
+        hints=of_version(session, actor, translation, case.candidate),
     )
 
 

@@ -1,0 +1,1 @@
+"""What machines notice in a text before it is sent: pure rules, and the format of their files."""
