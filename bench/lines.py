@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, hints, live, pdf, rendering, save, search, serving
+from bench import cards, comparing, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,12 @@ def _save() -> Iterator[Line]:
         yield Line(f"save: {row.name}", f"{row.size} B", row.ours, row.ours_p95, aim=row.aim)
 
 
+def _comparing() -> Iterator[Line]:
+    for row in comparing.run():
+        name = f"compared: {row.name}"
+        yield Line(name, f"{row.size} B", row.ours, row.worst, "difflib, all words", row.naive, comparing.AIM_MS)
+
+
 def _live() -> Iterator[Line]:
     """CPU time of a delivery beside Etherpad's; then, by the clock and in MB, what the other columns cannot say."""
     found = list(live.run())
@@ -107,6 +113,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "cards": _cards,
     "search": _search,
     "save": _save,
+    "comparing": _comparing,
     "hints": _hints,
     "live": _live,
 }

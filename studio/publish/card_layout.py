@@ -8,8 +8,9 @@ from typing import Final
 from studio.core.locales import Language
 from studio.publish.card_sizes import CardSize
 from studio.publish.pango import Extent, Sheet, Style
-from studio.publish.phrases import glued, phrases, softened
+from studio.publish.phrases import glued, softened
 from studio.rendering.bidi import isolate_plain
+from studio.rendering.phrases import phrases
 
 MOST_LINES: Final = 6
 _SMALLEST: Final = 34

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+"""Characters that are each a word of their own, as the inside of a character class."""
 _JOINER, _NONJOINER, _EMOJI_LOOK = "\u200d", "\u200c", "\ufe0f"
 
 
@@ -22,21 +23,21 @@ def tokens(text: str) -> list[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    marks = _ranges(code for code in range(0x20000) if unicodedata.category(chr(code)).startswith("M"))
-    signs = _ranges(code for code in range(0x2000, 0x20000) if unicodedata.category(chr(code)) in ("So", "Sk"))
+    marks = ranges(code for code in range(0x20000) if unicodedata.category(chr(code)).startswith("M"))
+    signs = ranges(code for code in range(0x2000, 0x20000) if unicodedata.category(chr(code)) in ("So", "Sk"))
     flags = "\U0001f1e6-\U0001f1ff"
     return re.compile(
         rf"[{flags}]{{2}}"
         rf"|[{signs}](?:[{marks}{_EMOJI_LOOK}\U0001f3fb-\U0001f3ff]|{_JOINER}[{signs}\u2640\u2642])*"
-        rf"|[{_SINGLE}][{marks}]*"
-        rf"|(?:(?![{_SINGLE}])[\w{marks}{_NONJOINER}{_JOINER}])+"
+        rf"|[{SINGLE}][{marks}]*"
+        rf"|(?:(?![{SINGLE}])[\w{marks}{_NONJOINER}{_JOINER}])+"
         r"|\n+|[^\S\n]+|.",
         re.DOTALL,
     )
 
 
-def _ranges(codes: Iterable[int]) -> str:
-    """Return ``codes`` as the inside of a character class."""
+def ranges(codes: Iterable[int]) -> str:
+    """Return ``codes``, which rise, as the inside of a character class."""
     parts, start, last = list[str](), -2, -2
     for code in [*codes, sys.maxunicode + 2]:
         if code == last + 1:

@@ -30,7 +30,7 @@ from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
-from studio.guides.rules.statuses import UpdateKind
+from studio.guides.rules.statuses import Significance, UpdateKind
 from studio.members.models import Member
 from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
@@ -275,9 +275,22 @@ def _seldom(visitor: Visitor) -> None:
     check = f"/studio/checks/{review}/peer"
     visitor.look("writer", "POST", f"{check}/take", {})
     visitor.ask("writer", "GET", check, about="taken")
+    _change(house, waiting)
+    visitor.ask("writer", "GET", check, about="changed")
     trouble = app.extensions.pop("reader_trouble")
     visitor.ask("nobody", "GET", "/none", about="before readers have pages")
     app.extensions["reader_trouble"] = trouble
+
+
+def _change(house: House, text_id: str) -> None:
+    """Save another version of a text in which a number, an unseen sign and a picture are new."""
+    with house.sessions() as session:
+        text = session.get_one(Translation, text_id)
+        sha = media.add_image(session, text, picture((9, 9, 90)), house.now).sha
+        _write(house, session, text, f"\n\nWait 5 days\u200b.\n\n![A blue field](media:{sha})\n")
+        who = house.actors["Wren"].id
+        kernel.save_version(session, who, text, significance=Significance.CONTENT, note="", now=house.now)
+        session.commit()
 
 
 def _hinted(house: House, code: str) -> str:

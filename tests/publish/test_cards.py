@@ -12,7 +12,8 @@ from studio.publish.card_layout import fit
 from studio.publish.card_sizes import SIZES
 from studio.publish.cards import alt_text, draw_card
 from studio.publish.pango import Sheet, Style
-from studio.publish.phrases import glued, phrases, softened
+from studio.publish.phrases import glued, softened
+from studio.rendering.phrases import phrases
 from studio.theming.tokens import LIGHT
 
 KILO = 1000

@@ -23,7 +23,7 @@ from studio.review.queries import pieces
 from studio.review.queries.notices import notices
 from studio.review.queries.panel import panel
 from studio.review.queries.questions import traits_of
-from studio.review.queries.screen import screen
+from studio.review.queries.screen import Claimed, screen
 from studio.review.titles import title_of
 
 
@@ -97,9 +97,7 @@ def test_a_second_look_shows_only_what_changed_and_takes_less_time(cast):
     house.save(cast.writer, cast.text)
     shown = screen(house.session, cast.copy, cast.review.id, "peer", house.now)
     assert shown.again
-    assert ["".join(piece.text for piece in one.pieces if piece.kind != "del") for one in shown.since_mine] == [
-        "Talk with a friend."
-    ]
+    assert [one.now for one in shown.since.changes] == ["Talk with a friend."]
     offer = pieces.offer(house.session, cast.copy, 10, house.now)
     assert offer.piece.own
     assert str(offer.why) == "You looked at it before, and something changed since."
@@ -246,7 +244,9 @@ def test_facts_show_the_passages_they_are_about_and_the_next_edition_what_change
     nurse = house.member(Role.REVIEWER, trainings=("health",))
     cast.all()
     house.agree(nurse, cast.text, "facts:health")
-    assert screen(house.session, nurse, cast.review.id, "facts:health", house.now).about == ("Wait 3 weeks.",)
+    assert screen(house.session, nurse, cast.review.id, "facts:health", house.now).about == (
+        Claimed("Wait 3 weeks.", ()),
+    )
     cast.text.published_revision_id = cast.text.approved_revision_id
     guides.move(house.session, cast.text, Act.PUBLISH, None, house.now)
     house.write(cast.writer, cast.text, "3 weeks", "5 weeks")
@@ -254,8 +254,19 @@ def test_facts_show_the_passages_they_are_about_and_the_next_edition_what_change
     answers = {"sources": ["Another guideline"], "summary": "How to wait."}
     hand_in.answer(house.session, cast.writer, cast.text, fields=answers, topics=[], now=house.now)
     review = house.hand_in(cast.writer, cast.text)
-    shown = screen(house.session, nurse, review.id, "facts:health", house.now).since_edition
+    shown = screen(house.session, nurse, review.id, "facts:health", house.now).since.changes
     assert sorted(str(one.label) for one in shown) == ["A new passage", "A passage", "Sources", "Summary"]
+
+
+def test_sources_stand_beside_what_they_are_for(house):
+    body = (
+        "Wait 3 weeks.[^a] See [the leaflet](https://example.org/leaflet) and [^none].\n\n"
+        "[^a]: A guideline,\n    page 4\n"
+    )
+    cast = Cast(house, facets=["health"], fields=replace(FIELDS, sources=("A guideline",)), body=body)
+    nurse = house.member(Role.REVIEWER, trainings=("health",))
+    first, _ = screen(house.session, nurse, cast.review.id, "facts:health", house.now).about
+    assert first.sources == ("A guideline,\n    page 4", "https://example.org/leaflet", "[^none]")
 
 
 def test_what_is_gone_is_shown_last(cast):
@@ -264,7 +275,7 @@ def test_what_is_gone_is_shown_last(cast):
     house.write(cast.writer, cast.text, "\n\n# Second\n\nWrite down what you want to say.", "")
     house.save(cast.writer, cast.text)
     shown = screen(house.session, cast.copy, cast.review.id, "peer", house.now)
-    assert {str(one.label) for one in shown.since_mine} == {"A passage that is gone"}
+    assert {str(one.label) for one in shown.since.changes} == {"A passage that is gone"}
 
 
 def test_images_and_a_source_text_bring_their_questions(cast):

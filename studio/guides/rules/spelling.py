@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from studio.core.words import N_, Message
-from studio.guides.rules import spelling_words as lists
-from studio.guides.rules.spelling_tokens import Token, plain, small_change, small_ideograph, tokens
+from studio.guides.rules.spelling_tokens import Token, small_change, small_ideograph, tokens
+from studio.guides.rules.weighty import (
+    DUTIES,
+    NEGATIONS,
+    NUMBERS,
+    UNITS,
+    digits,
+    hidden,
+    links,
+    listed,
+    may_be_name,
+    quoted,
+    signs,
+    turned,
+)
 
 TINY: Final = 2
 """As many ideographs or kana may change in a block."""
@@ -53,20 +64,6 @@ class _Found:
             self.refusals.append(message)
 
 
-_URL = re.compile(
-    r"\]\((?:[^)\]]|\](?!\())*+\)|\]\[[^\]]*\]|\[\^[^\]\[]*\]|^ {0,3}\[[^\]\[]{1,999}\]:.*$|<[^<>\s]+>"
-    r"|https?://\S+|www\.\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+",
-    re.MULTILINE,
-)
-_QUOTED = re.compile(
-    r"“[^”]{0,2000}”|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»|「[^」]{0,2000}」|『[^』]{0,2000}』|《[^》]{0,2000}》"
-    r"|\"[^\"\n]*\"|`[^`\n]*`"
-)
-"""Quoted words; bounded, so that marks that nobody closed cost no minutes."""
-_SENTENCE_END: Final = frozenset('.!?…:;؟。！？\n|>#*_-([{“„«"')
-_SIGNS: Final = frozenset("?؟？!！%٪‰°§@&=+<>[]{}|\\`~^$€£¥₺/")
-
-
 def only_spelling(
     before_blocks: Sequence[Passage],
     after_blocks: Sequence[Passage],
@@ -103,28 +100,11 @@ def _compare(before: Passage, after: str, found: _Found) -> None:
     _compare_words(before.source, after, found)
 
 
-def _digits(text: str) -> list[str]:
-    signs = [char for char in text if unicodedata.category(char) in ("No", "Nl")]  # ½, ², Ⅳ, ③
-    return [*re.findall(r"\d(?:[\d.,:٫٬/–-]*\d)?", text), *signs]
-
-
-def _links(text: str) -> list[str]:
-    return _URL.findall(text)
-
-
-def _signs(text: str) -> list[str]:
-    return [char for char in text if char in _SIGNS]
-
-
-def _hidden(text: str) -> list[str]:
-    return [char for char in text if unicodedata.category(char) == "Cf"]
-
-
 _WHOLE: Final[tuple[tuple[Callable[[str], list[str]], Message], ...]] = (
-    (_digits, N_("A number changed.")),
-    (_links, N_("A link, an address or a footnote changed.")),
-    (_signs, N_("A sign changed that can alter what is said, such as a question mark or a percent sign.")),
-    (_hidden, N_("An invisible sign that steers the reading direction changed.")),
+    (digits, N_("A number changed.")),
+    (links, N_("A link, an address or a footnote changed.")),
+    (signs, N_("A sign changed that can alter what is said, such as a question mark or a percent sign.")),
+    (hidden, N_("An invisible sign that steers the reading direction changed.")),
 )
 
 
@@ -137,12 +117,12 @@ def _compare_words(before: str, after: str, found: _Found) -> None:
             found.refuse(N_("A word was added or removed."))
             return
         found.changes.append((before.strip(), after.strip()))
-    quoted = _spans(before), _spans(after)
+    spans = quoted(before), quoted(after)
     tiny = 0
     for one, two in zip(old, new, strict=True):
         if one.text != two.text:
             tiny += one.ideographic or two.ideographic
-            protected = _protected((before, one, quoted[0]), (after, two, quoted[1]))
+            protected = _protected((before, one, spans[0]), (after, two, spans[1]))
             _judge(one, two, protected, found)
             found.changes.append(_shown(before, one, after, two))
     if tiny > TINY:
@@ -165,69 +145,30 @@ def _without_long_marks(words: list[Token]) -> list[Token]:
     return [token for token in words if token.text != "ー"]
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _QUOTED.finditer(text)]
-
-
 _Place = tuple[str, Token, list[tuple[int, int]]]
 
 
 def _protected(*places: _Place) -> Message | None:
-    for text, token, quoted in places:
-        if any(start <= token.start < end for start, end in quoted):
+    for text, token, spans in places:
+        if any(start <= token.start < end for start, end in spans):
             return N_("Quoted words changed: “{word}”.", word=token.text)
-        if _name(text, token):
+        if may_be_name(text, token):
             return N_("“{word}” may be a name.", word=token.text)
         for words, sentence in _LISTS:
-            if _listed(token.text, words):
+            if listed(token.text, words):
                 return Message(sentence.text, {"word": token.text})
-    return _ending(places[0][1].text, places[1][1].text)
-
-
-_LISTS: Final = (
-    (lists.NEGATIONS | frozenset("不没沒無无未非否勿别別莫"), N_("“{word}” says no, or only, or without.", word="")),
-    (
-        lists.MODALS | frozenset("可能必须須應应該该会會"),
-        N_("“{word}” says what one must or may, when, or how often.", word=""),
-    ),
-    (lists.NUMBERS | frozenset("〇一二三四五六七八九十百千万萬億亿兆两兩半数"), N_("“{word}” is a number.", word="")),
-    (lists.UNITS | frozenset("年月日時时分秒週周天回次片粒滴錠"), N_("“{word}” is a measure.", word="")),
-)
-
-
-def _listed(word: str, words: frozenset[str]) -> bool:
-    whole = plain(word)
-    forms = {
-        word.casefold(),
-        whole,
-        *re.split("['’]", whole),
-        re.sub("['’]", "", whole),
-        whole.removeprefix("و"),
-        whole.removeprefix("ف"),
-    }
-    return bool(forms & words or forms & _plain_list(words)) or (whole.endswith("n't") and words is _LISTS[0][0])
-
-
-def _ending(one: str, two: str) -> Message | None:
-    one, two = one.casefold(), two.casefold()
-    if any(one.endswith(end) != two.endswith(end) for end in lists.NEGATING_ENDINGS):
-        return N_("The end of “{word}” turns it into its contrary.", word=two)
+    one, two = places[0][1].text, places[1][1].text
+    if turned(one, two):
+        return N_("The end of “{word}” turns it into its contrary.", word=two.casefold())
     return None
 
 
-_PLAIN_LISTS: Final[dict[frozenset[str], frozenset[str]]] = {}
-
-
-def _plain_list(words: frozenset[str]) -> frozenset[str]:
-    if words not in _PLAIN_LISTS:
-        _PLAIN_LISTS[words] = frozenset(plain(word) for word in words)
-    return _PLAIN_LISTS[words]
-
-
-def _name(text: str, token: Token) -> bool:
-    if not token.text[0].isupper():
-        return False
-    return text[: token.start].rstrip(" \t")[-1:] not in _SENTENCE_END | {""}
+_LISTS: Final = (
+    (NEGATIONS, N_("“{word}” says no, or only, or without.", word="")),
+    (DUTIES, N_("“{word}” says what one must or may, when, or how often.", word="")),
+    (NUMBERS, N_("“{word}” is a number.", word="")),
+    (UNITS, N_("“{word}” is a measure.", word="")),
+)
 
 
 def _shown(before: str, one: Token, after: str, two: Token) -> tuple[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from itertools import chain
+from typing import Final, NamedTuple
 
 from studio.guides.rules.spelling_words import KANA_CONFUSED, KANJI_CONFUSED
+from studio.rendering.words import ranges
 
 SMALLEST_WORD: Final = 4
 """Shorter words are each other's neighbours: a letter more or less makes another word of them."""
@@ -19,13 +22,11 @@ _IDEOGRAPHIC: Final = (
     range(0xF900, 0xFB00),
     range(0x20000, 0x40000),
 )
-_FIRST_IDEOGRAPH: Final = "\u3005"
 _ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي", "\u0640")
 _LETTERS_TO_PLAIN = str.maketrans("ıłøđ", "ilod")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word where it stands."""
 
     text: str
@@ -35,27 +36,20 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield each word, and each ideograph or kana as a word of its own."""
-    start = -1
-    for index, char in enumerate(f"{text}\n"):
-        ideographic = _ideographic(char)
-        inside = not ideographic and (
-            _letter(char) or (char in "'’" and start >= 0 and _letter(text[index + 1 : index + 2]))
-        )
-        if start >= 0 and not inside:
-            yield Token(text[start:index], start, ideographic=False)
-            start = -1
-        elif start < 0 and inside:
-            start = index
-        if ideographic:
-            yield Token(char, index, ideographic=True)
+    for found in _pattern().finditer(text):
+        yield Token(found[0], found.start(), ideographic=found.lastgroup == "ideograph")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    every = chain(range(0x20000), range(0xE0100, 0xE01F0))
+    letter = f"[{ranges(code for code in every if _letter(chr(code)))}]"
+    ideograph = "".join(f"{chr(part.start)}-{chr(part.stop - 1)}" for part in _IDEOGRAPHIC)
+    return re.compile(f"(?P<ideograph>[{ideograph}])|{letter}+(?:['’]{letter}+)*")
 
 
 def _letter(char: str) -> bool:
-    return bool(char) and unicodedata.category(char)[0] in "LM" and not _ideographic(char)
-
-
-def _ideographic(char: str) -> bool:
-    return char >= _FIRST_IDEOGRAPH and any(ord(char) in block for block in _IDEOGRAPHIC)
+    return unicodedata.category(char)[0] in "LM" and not any(ord(char) in part for part in _IDEOGRAPHIC)
 
 
 def plain(word: str) -> str:

@@ -19,7 +19,7 @@ ANCHOR: Final = 6
 KindOfPiece = Literal["same", "del", "ins"]
 Run = tuple[bool, Sequence[str], Sequence[str]]
 """Whether it is the same, and what stands there before and after."""
-_Chain: TypeAlias = "tuple[int, int, _Chain | None]"
+_Chain: TypeAlias = "tuple[int, _Chain | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,45 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
-    """Compare exhaustively. White space is no match of its own: it would hold two rewritten sentences together."""
-    for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
-        yield tag == "equal", old[a:b], new[c:d]
+    """Compare exhaustively, by words: white space alone would hold two rewritten sentences together.
+
+    Both begin and end with different words.
+    """
+    a = c = 0
+    for b, d, size in _stretches(_pairs(old, new)):
+        yield False, old[a:b], new[c:d]
+        yield True, old[b : b + size], new[d : d + size]
+        a, c = b + size, d + size
+    yield False, old[a:], new[c:]
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Return which words are the same, and the white space beside them, by place."""
+    ours, theirs = ([place for place, word in enumerate(words) if not word.isspace()] for words in (old, new))
+    matcher = SequenceMatcher(None, [old[one] for one in ours], [new[one] for one in theirs], autojunk=False)
+    pairs, taken = dict[int, int](), set[int]()
+    for a, c, size in matcher.get_matching_blocks():
+        for one, two in zip(ours[a : a + size], theirs[c : c + size], strict=True):
+            pairs[one] = two
+    for step in (-1, 1):
+        for one, two in list(pairs.items()):
+            i, j = one + step, two + step
+            there = 0 <= i < len(old) and 0 <= j < len(new) and old[i] == new[j]
+            if there and i not in pairs and j not in taken and old[i].isspace():
+                pairs[i] = j
+                taken.add(j)
+    return pairs
+
+
+def _stretches(pairs: dict[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield where runs of pairs begin on both sides, and how long they are."""
+    runs = list[list[int]]()
+    for old, new in sorted(pairs.items()):
+        if runs and (old, new) == (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]):
+            runs[-1][2] += 1
+        else:
+            runs.append([old, new, 1])
+    yield from ((old, new, size) for old, new, size in runs)
 
 
 def _between_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
@@ -119,15 +155,20 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places, rising in both, from where the same few words go on that stand nowhere else."""
     there = _once(new)
     pairs = [(place, there[words]) for words, place in _once(old).items() if words in there]
+    return [pairs[place] for place in rising([other for _, other in pairs])]
+
+
+def rising(numbers: Sequence[int]) -> list[int]:
+    """Return the places of the longest run of numbers, each larger than the one before, others left out between."""
     ends, chains = list[int](), list[_Chain]()
-    for place, other in pairs:
-        at = bisect_left(ends, other)
-        chain: _Chain = (place, other, chains[at - 1] if at else None)
-        ends[at : at + 1], chains[at : at + 1] = [other], [chain]
-    found, last = list[tuple[int, int]](), chains[-1] if chains else None
+    for place, number in enumerate(numbers):
+        at = bisect_left(ends, number)
+        chain: _Chain = (place, chains[at - 1] if at else None)
+        ends[at : at + 1], chains[at : at + 1] = [number], [chain]
+    found, last = list[int](), chains[-1] if chains else None
     while last:
-        found.append(last[:2])
-        last = last[2]
+        found.append(last[0])
+        last = last[1]
     return found[::-1]
 
 

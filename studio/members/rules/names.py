@@ -65,7 +65,7 @@ def look(name: str) -> str:
     """Return the skeleton of ``name``: the same for two names that the eye may take for one another."""
     letters = unicodedata.normalize("NFKC", _NO_SOUND.sub("", name))
     letters = letters.translate(_KANA_TWINS)
-    skeleton = "".join(map(_like, letters)).casefold().translate(_ASCII_TWINS)
+    skeleton = "".join(map(like, letters)).casefold().translate(_ASCII_TWINS)
     for pair, letter in _PAIRS:
         skeleton = skeleton.replace(pair, letter)
     return skeleton
@@ -129,7 +129,7 @@ def _digit_sets(name: str) -> set[int]:
 
 
 @cache
-def _like(letter: str) -> str:
+def like(letter: str) -> str:
     """Return the plain letter that ``letter`` is mistaken for: an ASCII one if there is any, else the first of all."""
     if letter.isascii():
         return letter

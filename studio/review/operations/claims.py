@@ -17,6 +17,7 @@ from studio.members.actor import Actor
 from studio.review.models import Claim
 from studio.review.operations.looking import look_again
 from studio.review.queries import rounds
+from studio.review.queries.since import SEEN
 from studio.review.rules.policy import Check
 from studio.review.rules.standing import ENDED, State
 from studio.review.rules.who import OWN_EXPERIENCE
@@ -61,7 +62,7 @@ def take(
         member_id=actor.id,
         taken_at=now,
         expires_at=now + timedelta(days=case.policy.claim_days),
-        ticks={},
+        ticks={SEEN: seen_before(session, case, actor, stage)},
     )
     session.add(row)
     guides.join_team(session, case.translation, actor.id, now)
@@ -107,15 +108,34 @@ def give_back(session: Session, actor: Actor, review_id: str, stage: str, now: d
 
 
 def keep_ticks(
-    session: Session, actor: Actor, review_id: str, stage: str, ticks: Mapping[str, Any], now: datetime
+    session: Session,
+    actor: Actor,
+    review_id: str,
+    stage: str,
+    ticks: Mapping[str, Any],
+    now: datetime,
+    *,
+    content_hash: str = "",
 ) -> None:
-    """Keep the answers so far with the claim, so that another evening goes on from here."""
+    """Keep the answers so far with the claim, so that another evening goes on from here.
+
+    ``content_hash`` is that of the text they are about: next time, what changed since is shown.
+    """
     case = current(session, actor, review_id, now)
     held = held_by(case, actor, stage)
     if held is None:
         raise NotFound(N_("You have not taken this check, or its days are over. Take it again; nothing is lost."))
-    held.ticks = {str(key)[:80]: str(value)[:MOST_WORDS] for key, value in list(ticks.items())[:40]}
+    seen = held.ticks.get(SEEN)
+    if content_hash == case.now.content_hash:
+        seen = case.now.number
+    held.ticks = {str(key)[:80]: str(value)[:MOST_WORDS] for key, value in list(ticks.items())[:40]} | {SEEN: seen}
     session.flush()
+
+
+def seen_before(session: Session, case: rounds.Case, actor: Actor, stage: str) -> int:
+    """Return the number of the version that the actor last had before them in a check: by default the one of now."""
+    last = rounds.last_ticks(session, case.review.id, actor.id, stage)
+    return int(last.get(SEEN) or case.now.number)
 
 
 def record(

@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from studio.core.errors import Conflict, Invalid, StudioError
 from studio.core.locales import language
 from studio.core.words import N_, Message
+from studio.guides.rules.lookalikes import seen as with_names
+from studio.guides.rules.weightymarks import Tells
 from studio.members.actor import Actor
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
@@ -36,6 +38,18 @@ KEPT: Final = notice(N_("Kept. Go on whenever you like."))
 SAID: Final = notice(N_("Your comment stands with the text."))
 TAKEN: Final = notice(N_("It is yours now. Give it back any time."))
 CHECK: Final = "/checks/<review_id>/<stage>"
+TELLS: Final = {
+    Tells.NUMBER: N_("Number"),
+    Tells.UNIT: N_("Unit"),
+    Tells.NEGATION: N_("No, not, only, without"),
+    Tells.DUTY: N_("Must, may, when, how much"),
+    Tells.NAME: N_("Name"),
+    Tells.LINK: N_("Link or address"),
+    Tells.UNSEEN: N_("Character that cannot be seen"),
+    Tells.TWIN: N_("Looks like something else"),
+    Tells.IMAGE: N_("Picture"),
+}
+"""Words for what a change must not hide."""
 _VERDICTS: Final = {"agree": Verdict.APPROVE, "change": Verdict.REQUEST_CHANGES}
 _STATUS: Final = {Conflict: 409, Invalid: 422}
 
@@ -61,7 +75,7 @@ def home() -> str:
 def check(review_id: str, stage: str) -> str:
     """Show a check: first what it is and whether one takes it, then the text with its questions."""
     actor = require_actor()
-    return _page(screen(db.session(), actor, review_id, stage, now()))
+    return _page(screen(db.session(), actor, review_id, stage, now(), request.args.get("since", "")))
 
 
 @blueprint.post(f"{CHECK}/take")
@@ -105,7 +119,8 @@ def _decide(actor: Actor, review_id: str, stage: str) -> Response:
 
 def _keep(actor: Actor, review_id: str, stage: str) -> Response:
     ticks = {**_answers(), "note": forms.text("note", claims.MOST_WORDS), "passage": forms.line("passage")}
-    claims.keep_ticks(db.session(), actor, review_id, stage, ticks, now())
+    version = forms.line("content_hash")
+    claims.keep_ticks(db.session(), actor, review_id, stage, ticks, now(), content_hash=version)
     return go("/studio/", KEPT)
 
 
@@ -163,6 +178,8 @@ def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: Studio
         answers=[(value, words) for value, words in ANSWERS.items()],
         problems=problems,
         refusal=refusal,
+        tells=TELLS,
+        seen=with_names,
     )
 
 

@@ -14,28 +14,38 @@ from studio.core.errors import StudioError
 from studio.core.locales import Language, language
 from studio.core.words import N_, Message
 from studio.guides import house, media
-from studio.guides import queries as guides
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision
+from studio.guides.rules.weightymarks import addresses
 from studio.i18n.content import worded
 from studio.members.actor import Actor
 from studio.rendering.markdown import render
 from studio.review.models import Claim
 from studio.review.queries import rounds
-from studio.review.queries.changes import LABELS, Change, changes
+from studio.review.queries.changes import LABELS
 from studio.review.queries.hints import Sheet, of_version
 from studio.review.queries.pieces import costs, is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
 from studio.review.queries.questions import checklist_of, questions_of
+from studio.review.queries.since import SEEN, Since, since
 from studio.review.rules.carry import ABOUT, judged
 from studio.review.rules.policy import Check, Judges
-from studio.review.rules.standing import ENDED, RUNNING, Vote
+from studio.review.rules.standing import ENDED, RUNNING
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
 _EXCERPT = 70
 _LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE)
+_NOTE = re.compile(r"^(\[\^[^\]\n]+\]):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _NO_PLACE = N_("We honestly know no place for here")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A passage that states something, and the notes and addresses that it names for that."""
+
+    words: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +81,9 @@ class Screen:
     html: str
     beside: tuple[tuple[Message, tuple[str | Message, ...]], ...]
     """What readers get beside the text, each with its name: it is agreed to as well."""
-    since_mine: tuple[Change, ...]
-    since_edition: tuple[Change, ...]
-    about: tuple[str, ...]
+    since: Since | None
+    """What changed; None where there is nothing to compare with, or nothing differs."""
+    about: tuple[Claimed, ...]
     """For facts: the passages that the check answers for."""
     passages: tuple[tuple[str, str], ...]
     """Id and first words of every passage, to choose one that must change."""
@@ -81,8 +91,11 @@ class Screen:
     """What machines noticed in this version: what has no answer, and what writers kept and why."""
 
 
-def screen(session: Session, actor: Actor, review_id: str, stage: str, now: datetime) -> Screen:
-    """Return a check's page; NotFound for who may not know of the text, or where the round has no such check."""
+def screen(session: Session, actor: Actor, review_id: str, stage: str, now: datetime, asked: str = "") -> Screen:
+    """Return a check's page; NotFound for who may not know of the text, or where the round has no such check.
+
+    ``asked``: since when changes are to be shown, a key of ``since.CHOICES``.
+    """
     review, translation = rounds.seen_review(session, actor, review_id)
     ended = review.closed_at is not None or translation.progress not in RUNNING
     case = rounds.case(session, review, translation, now)
@@ -92,6 +105,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
     again = vote is not None and needs_second_look(case, vote)
     claim = next((one for one in case.claims if one.member_id == actor.id and one.stage == stage), None)
     fields = case.candidate.fields
+    ticks = _ticks(session, case, actor, check, claim)
     return Screen(
         review_id=review.id,
         stage=stage,
@@ -114,18 +128,17 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         content_hash=case.now.content_hash,
         checklist_version=checklist_of(case, check).version,
         questions=tuple((one.key, worded(one.text, actor.language)) for one in questions_of(case, check)),
-        ticks=_ticks(session, case, actor, check, claim),
+        ticks={name: value for name, value in ticks.items() if name != SEEN},
         html=_html(session, case.candidate, translation.language),
         beside=_beside(case.candidate, translation.language),
-        since_mine=_since_mine(case, vote) if again and vote else (),
-        since_edition=_since_edition(session, case),
+        since=since(session, case, vote, ticks, asked, again=again),
         about=_about(case, check),
         passages=_passages(case),
         hints=of_version(session, actor, translation, case.candidate),
     )
 
 
-def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, claim: Claim | None) -> Mapping[str, Any]:
+def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, claim: Claim | None) -> dict[str, Any]:
     """Return what the person ticked so far: with this claim, else with the last one that ended by itself."""
     if claim:
         return claim.ticks
@@ -162,25 +175,20 @@ def _html(session: Session, revision: Revision, code: str) -> str:
     return shown.html
 
 
-def _since_mine(case: rounds.Case, vote: Vote) -> tuple[Change, ...]:
-    before = case.versions[vote.given.number].blocks
-    return tuple(changes(before, case.now.blocks, vote.carried.passages or None))
-
-
-def _since_edition(session: Session, case: rounds.Case) -> tuple[Change, ...]:
-    published = case.translation.published_revision_id
-    if not published:
-        return ()
-    revision = session.get_one(Revision, published)
-    before = rounds.snapshot(revision, guides.blocks_of(session, published))
-    return tuple(changes(before.blocks, case.now.blocks))
-
-
-def _about(case: rounds.Case, check: Check) -> tuple[str, ...]:
+def _about(case: rounds.Case, check: Check) -> tuple[Claimed, ...]:
     if check.judges is Judges.ALL:
         return ()
-    blocks = judged(case.now.blocks, check.judges)
-    return tuple(block.source.strip() for block in blocks if block.kind not in ("front", ABOUT))
+    notes = {found[1]: found[2] for block in case.now.blocks for found in _NOTE.finditer(block.source)}
+    return tuple(
+        Claimed(block.source.strip(), _sources_of(block.source, notes))
+        for block in judged(case.now.blocks, check.judges)
+        if block.kind not in ("front", ABOUT)
+    )
+
+
+def _sources_of(source: str, notes: Mapping[str, str]) -> tuple[str, ...]:
+    named = (notes.get(found, found) for found in addresses(source))
+    return tuple(dict.fromkeys(one.strip() for one in named))
 
 
 def _passages(case: rounds.Case) -> tuple[tuple[str, str], ...]:

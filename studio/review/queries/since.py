@@ -1,0 +1,73 @@
+"""Since when somebody reads what changed: since their yes, since they were here last, since the last edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from studio.core.locales import language
+from studio.core.words import N_, Message
+from studio.guides import media
+from studio.guides import queries as guides
+from studio.guides.models import Revision
+from studio.guides.rules.callouts import CallOut
+from studio.review.queries import rounds
+from studio.review.queries.changes import Change, changes, weighty
+from studio.review.rules.carry import Snapshot
+from studio.review.rules.standing import Vote
+
+SEEN: Final = "seen"
+"""Beside the ticks of a claim: the number of the saved version that its holder last had before them."""
+CHOICES: Final = {
+    "mine": N_("since your word"),
+    "visit": N_("since you were here last"),
+    "edition": N_("since the last edition"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since a certain version, and what else one could choose: name and words of each."""
+
+    chosen: str
+    choices: tuple[tuple[str, Message], ...]
+    changes: tuple[Change, ...]
+    call_outs: tuple[tuple[int, CallOut], ...]
+    """What must not hide, with the number of its change."""
+
+
+def since(
+    session: Session, case: rounds.Case, vote: Vote | None, ticks: dict[str, Any], asked: str, *, again: bool
+) -> Since | None:
+    """Return what changed, since what was ``asked`` for if that can be told; None where nothing is there to compare.
+
+    A second look begins with what changed since one's word, and with the passages of that check alone.
+    """
+    there = {key: one for key, one in _versions(session, case, vote, ticks).items() if _differs(one, case)}
+    if not there:
+        return None
+    chosen = asked if asked in there else next(iter(there))
+    only = vote.carried.passages or None if again and vote and chosen == "mine" else None
+    picture = media.addresses(session, case.translation.id, "/studio/media/")
+    found = changes(there[chosen].blocks, case.now.blocks, language(case.translation.language), only, picture)
+    return Since(chosen, tuple((key, CHOICES[key]) for key in there), tuple(found), tuple(weighty(found)))
+
+
+def _differs(one: Snapshot, case: rounds.Case) -> bool:
+    return one.content_hash != case.now.content_hash
+
+
+def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dict[str, Any]) -> dict[str, Snapshot]:
+    found = dict[str, Snapshot]()
+    if vote:
+        found["mine"] = case.versions[vote.given.number]
+    number = int(ticks.get(SEEN) or 0)
+    if number and not (vote and vote.given.number == number):
+        found["visit"] = rounds.snapshots(session, case.translation.id, [number])[number]
+    published = case.translation.published_revision_id
+    if published:
+        revision = session.get_one(Revision, published)
+        found["edition"] = rounds.snapshot(revision, guides.blocks_of(session, published))
+    return found
