@@ -1,4 +1,4 @@
-"""Who wants to write waits for whoever writes, has their turn as soon as there is one, and is told when there is none."""
+"""Who wants to write waits for whoever writes, has a turn as soon as there is one, and is told when there is none."""
 
 from __future__ import annotations
 
