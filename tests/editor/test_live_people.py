@@ -72,6 +72,7 @@ def test_who_is_not_of_the_team_sees_nobody_and_is_seen_by_nobody_until_they_wri
             before = names(first), names(second)
             second.type(0, 0, "家")
             await first.until(lambda: "Kite" in names(first))
+            await second.until(lambda: "Heron" in names(second))  # who need not move for it
             return before
 
     assert run(story()) == ({}, {})

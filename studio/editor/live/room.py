@@ -67,7 +67,7 @@ class Room:
     def settle(self, pending: Sequence[Pending], written: Written) -> list[Line]:
         """Tell everybody what came of a group: first what is new, then to each writer that it is saved, or why not.
 
-        Return the lines of those whom the text's team counts by this.
+        Whom the text's team counts by this is told who is here; return their lines.
         """
         outcomes = written.outcomes or (Outcome(0),) * len(pending)
         typed = [(one.line, one.message.typed.update) for one, got in zip(pending, outcomes, strict=True) if got.new]
@@ -79,6 +79,7 @@ class Room:
         joined = [line for line in self.lines.values() if not line.in_team and line.visitor.visit.id in counted]
         for line in joined:
             line.in_team = True
+            line.put(frames.pack(Kind.PEOPLE, {"here": self.people(), "gone": []}))
         return joined
 
     def tell(self, news: News, typed: Sequence[tuple[str, bytes]] = ()) -> None:
@@ -110,6 +111,10 @@ class Room:
         frame = frames.pack(Kind.HINT, {"what": what})
         for line in list(self.lines.values()):
             line.put(frame)
+
+    def people(self) -> list[Mapping[str, Any]]:
+        """Return all whom the text's team is shown, in whichever process."""
+        return [*self.shown(), *self.elsewhere.people()]
 
     def shown(self) -> list[dict[str, Any]]:
         """Return the people of this process whom others are shown."""

@@ -274,7 +274,7 @@ def _line(visitor: Visitor, pens: frozenset[int], welcome: Welcome, *, quiet: bo
 
 
 def _welcome_frame(line: Line, room: Room, welcome: Welcome) -> bytes:
-    people = [*room.shown(), *room.elsewhere.people()] if line.in_team else []
+    people = room.people() if line.in_team else []
     sentence = translator(line.visitor.actor.language, "studio").say(PUT_AWAY) if not line.may_write else ""
     header = {
         "seq": welcome.seq,
