@@ -116,6 +116,7 @@ def test_a_picture_without_words_is_asked_about_while_others_write(page, empty, 
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Picture 1 of 2")
     assert dialog.locator("canvas").evaluate("one => one.width") == 16
+    wait_for(page, lambda: "One" in kite.typist.text)
     kite.type("Theirs. ", before="One")
     dialog.get_by_role("button", name="Put it in").click()
     expect(dialog).to_be_visible()

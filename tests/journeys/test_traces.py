@@ -90,7 +90,10 @@ def breakage(house: Running, page: Page) -> None:
 
 def holds(path: Path, words: str) -> bool:
     """Whether a file holds words, as they are or in any coding that the house uses."""
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:  # the house goes on working: an index has taken the place of an older one
+        return False
     forms = {words, words.casefold(), urllib.parse.quote(words), words.split("/", maxsplit=1)[0]}
     return any(
         form.encode(coding) in content.lower() or form.encode(coding) in content for form in forms for coding in CODINGS
@@ -107,6 +110,7 @@ def files(house: Running) -> list[Path]:
 @pytest.mark.parametrize("words", [ADDRESS, AGENT, QUESTION, PASSPHRASE, WRONG, OTHERWISE])
 def test_nothing_of_it_is_in_any_file_or_log_line(house, words):
     found = [path for path in files(house) if holds(path, words)]
+    found += [path for path in files(house) if holds(path, words)]  # what has come since is looked at as well
     assert len(files(house)) > 8
     assert found == []
 
