@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bench import serving
@@ -28,6 +29,7 @@ from studio.editor.rules.pens import make_pen
 from studio.guides import operations
 from studio.guides.fields import TextFields
 from studio.guides.models import Translation
+from studio.jobs.models import Job
 from studio.members.models import Member, MemberRole
 from studio.members.operations import visits
 from studio.members.rules import names
@@ -37,6 +39,7 @@ from studio.web import keyfile
 
 Made = TypeVar("Made")
 SECRET = "k" * 40
+PATIENCE, IDLE_LOOKS = 60.0, 10
 SIZE = 20_000
 TEXT = ("rest walk slow room kind door light call wait home talk friend " * SIZE)[:SIZE]
 """One line: positions in it are counted alike by both programs."""
@@ -96,10 +99,23 @@ class House:
         key = keyfile.secret_key(self.settings)
         texts = [self._written(self._start, number) for number in range(rooms)]
         members = [self._written(self._join, number) for number in range(editors)]
+        self._until_idle()
         return [
             {"room": text, "cookie": cookie, "pen": make_pen(key, text, member)}
             for (member, cookie), text in zip(members, texts * (editors // rooms), strict=True)
         ]
+
+    def _until_idle(self) -> None:
+        """Wait for the work that a new house and new texts make in the background: the load is to meet a quiet core."""
+        until, idle = time.monotonic() + PATIENCE, 0
+        while idle < IDLE_LOOKS:
+            assert time.monotonic() < until, "the house does not come to rest"
+            time.sleep(0.2)
+            with self.sessions() as session:
+                busy = session.scalar(
+                    select(Job.key).where(Job.state.in_(("waiting", "running")), Job.not_before <= moment()).limit(1)
+                )
+            idle = 0 if busy else idle + 1
 
     def text(self, room: str) -> str:
         """Return the draft as the database has it."""
