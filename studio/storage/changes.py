@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from studio.storage.engine import WRITE
+from studio.storage.group import Group, written_together
 
 
 class KeptConnection:
@@ -25,6 +28,13 @@ class KeptConnection:
         connection = self._now()
         connection.execution_options(**{WRITE: False})
         return Session(connection, expire_on_commit=False)
+
+    def group(self) -> AbstractContextManager[Group]:
+        """Return what writes with the write lock; what was written in it is committed at its end, all or nothing.
+
+        SQLAlchemyError where the database takes nothing.
+        """
+        return written_together(self._now())
 
     def others_wrote(self) -> bool:
         """Whether another connection has committed since the last call; for databases that cannot tell, always."""

@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 WRITE: Final = "studio_write"
 """Execution option of a connection that will write: its transaction begins with the write lock."""
+BEGUN: Final = "begun"
+"""Its value where the driver has begun the transaction already."""
 
 BUSY_SECONDS: Final = 10
+_IMPATIENT: Final = "studio_impatient"
 _LOOK_MS: Final = 3
 """How long SQLite waits for the write lock by itself, looking twice, before it is asked anew."""
 
@@ -82,22 +85,26 @@ def _set_up(connection: Any, record: object) -> None:  # noqa: ANN401 - the driv
 
 
 def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get(WRITE, False):
+    write = connection.get_execution_options().get(WRITE, False)
+    if write == BEGUN:
+        return
+    if not write:
         connection.exec_driver_sql("BEGIN")
-    elif not _has_begun_to_write(connection):
+    elif not takes_the_lock(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # which says in SQLAlchemy's own words why not
 
 
-def _has_begun_to_write(connection: Connection) -> bool:
-    """Take the write lock as soon as it is free; return False where it was not for long, or something else is wrong.
+def takes_the_lock(connection: Connection) -> bool:
+    """Begin SQLite's transaction with the write lock, as soon as it is free.
 
-    SQLite itself looks ever less often, after a while ten times a second: whoever writes one thing after the other
-    would leave nothing to whoever waits.
+    False where it was not for long, or something else is wrong. SQLite itself looks ever less often, after a while
+    ten times a second: whoever writes one thing after the other would leave nothing to whoever waits.
     """
     cursor = connection.connection.cursor()
     until = time.monotonic() + BUSY_SECONDS
     try:
-        cursor.execute(f"PRAGMA busy_timeout={_LOOK_MS}")
+        if not connection.info.get(_IMPATIENT):
+            cursor.execute(f"PRAGMA busy_timeout={_LOOK_MS}")
         while time.monotonic() < until:
             try:
                 cursor.execute("BEGIN IMMEDIATE")
@@ -108,5 +115,13 @@ def _has_begun_to_write(connection: Connection) -> bool:
                 return True
         return False
     finally:
-        cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+        if not connection.info.get(_IMPATIENT):
+            cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
         cursor.close()
+
+
+def stay_impatient(connection: Connection) -> None:
+    """Have a connection that writes all the time look for the lock in short steps, without being told so each time."""
+    if not connection.info.get(_IMPATIENT):
+        connection.info[_IMPATIENT] = True
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout={_LOOK_MS}").close()

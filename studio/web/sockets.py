@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -41,8 +42,12 @@ def writer_of(scope: Mapping[str, Any]) -> Write:
     return found or (lambda _message: False)
 
 
+@lru_cache(maxsize=1)
 def framed(message: bytes) -> bytes:
-    """Return a message of bytes as it stands on the wire, whole and not masked (RFC 6455, 5.2)."""
+    """Return a message of bytes as it stands on the wire, whole and not masked (RFC 6455, 5.2).
+
+    The last one is kept, as everybody in a room is told the same.
+    """
     size = len(message)
     if size < _SHORT:
         return bytes((_BINARY, size)) + message

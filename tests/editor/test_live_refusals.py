@@ -19,6 +19,7 @@ from studio.editor.rules.pens import make_pen
 from studio.guides.drafts import live, log, wire
 from studio.guides.drafts.document import Edit, SharedDocument
 from studio.guides.models import Draft
+from studio.storage.changes import KeptConnection
 
 
 @pytest.fixture
@@ -378,14 +379,15 @@ def test_the_fields_are_out_of_reach_by_every_way(place, update):
 
 def test_what_was_typed_in_the_same_group_as_something_refused_stays(place):
     text_id, member = place.text("Rest."), place.member("Heron")
-    with place.session() as session:
-        draft = session.scalars(select(Draft)).one()
-        kept = live.load(session, draft.id)
+    writing = KeptConnection(place.engine)
+    with writing.group() as group:
+        draft = group.session.scalars(select(Draft)).one()
+        kept = live.load(group.session, draft.id)
         mine = SharedDocument(kept.loaded.document.state(), writer=2**27)
         pens = frozenset([2**27])
         good = [live.Typed(member.id, pens, mine.edit([Edit(0, 0, word)], {})) for word in "ab"]
         bad = live.Typed(member.id, pens, number(0) + number(1) + number(1) + number(1) + number(5) + number(1))
-        outcomes = live.write(session, kept, [good[0], bad, good[1]], place.clock())
-        session.commit()
+        outcomes = live.write(group, kept, [good[0], bad, good[1]], place.clock())
+    writing.close()
     assert [one.why for one in outcomes] == [None, live.Why.MALFORMED, None]
     assert place.read(text_id) == kept.loaded.document.text == "baRest."

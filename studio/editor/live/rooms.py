@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -23,7 +24,7 @@ from studio.i18n.catalogues import translator
 from studio.members.visiting import Visitor
 
 log = logging.getLogger(__name__)
-LOOK_SECONDS: Final = 0.05
+LOOK_SECONDS: Final = 0.2
 LOOK_ANYWAY_SECONDS: Final = 15.0
 """Visits end by the clock as well, so everybody is looked at from time to time although nothing was written."""
 SHOW_SECONDS: Final = 0.15
@@ -45,7 +46,7 @@ class Rooms:
         """Keep who writes and who tells the other processes; begins with the first visitor."""
         self._scribe, self._bus = scribe, bus
         self._rooms: dict[str, Room] = {}
-        self._wake, self._hint = asyncio.Event(), asyncio.Event()
+        self._wake, self._hint, self._stir = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._closing: set[asyncio.Task[None]] = set()
         self._unshown: dict[str, set[str]] = {}
@@ -202,7 +203,10 @@ class Rooms:
     async def _show(self) -> None:
         told = time.monotonic()
         while True:
-            await asyncio.sleep(SHOW_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stir.wait(), TELL_AGAIN_SECONDS)
+                await asyncio.sleep(SHOW_SECONDS)
+            self._stir.clear()
             moved, self._unshown = self._unshown, {}
             for text_id, lines in moved.items():
                 room = self._rooms.get(text_id)
@@ -228,6 +232,7 @@ class Rooms:
     def _moved(self, room: Room, line: Line) -> None:
         if line.shown:
             self._unshown.setdefault(room.text_id, set()).add(line.name)
+            self._stir.set()
 
     def _gone(self, room: Room, line: Line) -> None:
         room.show((), [line.name])

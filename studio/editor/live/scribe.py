@@ -27,6 +27,7 @@ from studio.members.rules.visits import WRITE_DOWN
 from studio.members.visiting import Visitor
 from studio.storage.changes import KeptConnection
 from studio.storage.engine import make_engine
+from studio.storage.group import Group
 
 log = logging.getLogger(__name__)
 TALK_SECONDS: Final = 1.0
@@ -187,9 +188,9 @@ class Scribe:
 
     def _write(self, works: Sequence[Work]) -> list[Written]:
         try:
-            with live.group(self._database.session) as session:
+            with self._database.group() as group:
                 self._notice()
-                return [self._write_one(session, work) for work in works]
+                return [self._write_one(group, work) for work in works]
         except SQLAlchemyError:
             log.exception("changes of live editors could not be written")
             return [self._not_written(work) for work in works]
@@ -208,33 +209,34 @@ class Scribe:
             self._fresh.clear()
         return wrote
 
-    def _write_one(self, session: Session, work: Work) -> Written:
+    def _write_one(self, group: Group, work: Work) -> Written:
         text_id, messages, now = work.text_id, work.messages, self._clock()
-        found = self._standings.still(session, {(message.visit_id, text_id) for message in messages}, now)
+        pairs = {(message.visit_id, text_id) for message in messages}
+        found = self._standings.known(pairs, now) or self._standings.still(group.session, pairs, now)
         standings = {visit_id: one for (visit_id, _), one in found.items()}
         if not any(found.may_write for found in standings.values()):
             return Written(News(work.seq), tuple(Outcome(0) for _ in messages), standings=standings)
-        kept, news = self._caught_up(session, text_id, work.seq)
+        kept, news = self._known(text_id) or self._caught_up(group.session, text_id, work.seq)
         allowed = [message for message in messages if standings[message.visit_id].may_write]
-        outcomes = iter(live.write(session, kept, [message.typed for message in allowed], now))
+        outcomes = iter(live.write(group, kept, [message.typed for message in allowed], now))
         taken = {id(message): outcome for message, outcome in zip(allowed, outcomes, strict=True)}
         wrote = {message.visit_id for message in allowed if taken[id(message)].new}
         for visit_id in wrote:
-            self._note(session, text_id, standings[visit_id], now)
+            self._note(group, text_id, standings[visit_id], now)
         every = tuple(taken.get(id(message), Outcome(kept.seq)) for message in messages)
         return Written(news, every, kept.vector, standings)
 
-    def _note(self, session: Session, text_id: str, found: Standing, now: datetime) -> None:
+    def _note(self, group: Group, text_id: str, found: Standing, now: datetime) -> None:
         """Count who wrote to the text's team, and note coarsely that they are here."""
         visit = found.visit
         if visit is None:
             return
         if not found.in_team:
-            kernel.join_team(session, session.get_one(Translation, text_id), visit.member_id, now)
+            kernel.join_team(group.session, group.session.get_one(Translation, text_id), visit.member_id, now)
             self._standings.joined((visit.id, text_id))
         self._seen[visit.id] = now
         if now - visit.written >= WRITE_DOWN:
-            visits.note_seen(session, visit.id, now)
+            visits.note_seen(group.session, visit.id, now)
             self._standings.written_down(visit, now)
 
     def _not_written(self, work: Work) -> Written:
@@ -283,11 +285,16 @@ class Scribe:
         if kept is None:
             return
         try:
-            with live.group(self._database.session) as session:
-                if not live.catch_up(session, kept):
-                    live.keep(session, kept, self._clock())
+            with self._database.group() as group:
+                if not live.catch_up(group.session, kept):
+                    live.keep(group.session, kept, self._clock())
         except SQLAlchemyError:
             log.exception("a checkpoint could not be written")
+
+    def _known(self, text_id: str) -> tuple[Live, News] | None:
+        """Return a copy that is the newest for certain, with nothing that its editors lack; else None."""
+        kept = self._lives.get(text_id)
+        return (kept, News(kept.seq)) if kept and text_id in self._fresh else None
 
     def _caught_up(self, session: Session, text_id: str, seq: int) -> tuple[Live, News]:
         """Return the newest copy, and what its editors lack, who are at ``seq``; nothing where that is 0."""

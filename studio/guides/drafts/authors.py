@@ -86,7 +86,9 @@ def _parted(runs: Runs, size: int) -> tuple[Runs, list[Run]]:
     """Return the runs of the first ``size`` code points, and the others from the last to the first."""
     at = 0
     for number, (author, length) in enumerate(runs if size else ()):
-        at += max(0, length)
+        if length <= 0:
+            continue
+        at += length
         if at >= size:
             over = at - size
             rest = [*reversed(runs[number + 1 :]), *([(author, over)] if over else [])]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pycrdt import Doc, Map, Text, TextEvent
+from pycrdt import Doc, Map, Text
 
 Step = tuple[Literal["keep", "insert", "delete"], int]
 """One step of a change: how many code points are kept, inserted or deleted."""
@@ -38,15 +38,25 @@ class SharedDocument:
         self._doc: Doc[Any] = Doc(client_id=writer)
         self._body = self._doc.get("body", type=Text)
         self._fields = self._doc.get("fields", type=Map)
-        self._bytes: bytes | None = None
-        """The body in UTF-8 while every change of it was told; taking it anew costs most in long texts."""
         if state:
             self._doc.apply_update(state)
+        self._bytes: bytes | None = None
+        """The body in UTF-8 while every change of it was told; taking it anew costs most in long texts."""
+        self._values: dict[str, Any] | None = None
+        self._vector: bytes | None = None
+        """The fields, and what this copy knows, until something changes."""
+        # Told by the library's inner objects: its own way around them costs more than applying a few letters, and
+        # would hold a document for ever that says more than these two lists to the one who listens.
+        self._deltas, self._touched = deltas, touched = list[list[dict[str, Any]]](), list[bool]()
+        self._heard = (
+            self._body.integrated.observe(lambda event: deltas.append(event.delta)),
+            self._fields.integrated.observe(lambda _event: touched.append(True)),
+        )
 
     @property
     def text(self) -> str:
         """The body as it is now."""
-        return str(self._body)
+        return self._known().decode()
 
     @property
     def size(self) -> int:
@@ -55,14 +65,18 @@ class SharedDocument:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The fields as they are now, as plain values."""
-        found: dict[str, Any] = json.loads(str(self._fields))  # a tenth of the cost of asking for each value
-        return found
+        """The fields as they are now, as plain values; not to be changed."""
+        if self._values is None or self._touched:
+            self._touched.clear()
+            self._values = json.loads(str(self._fields))  # a tenth of the cost of asking for each value
+        return self._values
 
     @property
     def vector(self) -> bytes:
         """How many characters of each pen this copy knows, as the wire has it."""
-        return self._doc.get_state()
+        if self._vector is None:
+            self._vector = self._doc.get_state()
+        return self._vector
 
     def lacking(self, vector: bytes) -> bytes:
         """Return the update for somebody who knows no more than ``vector``; ValueError where that is none."""
@@ -74,7 +88,8 @@ class SharedDocument:
 
     def edit(self, edits: Iterable[Edit], fields: Mapping[str, Any]) -> bytes:
         """Type ``edits`` (all counted in the text before them) and set ``fields``; return the update for others."""
-        text, self._bytes = self.text, None
+        text = self.text
+        self._bytes = self._vector = None
         # What the transaction itself tells is this change alone; a difference of states would repeat all deletions.
         updates: list[bytes] = []
         subscription = self._doc.observe(lambda event: updates.append(event.update))
@@ -90,23 +105,19 @@ class SharedDocument:
 
     def apply(self, update: bytes) -> tuple[Step, ...]:
         """Take over somebody's ``update``; return what it did to the body, in code points of the text before it."""
-        before, self._bytes = self._known(), None
-        seen: list[list[dict[str, Any]]] = []
-
-        def notice(event: TextEvent) -> None:
-            seen.append(event.delta)  # type: ignore[attr-defined]  # there at run time, missing in its stubs
-
-        subscription = self._body.observe(notice)
-        try:
-            self._doc.apply_update(update)
-        finally:
-            self._body.unobserve(subscription)
-        self._bytes = _after(before, seen[0]) if seen else before
-        return _in_code_points(before, seen[0]) if seen else ()
+        before = self._known()
+        self._bytes = self._vector = None
+        self._deltas.clear()
+        self._doc.apply_update(update)
+        self._bytes = before
+        if not self._deltas:
+            return ()
+        self._bytes = _after(before, self._deltas[0])
+        return _in_code_points(before, self._deltas[0])
 
     def _known(self) -> bytes:
         if self._bytes is None:
-            self._bytes = self.text.encode()
+            self._bytes = str(self._body).encode()
         return self._bytes
 
     def _replace(self, text: str, edit: Edit) -> None:

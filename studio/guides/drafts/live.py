@@ -1,12 +1,11 @@
 """A draft that is kept in memory while people write in it, and the group commit of what they type.
 
-One of the four edges that commit. Everything here belongs to one thread: shared documents must not change hands.
+Everything here belongs to one thread: shared documents must not change hands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,15 +19,15 @@ from studio.guides.drafts.document import SharedDocument, Step
 from studio.guides.drafts.log import Loaded
 from studio.guides.models import Draft, DraftCheckpoint, DraftUpdate
 from studio.guides.rules.statuses import UpdateKind
-from studio.storage.engine import begin_write
+from studio.storage.group import Group, Statement
 
 CHECKPOINT_EVERY: Final = 256
 CHECKPOINT_BYTES: Final = 64_000
 """A checkpoint comes after so many changes, or so many bytes of them, and when the last editor has gone."""
 _UPDATES: Final = cast("Table", DraftUpdate.__table__)
 _DRAFTS: Final = cast("Table", Draft.__table__)
-_APPEND: Final = _UPDATES.insert()
-_MOVE: Final = _DRAFTS.update().where(_DRAFTS.c.id == bindparam("draft"))
+_APPEND: Final = Statement(_UPDATES.insert(), _UPDATES.c.keys())
+_MOVE: Final = Statement(_DRAFTS.update().where(_DRAFTS.c.id == bindparam("draft")), ("head_seq", "text", "changed_at"))
 """Said to the tables, past the mapped objects: they would cost more than the database itself, at every few letters."""
 LARGEST_UPDATE: Final = 1_000_000
 """Bytes of one update: a whole text of the largest size, typed offline, with all that was deleted meanwhile."""
@@ -86,15 +85,6 @@ class Live:
         return self.loaded.document.vector
 
 
-@contextmanager
-def group(sessions: Callable[[], Session]) -> Iterator[Session]:
-    """Give a session of ``sessions`` with the write lock; commit all that was written in it at once, or nothing."""
-    with sessions() as session:
-        begin_write(session)
-        yield session
-        session.commit()
-
-
 def load(session: Session, draft_id: str) -> Live:
     """Return a draft as it is now; NoResultFound where there is none."""
     draft = session.get_one(Draft, draft_id, populate_existing=True)
@@ -122,7 +112,7 @@ def catch_up(session: Session, live: Live) -> tuple[bytes, ...]:
     return tuple(row.blob for row in rows)
 
 
-def write(session: Session, live: Live, typed: Sequence[Typed], now: datetime) -> list[Outcome]:
+def write(group: Group, live: Live, typed: Sequence[Typed], now: datetime) -> list[Outcome]:
     """Append what live editors sent to a copy that has caught up; return what became of each, in order.
 
     What cannot be taken is told, and hinders nobody else's. After a failed commit the copy is of no more use.
@@ -136,18 +126,18 @@ def write(session: Session, live: Live, typed: Sequence[Typed], now: datetime) -
         row = _row(live, one, now)
         steps = _take(live, one, found)
         if live.loaded.fields_moved:  # by words beside a field's, or by deleting one; only applying it can tell
-            _go_back(session, live, rows)
+            _go_back(group.session, live, rows)
             outcomes.append(Outcome(live.seq, Why.MALFORMED))
             continue
         if steps is not None:
             rows.append(row)
         if steps and live.anchored:
-            anchors.move(session, live.draft_id, steps, live.loaded.document.text)
+            anchors.move(group.session, live.draft_id, steps, live.loaded.document.text)
         outcomes.append(Outcome(live.seq, new=steps is not None))
     if rows:
-        _store(session, live, rows, now)
+        _store(group, live, rows, now)
         if live.seq - live.kept_at >= CHECKPOINT_EVERY or live.loaded.since > CHECKPOINT_BYTES:
-            keep(session, live, now)
+            keep(group.session, live, now)
     return outcomes
 
 
@@ -212,11 +202,10 @@ def _outgrows(live: Live, one: Typed, found: wire.Contents) -> bool:
     return trial.size > max(log.MAX_BYTES, size)
 
 
-def _store(session: Session, live: Live, rows: Sequence[dict[str, object]], now: datetime) -> None:
-    connection = session.connection()
-    connection.execute(_APPEND, rows)
+def _store(group: Group, live: Live, rows: Sequence[dict[str, object]], now: datetime) -> None:
+    group.write(_APPEND, rows)
     values = {"head_seq": live.seq, "text": live.loaded.document.text, "changed_at": now}
-    connection.execute(_MOVE, {"draft": live.draft_id, **values})
+    group.write(_MOVE, [{"draft": live.draft_id, **values}])
 
 
 def _go_back(session: Session, live: Live, rows: Sequence[dict[str, object]]) -> None:

@@ -67,7 +67,7 @@ class Loaded:
         self.runs = authors.applied(self.runs, steps, author, suggested=suggested)
         after = self.document.fields
         self.fields_moved = after != before
-        for name, value in after.items():
+        for name, value in after.items() if self.fields_moved else ():
             if before.get(name) != value:
                 known = self.field_authors.get(name, [])
                 if author and author not in known:
