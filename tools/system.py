@@ -14,6 +14,8 @@ from studio.core import doctor
 
 FOR_TESTS = {"pdftotext": "poppler-utils", "ps": "procps"}
 """Programs that the tests ask, with their Debian packages."""
+POSTGRESQL = Path("/usr/lib/postgresql")
+"""Where Debian keeps its server's programs, which are not on the path."""
 
 
 def main(wanted: list[str]) -> int:
@@ -24,6 +26,7 @@ def main(wanted: list[str]) -> int:
         packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if "tests" in wanted and machine.manager == "apt":
         packages += [name for program, name in FOR_TESTS.items() if not shutil.which(program)]
+        packages += [] if shutil.which("initdb") or any(POSTGRESQL.glob("*/bin/initdb")) else ["postgresql"]
     lines = [machine.install(packages)] if packages else []
     if "tests" in wanted and not doctor.browser():
         lines.append(machine.command(doctor.browser_command(machine.manager)))

@@ -68,7 +68,7 @@ def own_texts(session: Session, actor: Actor) -> list[Text]:
         .join(Draft, Draft.translation_id == Translation.id)
         .join(DraftUpdate, (DraftUpdate.draft_id == Draft.id) & (DraftUpdate.author == actor.id))
         .where(TeamMember.member_id == actor.id, Translation.progress.in_(_OPEN))
-        .group_by(Translation.id)
+        .group_by(Translation.id, Draft.changed_at)
         .order_by(Draft.changed_at.desc(), Translation.id)
     )
     return texts_of(session, session.scalars(mine).all())

@@ -1,4 +1,8 @@
-"""Engines with SQLite set up for durability: WAL, ``synchronous=FULL``, foreign keys, explicit BEGIN."""
+"""Engines in which one transaction writes at a time: SQLite, set up for durability, and PostgreSQL.
+
+SQLite: WAL, ``synchronous=FULL``, foreign keys, explicit BEGIN. PostgreSQL: a lock of the house's own stands for
+SQLite's write lock, so that both keep the same promises; who only reads sees one moment of the database in both.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +21,21 @@ BEGUN: Final = "begun"
 """Its value where the driver has begun the transaction already."""
 
 BUSY_SECONDS: Final = 10
+_WRITE_LOCK: Final = 0x5374_7564_696F
+"""The number of the lock, the house's own within its database."""
 _IMPATIENT: Final = "studio_impatient"
 _LOOK_MS: Final = 3
 """How long SQLite waits for the write lock by itself, looking twice, before it is asked anew."""
 
 
 def prepare(engine: Engine) -> Engine:
-    """Attach what SQLite needs to ``engine`` and return it; other databases are left as they are."""
+    """Attach what the database needs to ``engine`` and return it."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _without_nul)
+        event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 
 
@@ -92,6 +101,27 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
     elif not takes_the_lock(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # which says in SQLAlchemy's own words why not
+
+
+def _without_nul(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own connection type
+    """Leave out of every text what PostgreSQL cannot keep: NUL, which nobody types and no guide may hold."""
+    del record
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415 - only who keeps a PostgreSQL has the driver
+
+    class WithoutNul(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:  # noqa: ANN401 - the driver's own type of bytes
+            return super().dump(obj.replace("\x00", ""))
+
+    connection.adapters.register_dumper(str, WithoutNul)
+
+
+def _begin_on_postgresql(connection: Connection) -> None:
+    """Wait for the lock of those who write, for as long as SQLite would; or see one moment of the database."""
+    if connection.get_execution_options().get(WRITE, False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def takes_the_lock(connection: Connection) -> bool:

@@ -117,8 +117,15 @@ class House:
         assert review is not None
         return rounds.case(self.session, review, text, self.now)
 
-    def word(self, text: Translation, stage: str, verdict: Verdict = Verdict.APPROVE, **more: Any) -> decisions.Word:
-        case = self.case(text)
+    def word(
+        self,
+        text: Translation,
+        stage: str,
+        verdict: Verdict = Verdict.APPROVE,
+        case: rounds.Case | None = None,
+        **more: Any,
+    ) -> decisions.Word:
+        case = case or self.case(text)
         check = case.check(stage)
         answer = "yes" if verdict is Verdict.APPROVE else "change"
         answers = {question.key: answer for question in questions_of(case, check)}
