@@ -16,7 +16,7 @@ from studio.members.actor import Actor
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
 from studio.review.operations import claims, decisions, talk, telling
-from studio.review.queries.pieces import offer, offers
+from studio.review.queries.offering import offer, offers
 from studio.review.queries.screen import Screen, screen
 from studio.review.rules.answers import ANSWERS
 from studio.review.rules.queue import CHOICES

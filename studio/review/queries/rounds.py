@@ -45,6 +45,8 @@ class Case:
     """Every active member."""
     team: frozenset[str] | None
     """Who may know of the text; None: every member."""
+    away: frozenset[str] = frozenset()
+    """Who rests now, and is not counted among those who could give a check."""
 
     @property
     def now(self) -> Snapshot:
@@ -111,7 +113,8 @@ class Case:
             one.check.key: [
                 actor.id
                 for actor in self.actors.values()
-                if (self.team is None or actor.id in self.team)
+                if actor.id not in self.away
+                and (self.team is None or actor.id in self.team)
                 and actor.id not in one.counting
                 and self.why_not(actor, one.check) is None
             ]
@@ -140,9 +143,18 @@ def seen_review(session: Session, actor: Actor, review_id: str, *, lock: bool = 
 
 
 def case(
-    session: Session, review: Review, translation: Translation, now: datetime, *, actors: Sequence[Actor] | None = None
+    session: Session,
+    review: Review,
+    translation: Translation,
+    now: datetime,
+    *,
+    actors: Sequence[Actor] | None = None,
+    away: frozenset[str] | None = None,
 ) -> Case:
-    """Gather everything about a round, for the newest saved version; ``actors`` saves asking for every member again."""
+    """Gather everything about a round, for the newest saved version.
+
+    ``actors`` and ``away`` save asking for every member again.
+    """
     candidate = session.get_one(Revision, translation.latest_revision_id or review.candidate_revision_id)
     decisions = decisions_of(session, review)
     policy = read_policy(review.policy)
@@ -161,6 +173,7 @@ def case(
         claims=claims_of(session, review, now),
         actors={actor.id: actor for actor in every},
         team=team_of(session, translation),
+        away=members.away(session, now) if away is None else away,
     )
 
 
@@ -184,6 +197,7 @@ def draft_case(
         claims=(),
         actors={actor.id: actor for actor in members.actors(session)},
         team=team_of(session, translation),
+        away=members.away(session, review.opened_at),
     )
 
 
