@@ -19,6 +19,7 @@ from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY
 
+SHOWN: Final = 5
 _RUNNING: Final = (Progress.IN_REVIEW, Progress.CHANGES_REQUESTED)
 _OPEN: Final = (Progress.DRAFT, *_RUNNING)
 
@@ -93,16 +94,18 @@ def of_other_teams(session: Session, actor: Actor) -> list[publishing.Listed]:
     return [one for one in public if not kernel.may_see(session, actor, one.translation)]
 
 
-def by_progress(session: Session, actor: Actor, wanted: Sequence[Progress]) -> list[Text]:
+def by_progress(session: Session, actor: Actor, wanted: Sequence[Progress], most: int | None = None) -> list[Text]:
     """Return the texts at one of ``wanted`` that the member may know of, the one that waits longest first."""
     every = select(Translation).join(Guide).join(Draft, Draft.translation_id == Translation.id)
-    every = every.where(kernel.visible_to(actor), Translation.progress.in_(wanted)).order_by(Draft.changed_at)
+    every = (
+        every.where(kernel.visible_to(actor), Translation.progress.in_(wanted)).order_by(Draft.changed_at).limit(most)
+    )
     return texts_of(session, session.scalars(every).all())
 
 
 def being_checked(session: Session, actor: Actor) -> list[Text]:
-    """Return the texts whose checks go on."""
-    return by_progress(session, actor, _RUNNING)
+    """Return the texts whose checks go on, so many as the first page shows."""
+    return by_progress(session, actor, _RUNNING, SHOWN)
 
 
 def due_again(session: Session, today: date) -> list[Text]:

@@ -62,7 +62,7 @@ class ReviewStage(Base):
 
 
 class Barred(Base):
-    """That somebody is not offered a check of a round, and the kind of reason: kept for the desk, as ``ReviewStage``."""
+    """That somebody is not offered a check of a round, and what sort of reason there is; kept for the desk."""
 
     __tablename__ = "review_barred"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -20,8 +21,7 @@ from studio.review.rules.who import is_teller, together
 def keep(session: Session, case: rounds.Case) -> None:
     """Write down of each check when it is free, whom it asks for, what it weighs, and who is barred from it."""
     rows = {row.key: row for row in case.review.stages}
-    gone = rows.keys() - {check.key for check in case.checks}
-    for key in gone:
+    for key in rows.keys() - {check.key for check in case.checks}:
         rows[key].free_at = None
     for standing in case.round.stages:
         check, row = standing.check, rows[standing.check.key]
@@ -56,13 +56,10 @@ def _keep_barred(session: Session, case: rounds.Case) -> None:
         for standing in case.round.stages
         for member, sort in _barred(case, standing, {one for key, one in by_hand if key == standing.check.key}).items()
     }
-    kept = {
-        (row.stage, row.member_id): row
-        for row in session.scalars(select(Barred).where(Barred.review_id == case.review.id))
-    }
-    for pair, row in kept.items():
-        if pair not in wanted:
-            session.delete(row)
+    rows: Sequence[Barred] = session.scalars(select(Barred).where(Barred.review_id == case.review.id)).all()
+    kept = {(row.stage, row.member_id): row for row in rows}
+    for pair in kept.keys() - wanted.keys():
+        session.delete(kept[pair])
     for (stage, member), sort in wanted.items():
         if (stage, member) in kept:
             kept[stage, member].sort = sort

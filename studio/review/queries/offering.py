@@ -1,4 +1,4 @@
-"""The one piece that a member is offered, and what else they could do: chosen from what is kept, then looked at again."""
+"""The one piece that a member is offered, and what else they could do: chosen from what is kept, then looked at."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ class _Desk:
     def offer(self, piece: Piece, have: int) -> Offer | None:
         """Return a piece as a page shows it."""
         case = self.case(piece.review)
-        return offer_of(case, self.actor, piece, have, self.askers.get((piece.review, piece.stage), "")) if case else None
+        return (
+            offer_of(case, self.actor, piece, have, self.askers.get((piece.review, piece.stage), "")) if case else None
+        )
 
     def free(self, have: int) -> Piece | None:
         """Return the free piece that fits and waits most, one that costs no other check if there is such a one near."""
@@ -112,12 +114,17 @@ class _Desk:
         return next((piece for piece in self.pieces(sparing, LOOKS) if not piece.costs), first)
 
 
-def offer(session: Session, actor: Actor, have: int, now: datetime) -> Offer | None:
-    """Return the member's one piece for ``have`` minutes; None where nothing waits that they could do."""
+def offer(session: Session, actor: Actor, have: int, now: datetime, *, begun_only: bool = False) -> Offer | None:
+    """Return the member's one piece for ``have`` minutes; None where nothing waits that they could do.
+
+    ``begun_only``: only what they hold, are asked to look at again, or were asked for by name.
+    """
     desk = _Desk(session, actor, now)
     begun = desk.begun()
     chosen = one_piece(begun, have)
-    if chosen is None or not (chosen.invited or chosen.minutes <= have):
+    if begun_only:
+        pass
+    elif chosen is None or not (chosen.invited or chosen.minutes <= have):
         free = desk.free(have)
         short = free or next(desk.pieces(choosing.shortest(session, actor, now), STALE), None)
         chosen = one_piece([one for one in (chosen, short) if one], have)

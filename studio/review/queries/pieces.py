@@ -12,9 +12,11 @@ from studio.members.actor import Actor, Role
 from studio.rendering.plain import count_words
 from studio.review.queries import rounds
 from studio.review.queries.notices import title_of_text
+from studio.review.queries.since import SEEN
 from studio.review.rules.carry import ABOUT, Weight, changed_passages, judged
 from studio.review.rules.policy import Check, risk_of
 from studio.review.rules.queue import Piece, minutes
+from studio.review.rules.reading import PARTS, PREFIX
 from studio.review.rules.standing import Standing, State, Vote
 from studio.review.rules.who import OWN_EXPERIENCE, is_teller, together
 from studio.review.titles import title_of
@@ -41,6 +43,8 @@ class Offer:
     costs: tuple[str, ...] = ()
     """Names of the checks that nobody else could give, and that the person could not give beside this one."""
     own_experience: bool = False
+    read: tuple[int, int] | None = None
+    """Of what the person holds: how many parts of the text they have read, and how many there are."""
 
 
 def piece_of(case: rounds.Case, actor: Actor, standing: Standing, now: datetime, asker: str = "") -> Piece | None:
@@ -156,4 +160,14 @@ def offer_of(case: rounds.Case, actor: Actor, piece: Piece, have: int, asker: st
         fits=piece.minutes <= have,
         costs=tuple(title_of(one, actor.language) for one in costs(case, actor, check)),
         own_experience=check.who == (OWN_EXPERIENCE,),
+        read=_read(case, actor, check),
     )
+
+
+def _read(case: rounds.Case, actor: Actor, check: Check) -> tuple[int, int] | None:
+    """Return how far the actor has read the text as it is now; None where nothing is known, or it changed since."""
+    ticks = next((one.ticks for one in case.claims if (one.member_id, one.stage) == (actor.id, check.key)), {})
+    parts = str(ticks.get(PARTS, ""))
+    if not parts.isdecimal() or ticks.get(SEEN) != case.now.number:
+        return None
+    return sum(name.startswith(PREFIX) for name in ticks), int(parts)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -151,10 +150,7 @@ def case(
     actors: Sequence[Actor] | None = None,
     away: frozenset[str] | None = None,
 ) -> Case:
-    """Gather everything about a round, for the newest saved version.
-
-    ``actors`` and ``away`` save asking for every member again.
-    """
+    """Gather everything about a round, for the newest saved version; ``actors``, ``away``: saves asking again."""
     candidate = session.get_one(Revision, translation.latest_revision_id or review.candidate_revision_id)
     decisions = decisions_of(session, review)
     policy = read_policy(review.policy)
@@ -232,13 +228,6 @@ def claims_of(session: Session, review: Review, now: datetime) -> tuple[Claim, .
     """Return the claims of a round that hold at ``now``."""
     holding = select(Claim).where(Claim.review_id == review.id, Claim.released_at.is_(None), Claim.expires_at > now)
     return tuple(session.scalars(holding.order_by(Claim.taken_at, Claim.id)))
-
-
-def last_ticks(session: Session, review_id: str, member_id: str, stage: str) -> dict[str, Any]:
-    """Return what a member ticked in the last claim of theirs on a check, which may have ended by itself."""
-    own = select(Claim).where(Claim.review_id == review_id, Claim.member_id == member_id, Claim.stage == stage)
-    last = session.scalar(own.order_by(Claim.taken_at.desc(), Claim.id).limit(1))
-    return dict(last.ticks) if last else {}
 
 
 def snapshots(session: Session, translation_id: str, numbers: Iterable[int]) -> dict[int, Snapshot]:

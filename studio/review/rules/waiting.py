@@ -1,4 +1,4 @@
-"""What is kept of a waiting check, so that a desk finds its one piece among thousands: whom it asks for, who is barred."""
+"""What is kept of a waiting check, so that a desk finds one piece among thousands: whom it asks for, who is barred."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def is_asked(actor: Actor, asked: str) -> bool:
 def barred(
     members: Iterable[str], may: Callable[[str], bool], *, said: Collection[str], passed: Collection[str]
 ) -> dict[str, Bar]:
-    """Return who of ``members`` is not offered a check, and the weightiest reason; ``may``: whether the text lets them."""
+    """Return who of ``members`` is not offered a check, and the weightiest reason.
+
+    ``may``: whether the text lets somebody give it; ``said``: who said something in it; ``passed``: who passed it by.
+    """
     found = dict[str, Bar]()
     for member in members:
         if member in said:
