@@ -79,6 +79,11 @@ class Row:
     naive: float | None
     aim: float | None
 
+    @property
+    def peer(self) -> str:
+        """What ``naive`` is."""
+        return "" if self.naive is None else "every round looked at"
+
 
 @dataclass
 class House:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.core.errors import Conflict, NotAllowed, NotFound
+from studio.core.errors import Conflict, NotAllowed
 from studio.core.ids import new_id
 from studio.core.words import N_
 from studio.guides import operations as guides
@@ -17,6 +17,7 @@ from studio.review.operations.claims import current, record
 from studio.review.operations.looking import look_again
 from studio.review.operations.telling import tell
 from studio.review.queries.asking import can_be_asked
+from studio.review.queries.rounds import seen_review
 from studio.review.rules.asking import DAYS, may_ask
 
 
@@ -46,16 +47,15 @@ def ask(session: Session, actor: Actor, review_id: str, stage: str, member_id: s
 
 
 def not_now(session: Session, actor: Actor, review_id: str, stage: str, now: datetime) -> None:
-    """Decline a check that one was asked for; whoever asked learns “not now”, and nothing else."""
-    case = current(session, actor, review_id, now)
-    row = _asked(session, review_id, stage, actor.id)
-    if row is None:
-        raise NotFound(N_("Nobody asked you for this. All is well."))
-    if row.declined_at is None:
-        row.declined_at = now
-        session.flush()
-        tell(session, {row.by} & case.actors.keys(), "not_now", case.translation, now)
-        look_again(session, case.translation, now)
+    """Decline a check that one was asked for; whoever asked learns “not now”, and nothing else. Twice is once."""
+    review, translation = seen_review(session, actor, review_id, lock=True)
+    row = _asked(session, review.id, stage, actor.id)
+    if row is None or row.declined_at is not None:
+        return
+    row.declined_at = now
+    session.flush()
+    tell(session, [row.by], "not_now", translation, now)
+    look_again(session, translation, now)
 
 
 def _asked(session: Session, review_id: str, stage: str, member_id: str) -> Asked | None:

@@ -70,7 +70,7 @@ def _keep_barred(session: Session, case: rounds.Case) -> None:
 def _barred(case: rounds.Case, standing: Standing, by_hand: set[str]) -> dict[str, Bar]:
     check = standing.check
     said = {vote.given.member for vote in standing.votes}
-    busy = {one.member_id for one in (*case.decisions, *case.claims)}
+    busy = {one.member_id for one in case.decisions} | {one.member_id for one in case.claims}
 
     def may(member: str) -> bool:
         written = member in case.text.authors and not is_teller(check)

@@ -90,7 +90,7 @@ def take(review_id: str, stage: str) -> Response:
     own = forms.ticked("own_experience")
     try:
         claims.claim(db.session(), actor, review_id, stage, now(), own_experience=own)
-    except Invalid as refusal:
+    except (Conflict, Invalid) as refusal:
         return _again(actor, review_id, stage, refusal)
     return go(_address(review_id, stage), TAKEN)
 
