@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import func, select
@@ -27,13 +29,16 @@ SLOW: Final = timedelta(days=14)
 
 def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
     """Return at most three sentences with the address that each leads to; an empty list when nothing needs anyone."""
-    return [
-        *_takedowns(session),
-        *_failures(session, actor),
-        *_stuck(session, actor, now),
-        *_waiting(session, now),
-        *_slow(session, actor, now),
-    ][:MOST]
+    return list(islice(_needs(session, actor, now), MOST))
+
+
+def _needs(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Message, str]]:
+    """Tell one after the other: what comes later is not looked for where enough was found."""
+    yield from _takedowns(session)
+    yield from _failures(session, actor)
+    yield from _stuck(session, actor, now)
+    yield from _waiting(session, now)
+    yield from _slow(session, actor, now)
 
 
 def _takedowns(session: Session) -> list[tuple[Message, str]]:

@@ -75,6 +75,7 @@ def test_one_reads_three_of_nine_and_goes_on_another_evening(client, sign_in, se
     assert page.index(names[1]) < page.index('id="go-on"') < page.index(names[3])
     assert "read 3 of 9" in client.get("/studio/").text
     clock.forward(days=13)
+    sign_in(client, heron)
     assert "read 3 of 9" in client.get("/studio/checks/all").text
     refused = client.post(check, data={**hidden, **dict.fromkeys(names[:5], "yes"), "act": "agree"})
     assert refused.status_code in (409, 422)

@@ -24,7 +24,7 @@ from studio.storage.base import UtcTime
 
 Pair = tuple[str, str]
 """Ids of a round and of a check in it."""
-MOST: Final = 60
+MOST: Final = 20
 """Of each weight of risk so many are read: only the oldest can come first."""
 MOST_OWN: Final = 8
 """So many begun pieces and second looks are weighed against each other; the rest comes when these are done."""

@@ -52,7 +52,7 @@ def house_of(session: Session, now: datetime) -> House:
 
 
 def cannot_move(session: Session, actor: Actor, now: datetime, most: int = LISTED) -> list[Waiting]:
-    """Return texts that the actor may know of and that cannot move, the oldest first."""
+    """Return texts that the actor may know of and that cannot move: first for want of anybody, the oldest first."""
     house = house_of(session, now)
     found = list[Waiting]()
     for review_id in islice(_candidates(session, house), _LOOKS):
@@ -100,7 +100,10 @@ def _waiting(session: Session, actor: Actor, review: Review, now: datetime, hous
 
 
 def _candidates(session: Session, house: House) -> Iterator[str]:
-    """Give ids of rounds in which a check may have nobody; the rest has somebody for each of its checks."""
+    """Give ids of rounds in which a check may have nobody; the rest has somebody for each of its checks.
+
+    First those with a check for which nobody in the house is trained, then those where all who are wrote or spoke.
+    """
     undone = (Review.closed_at.is_(None), ReviewStage.state.in_([State.OPEN, State.LATER]))
     joined = select(ReviewStage.asked, ReviewStage.language).join(Review, Review.id == ReviewStage.review_id)
     pairs = session.execute(joined.where(*undone).distinct()).all()
@@ -113,9 +116,9 @@ def _candidates(session: Session, house: House) -> Iterator[str]:
     team = (
         oldest.join(Translation, Translation.id == Review.translation_id).join(Guide).where(Guide.team_only.is_(True))
     )
-    found = dict[str, datetime]()
-    for wanted in (oldest.where(alone), team):
-        found |= {row.id: row.opened_at for row in session.execute(wanted.distinct())}
+    first = oldest.where(alone).order_by(Review.opened_at, Review.id).distinct().limit(_LOOKS)
+    given = [row.id for row in session.execute(first)]
+    yield from given
     barred = (
         select(Review.id, Review.opened_at, ReviewStage.asked, ReviewStage.language, func.count().label("barred"))
         .join(ReviewStage, ReviewStage.review_id == Review.id)
@@ -124,10 +127,11 @@ def _candidates(session: Session, house: House) -> Iterator[str]:
         .group_by(Review.id, ReviewStage.key)
     )
     few = or_(false(), *(_is(pair) & Barred.member_id.in_(ids) for pair, ids in able.items() if 0 < len(ids) <= _FEW))
+    found = {row.id: row.opened_at for row in session.execute(team.distinct())}
     for some in (barred.where(few), barred.having(func.count() > _FEW)):
         rows = session.execute(some).all()
         found |= {row.id: row.opened_at for row in rows if row.barred >= len(able[row.asked, row.language])}
-    yield from sorted(found, key=lambda one: (found[one], one))
+    yield from sorted(found.keys() - set(given), key=lambda one: (found[one], one))
 
 
 def _is(pair: tuple[str, str]) -> ColumnElement[bool]:
