@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from studio.core.locales import Language, language
 from studio.guides import queries as kernel
@@ -20,6 +20,9 @@ from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY
 
 SHOWN: Final = 5
+MOST_OWN: Final = 12
+"""So many of one's own texts stand on the first page; all stand under Texts."""
+_BRIEF: Final = load_only(Draft.translation_id, Draft.fields, Draft.changed_at)
 _RUNNING: Final = (Progress.IN_REVIEW, Progress.CHANGES_REQUESTED)
 _OPEN: Final = (Progress.DRAFT, *_RUNNING)
 
@@ -49,7 +52,10 @@ def text_of(session: Session, translation: Translation) -> Text:
 def texts_of(session: Session, translations: Sequence[Translation]) -> list[Text]:
     """Return texts with their titles as their drafts have them now; as many questions for a hundred as for one."""
     ids = [one.id for one in translations]
-    drafts = {one.translation_id: one for one in session.scalars(select(Draft).where(Draft.translation_id.in_(ids)))}
+    drafts = {
+        one.translation_id: one
+        for one in session.scalars(select(Draft).where(Draft.translation_id.in_(ids)).options(_BRIEF))
+    }
     live = {one.translation_id: one for one in publishing.live_editions(session, ids)}
     days = publishing.checked_days(session, live.values())
     return [_text(one, drafts[one.id], days.get(live[one.id].id) if one.id in live else None) for one in translations]
@@ -63,14 +69,14 @@ def _text(translation: Translation, draft: Draft, checked: date | None) -> Text:
 
 def own_texts(session: Session, actor: Actor) -> list[Text]:
     """Return the open texts whose team the member is of, the one they wrote in last first."""
+    wrote = select(DraftUpdate.seq).where(DraftUpdate.draft_id == Draft.id, DraftUpdate.author == actor.id)
     mine = (
         select(Translation)
         .join(TeamMember, TeamMember.translation_id == Translation.id)
         .join(Draft, Draft.translation_id == Translation.id)
-        .join(DraftUpdate, (DraftUpdate.draft_id == Draft.id) & (DraftUpdate.author == actor.id))
-        .where(TeamMember.member_id == actor.id, Translation.progress.in_(_OPEN))
-        .group_by(Translation.id)
+        .where(TeamMember.member_id == actor.id, Translation.progress.in_(_OPEN), wrote.exists())
         .order_by(Draft.changed_at.desc(), Translation.id)
+        .limit(MOST_OWN)
     )
     return texts_of(session, session.scalars(mine).all())
 

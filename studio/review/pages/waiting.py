@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from flask import Blueprint, render_template, request
 
 from studio.core.locales import language
@@ -12,6 +15,7 @@ from studio.storage.db import db
 from studio.web.context import now
 
 blueprint = Blueprint("waiting", __name__)
+_PAGE: Final = re.compile(r"[0-9]{1,4}")
 
 
 @blueprint.get("/checks/waiting")
@@ -19,7 +23,7 @@ def home() -> str:
     """Show first what cannot move and why, then everything that waits, the oldest first."""
     actor = require_role(Role.STEWARD)
     asked = request.args.get("page", "")
-    page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 0  # noqa: PLR2004 - digits
+    page = int(asked) if _PAGE.fullmatch(asked) else 0
     texts, more = stuck.waiting(db.session(), actor, now(), page)
     return render_template(
         "review/waiting.html",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -63,7 +63,7 @@ class Told:
 def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: int = 20) -> list[Told]:
     """Return what the actor is told, the newest first; nothing about a text that they may no longer know of."""
     own = (
-        select(Notice, Translation, Draft)
+        select(Notice, Translation, Draft.fields)
         .join(Translation, Translation.id == Notice.translation_id)
         .join(Guide, Guide.id == Translation.guide_id)
         .join(Draft, Draft.translation_id == Translation.id)
@@ -73,7 +73,7 @@ def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: 
     )
     if unseen_only:
         own = own.where(Notice.seen_at.is_(None))
-    return [_told(*row) for row in session.execute(own)]
+    return [_told(notice, translation, fields) for notice, translation, fields in session.execute(own)]
 
 
 def _holds() -> ColumnElement[bool]:
@@ -82,8 +82,8 @@ def _holds() -> ColumnElement[bool]:
     return or_(Notice.kind.not_in(_HOLDS), *passing)
 
 
-def _told(notice: Notice, translation: Translation, draft: Draft) -> Told:
-    title = str(draft.fields.get("title") or translation.guide_id)
+def _told(notice: Notice, translation: Translation, fields: Mapping[str, Any]) -> Told:
+    title = str(fields.get("title") or translation.guide_id)
     sentence = Message(SENTENCES[notice.kind].text, {"title": title})
     address = address_of(translation)
     if notice.kind == "mentioned":
