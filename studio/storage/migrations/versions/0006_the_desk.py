@@ -51,6 +51,7 @@ def upgrade() -> None:
         stages.add_column(sa.Column("risk", sa.Integer(), server_default="1", nullable=False))
         stages.add_column(sa.Column("minutes", sa.Integer(), server_default="0", nullable=False))
     op.create_index("ix_review_stage_risk_free_at", "review_stage", ["risk", "free_at"], unique=False)
+    op.create_index(op.f("ix_team_member_member_id"), "team_member", ["member_id"], unique=False)
     # The new columns are filled by looking at every round again, which is background work.
     op.execute(
         "INSERT INTO job (key, name, args, state, asked, tries, not_before, problem) "
@@ -60,6 +61,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_team_member_member_id"), table_name="team_member")
     op.drop_index("ix_review_stage_risk_free_at", table_name="review_stage")
     with op.batch_alter_table("review_stage") as stages:
         for name in ("minutes", "risk", "language", "asked", "free_at"):
