@@ -63,7 +63,7 @@ class Told:
 def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: int = 20) -> list[Told]:
     """Return what the actor is told, the newest first; nothing about a text that they may no longer know of."""
     own = (
-        select(Notice, Translation, Draft.fields)
+        select(Notice, Translation.guide_id, Translation.language, Draft.fields)
         .join(Translation, Translation.id == Notice.translation_id)
         .join(Guide, Guide.id == Translation.guide_id)
         .join(Draft, Draft.translation_id == Translation.id)
@@ -73,7 +73,7 @@ def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: 
     )
     if unseen_only:
         own = own.where(Notice.seen_at.is_(None))
-    return [_told(notice, translation, fields) for notice, translation, fields in session.execute(own)]
+    return [_told(*row) for row in session.execute(own)]
 
 
 def _holds() -> ColumnElement[bool]:
@@ -82,10 +82,10 @@ def _holds() -> ColumnElement[bool]:
     return or_(Notice.kind.not_in(_HOLDS), *passing)
 
 
-def _told(notice: Notice, translation: Translation, fields: Mapping[str, Any]) -> Told:
-    title = str(fields.get("title") or translation.guide_id)
+def _told(notice: Notice, guide_id: str, code: str, fields: Mapping[str, Any]) -> Told:
+    title = str(fields.get("title") or guide_id)
     sentence = Message(SENTENCES[notice.kind].text, {"title": title})
-    address = address_of(translation)
+    address = _address(guide_id, code)
     if notice.kind == "mentioned":
         address += "talk"
     return Told(notice.id, sentence, address, notice.at, notice.seen_at is not None, notice.kind in _HOLDS)
@@ -98,7 +98,11 @@ def title_of_text(translation: Translation) -> str:
 
 def address_of(translation: Translation) -> str:
     """Return the address of a text's own page."""
-    return f"/studio/guides/{translation.guide_id}/{translation.language}/"
+    return _address(translation.guide_id, translation.language)
+
+
+def _address(guide_id: str, code: str) -> str:
+    return f"/studio/guides/{guide_id}/{code}/"
 
 
 def unseen(session: Session, member_id: str, kind: str, translation_id: str) -> Sequence[Notice]:
