@@ -108,3 +108,14 @@ def test_the_organisers_page_and_desk(client, browser, sign_in, session, member,
     theirs = browser()
     sign_in(theirs, writer)
     assert theirs.get("/studio/checks/waiting").status_code == 403
+
+
+def test_one_person_who_could_give_each_check_is_too_few_for_all_of_them(house):
+    house.policy("tiny")
+    writer, organiser = house.member(), house.member(Role.STEWARD, reads=("fr",))
+    house.member(Role.EDITOR, Role.REVIEWER, trainings=("safety",))
+    house.hand_in(writer, house.text(writer))
+    shown = waiting(house.session, organiser, house.now)[0]
+    assert [[str(sentence) for sentence in one.why] for one in shown] == [
+        ["Together you are too few for these checks: one more person is needed. An organiser can invite."]
+    ]
