@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, comparing, hints, live, pdf, rendering, save, search, serving
+from bench import cards, comparing, desk, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,11 @@ def _hints() -> Iterator[Line]:
         yield Line(f"hints: {row.name}", f"{row.size} B", row.ours, row.worst, aim=row.aim)
 
 
+def _desk() -> Iterator[Line]:
+    for row in desk.run():
+        yield Line(f"desk: {row.name}", f"{row.size} texts", row.ours, row.worst, row.peer, row.naive, row.aim)
+
+
 BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "serving": _serving,
     "rendering": _rendering,
@@ -115,6 +120,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "save": _save,
     "comparing": _comparing,
     "hints": _hints,
+    "desk": _desk,
     "live": _live,
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import func, select
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from studio.core.words import N_, Message
 from studio.dashboard import queries
 from studio.guides import queries as kernel
-from studio.guides.models import Translation
+from studio.guides.models import Guide, Translation
 from studio.guides.rules.statuses import Progress
 from studio.jobs.models import Job
 from studio.members import queries as members
@@ -19,8 +21,7 @@ from studio.members.actor import Actor
 from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.review.models import Review
-from studio.review.queries import rounds
-from studio.review.rules.standing import State
+from studio.review.queries import stuck
 
 MOST: Final = 3
 SLOW: Final = timedelta(days=14)
@@ -28,13 +29,16 @@ SLOW: Final = timedelta(days=14)
 
 def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
     """Return at most three sentences with the address that each leads to; an empty list when nothing needs anyone."""
-    return [
-        *_takedowns(session),
-        *_failures(session, actor),
-        *_stuck(session, actor, now),
-        *_waiting(session, now),
-        *_slow(session, actor, now),
-    ][:MOST]
+    return list(islice(_needs(session, actor, now), MOST))
+
+
+def _needs(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Message, str]]:
+    """Tell one after the other: what comes later is not looked for where enough was found."""
+    yield from _takedowns(session)
+    yield from _failures(session, actor)
+    yield from _stuck(session, actor, now)
+    yield from _waiting(session, now)
+    yield from _slow(session, actor, now)
 
 
 def _takedowns(session: Session) -> list[tuple[Message, str]]:
@@ -72,34 +76,22 @@ def _waiting(session: Session, now: datetime) -> list[tuple[Message, str]]:
 
 
 def _stuck(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
-    """Tell of texts that wait for a check which nobody here can give."""
-    found, actors = list[tuple[Message, str]](), members.actors(session)
-    for review in rounds.running(session):
-        translation = session.get_one(Translation, review.translation_id)
-        if not kernel.may_see(session, actor, translation):
-            continue
-        case = rounds.case(session, review, translation, now, actors=actors)
-        keys = [one.check.key for one in case.round.stages if one.state is State.OPEN]
-        if any(not case.could[key] for key in keys):
-            text = queries.text_of(session, translation)
-            sentence = N_(
-                "“{title}”: nobody here can give one of its checks. Somebody could be invited.", title=text.title
-            )
-            found.append((sentence, text.address))
-    return found
+    """Tell of texts that cannot move: for a check that nobody here can give, or because all are too few."""
+    told = N_("“{title}” cannot move. See why, and what else waits.")
+    stopped = stuck.cannot_move(session, actor, now, MOST)
+    return [(Message(told.text, {"title": one.title}), "/studio/checks/waiting") for one in stopped]
 
 
 def _slow(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
-    found = list[tuple[Message, str]]()
-    old = select(Review).where(Review.closed_at.is_(None), Review.opened_at < now - SLOW).order_by(Review.opened_at)
-    for review in session.scalars(old):
-        translation = session.get_one(Translation, review.translation_id)
-        if translation.progress is Progress.IN_REVIEW and kernel.may_see(session, actor, translation):
-            text = queries.text_of(session, translation)
-            found.append(
-                (
-                    N_("“{title}” has waited for its checks for two weeks. See who is missing.", title=text.title),
-                    text.address,
-                )
-            )
-    return found
+    old = (
+        select(Translation)
+        .join(Review, Review.translation_id == Translation.id)
+        .join(Guide)
+        .where(Review.closed_at.is_(None), Review.opened_at < now - SLOW, Translation.progress == Progress.IN_REVIEW)
+        .where(kernel.visible_to(actor))
+        .order_by(Review.opened_at)
+        .limit(MOST)
+    )
+    texts = queries.texts_of(session, session.scalars(old).all())
+    sentence = N_("“{title}” has waited for its checks for two weeks. See who is missing.")
+    return [(Message(sentence.text, {"title": text.title}), text.address) for text in texts]

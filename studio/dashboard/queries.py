@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from studio.core.locales import Language, language
 from studio.guides import queries as kernel
@@ -19,6 +19,10 @@ from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY
 
+SHOWN: Final = 5
+MOST_OWN: Final = 12
+"""So many of one's own texts stand on the first page; all stand under Texts."""
+_BRIEF: Final = load_only(Draft.translation_id, Draft.fields, Draft.changed_at)
 _RUNNING: Final = (Progress.IN_REVIEW, Progress.CHANGES_REQUESTED)
 _OPEN: Final = (Progress.DRAFT, *_RUNNING)
 
@@ -48,7 +52,10 @@ def text_of(session: Session, translation: Translation) -> Text:
 def texts_of(session: Session, translations: Sequence[Translation]) -> list[Text]:
     """Return texts with their titles as their drafts have them now; as many questions for a hundred as for one."""
     ids = [one.id for one in translations]
-    drafts = {one.translation_id: one for one in session.scalars(select(Draft).where(Draft.translation_id.in_(ids)))}
+    drafts = {
+        one.translation_id: one
+        for one in session.scalars(select(Draft).where(Draft.translation_id.in_(ids)).options(_BRIEF))
+    }
     live = {one.translation_id: one for one in publishing.live_editions(session, ids)}
     days = publishing.checked_days(session, live.values())
     return [_text(one, drafts[one.id], days.get(live[one.id].id) if one.id in live else None) for one in translations]
@@ -62,14 +69,14 @@ def _text(translation: Translation, draft: Draft, checked: date | None) -> Text:
 
 def own_texts(session: Session, actor: Actor) -> list[Text]:
     """Return the open texts whose team the member is of, the one they wrote in last first."""
+    wrote = select(DraftUpdate.seq).where(DraftUpdate.draft_id == Draft.id, DraftUpdate.author == actor.id)
     mine = (
         select(Translation)
         .join(TeamMember, TeamMember.translation_id == Translation.id)
         .join(Draft, Draft.translation_id == Translation.id)
-        .join(DraftUpdate, (DraftUpdate.draft_id == Draft.id) & (DraftUpdate.author == actor.id))
-        .where(TeamMember.member_id == actor.id, Translation.progress.in_(_OPEN))
-        .group_by(Translation.id, Draft.changed_at)
+        .where(TeamMember.member_id == actor.id, Translation.progress.in_(_OPEN), wrote.exists())
         .order_by(Draft.changed_at.desc(), Translation.id)
+        .limit(MOST_OWN)
     )
     return texts_of(session, session.scalars(mine).all())
 
@@ -93,16 +100,18 @@ def of_other_teams(session: Session, actor: Actor) -> list[publishing.Listed]:
     return [one for one in public if not kernel.may_see(session, actor, one.translation)]
 
 
-def by_progress(session: Session, actor: Actor, wanted: Sequence[Progress]) -> list[Text]:
+def by_progress(session: Session, actor: Actor, wanted: Sequence[Progress], most: int | None = None) -> list[Text]:
     """Return the texts at one of ``wanted`` that the member may know of, the one that waits longest first."""
     every = select(Translation).join(Guide).join(Draft, Draft.translation_id == Translation.id)
-    every = every.where(kernel.visible_to(actor), Translation.progress.in_(wanted)).order_by(Draft.changed_at)
+    every = (
+        every.where(kernel.visible_to(actor), Translation.progress.in_(wanted)).order_by(Draft.changed_at).limit(most)
+    )
     return texts_of(session, session.scalars(every).all())
 
 
 def being_checked(session: Session, actor: Actor) -> list[Text]:
-    """Return the texts whose checks go on."""
-    return by_progress(session, actor, _RUNNING)
+    """Return the texts whose checks go on, so many as the first page shows."""
+    return by_progress(session, actor, _RUNNING, SHOWN)
 
 
 def due_again(session: Session, today: date) -> list[Text]:

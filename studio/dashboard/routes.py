@@ -13,17 +13,22 @@ from studio.dashboard.words import PROGRESS
 from studio.guides import queries as kernel
 from studio.guides.rules.statuses import Progress
 from studio.guides.threads import reading as talk
+from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
 from studio.publish import queries as publishing
 from studio.review.queries import notices
+from studio.review.queries.offering import offer
+from studio.review.queries.pieces import Offer
+from studio.review.rules.queue import CHOICES
 from studio.storage.db import db
 from studio.web import context
 from studio.web.navigation import Place, add
 
 blueprint = Blueprint("dashboard", __name__, url_prefix="/studio", template_folder="templates")
-MINUTES: Final = (10, 20, 40)
+USUAL: Final = 20
+"""Minutes for which the first page of a checker offers a piece before they choose."""
 add(Place(10, "dashboard.texts", N_("Texts"), lambda: current_actor() is not None))
 
 
@@ -33,12 +38,17 @@ def desk() -> str:
     actor = require_actor()
     session = db.session()
     mine = queries.own_texts(session, actor)
+    pause = members.pause_of(session, actor.id, context.now())
     return render_template(
         "dashboard/desk.html",
+        pause=pause,
+        offer=None if pause else _piece(actor),
+        languages=language,
         last=mine[0] if mine else None,
         mine=mine[1:],
         notices=notices.notices(session, actor),
-        minutes=MINUTES,
+        minutes=CHOICES,
+        usual=USUAL,
         editor=_for_editor(actor),
         organiser=organiser.needs(session, actor, context.now()) if actor.has(Role.STEWARD) else None,
         progress=PROGRESS,
@@ -98,6 +108,11 @@ def text(guide_id: str, code: str) -> str:
         can_decide=actor.has(Role.EDITOR),
         names=searching.names(session, kernel.revisions(session, translation)[:5]),
     )
+
+
+def _piece(actor: Actor) -> Offer | None:
+    """Return the one piece that the first page shows: to a checker always, to others what they have begun."""
+    return offer(db.session(), actor, USUAL, context.now(), begun_only=not actor.has(Role.REVIEWER))
 
 
 def _for_editor(actor: Actor) -> dict[str, list[queries.Text]] | None:

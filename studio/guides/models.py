@@ -71,7 +71,7 @@ class TeamMember(Base):
     __tablename__ = "team_member"
 
     translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), primary_key=True)
-    member_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    member_id: Mapped[str] = mapped_column(ID, primary_key=True, index=True)
     since: Mapped[datetime]
 
 

@@ -51,6 +51,16 @@ class Training(Base):
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
+class Pause(Base):
+    """That a member rests: nobody offers them anything. Why is kept nowhere."""
+
+    __tablename__ = "member_pause"
+
+    member_id: Mapped[str] = mapped_column(ForeignKey(_MEMBER), primary_key=True)
+    until: Mapped[datetime | None]
+    """When it ends by itself; None: when the member says so."""
+
+
 class LanguageRead(Base):
     """A language that a member reads."""
 

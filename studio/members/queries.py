@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from studio.core.errors import NotFound
@@ -20,6 +20,7 @@ from studio.members.models import (
     Member,
     MemberRole,
     MemberSession,
+    Pause,
     RecoveryCode,
     Training,
 )
@@ -113,6 +114,18 @@ def actors(session: Session) -> list[Actor]:
         )
         for member_id, pen_name, language, founding in session.execute(active)
     ]
+
+
+def away(session: Session, now: datetime) -> frozenset[str]:
+    """Return the ids of the members who rest at ``now``; it ends by itself, and nobody is told why."""
+    resting = or_(Pause.until.is_(None), Pause.until > now)
+    return frozenset(session.scalars(select(Pause.member_id).where(resting)))
+
+
+def pause_of(session: Session, member_id: str, now: datetime) -> Pause | None:
+    """Return a member's pause, None where they do not rest at ``now``."""
+    pause = session.get(Pause, member_id)
+    return pause if pause and (pause.until is None or pause.until > now) else None
 
 
 def pen_names(session: Session, ids: Iterable[str]) -> dict[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studio.review.rules.standing import Sort, Verdict
+from studio.review.rules.waiting import Bar
 from studio.storage.base import Base
 
 ID = String(40)
@@ -42,6 +43,7 @@ class ReviewStage(Base):
     """A check that a round has or had, and since when it can be given."""
 
     __tablename__ = "review_stage"
+    __table_args__ = (Index("ix_review_stage_risk_free_at", "risk", "free_at"),)
 
     review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW), primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -50,6 +52,40 @@ class ReviewStage(Base):
     """As when it was last looked at; the rules know better."""
     since: Mapped[datetime]
     """When it came into this state; the queue's age."""
+    free_at: Mapped[datetime | None]
+    """From when on somebody new may give it; None while nobody is asked. This and what follows chooses for the desk."""
+    asked: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Whom it asks for, as ``rules.waiting`` spells it."""
+    language: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    risk: Mapped[int] = mapped_column(default=1, server_default="1")
+    minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Barred(Base):
+    """That somebody is not offered a check of a round, and what sort of reason there is; kept for the desk."""
+
+    __tablename__ = "review_barred"
+
+    review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(40), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ID, primary_key=True, index=True)
+    sort: Mapped[Bar]
+
+
+class Asked(Base):
+    """That somebody asked a certain member for a certain check: once for each person and check of a round."""
+
+    __tablename__ = "review_asked"
+    __table_args__ = (UniqueConstraint("review_id", "stage", "member_id"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW))
+    stage: Mapped[str] = mapped_column(String(40))
+    member_id: Mapped[str] = mapped_column(ID, index=True)
+    by: Mapped[str] = mapped_column(ID)
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    declined_at: Mapped[datetime | None]
 
 
 class Claim(Base):

@@ -277,9 +277,18 @@ def _seldom(visitor: Visitor) -> None:
     visitor.ask("writer", "GET", check, about="taken")
     _change(house, waiting)
     visitor.ask("writer", "GET", check, about="changed")
+    visitor.look("editor", "POST", f"{check}/ask", {"member": house.actors["Finch"].id})
+    visitor.ask("editor", "GET", f"/studio/guides/{_guide(house, waiting)}/en/", about="asked")
+    visitor.look("checker", "POST", "/studio/checks/pause", {"rest": "2"})
+    visitor.ask("checker", "GET", "/studio/checks/", about="resting")
     trouble = app.extensions.pop("reader_trouble")
     visitor.ask("nobody", "GET", "/none", about="before readers have pages")
     app.extensions["reader_trouble"] = trouble
+
+
+def _guide(house: House, text_id: str) -> str:
+    with house.sessions() as session:
+        return session.get_one(Translation, text_id).guide_id
 
 
 def _change(house: House, text_id: str) -> None:

@@ -165,6 +165,9 @@ class Forms:
     def _invite(self, _text: Translation) -> dict[str, Any]:
         return {"members": self.house.actors["writer"].id}
 
+    def _asked(self, _text: Translation) -> dict[str, Any]:
+        return {"member": self.house.actors["Finch"].id}
+
 
 _FIXED: dict[str, dict[str, Any]] = {
     "": {},
@@ -177,6 +180,7 @@ _FIXED: dict[str, dict[str, Any]] = {
     "translation": {"title": "Un texte", "language": "fr"},
     "hand_in": {"ready": "yes", "topics": "telling"},
     "policy": {"policy": "small"},
+    "rest": {"rest": "2"},
     "hint": {"act": "keep", "hint": "gone meanwhile", "reason": "It stands on a poster, too."},
     "words_agreed": {"language": "en", "entry": lint("en").swaps[0].key, "act": "agree"},
     "reason": {"reason": "Two of us have looked at it together."},

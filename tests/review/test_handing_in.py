@@ -18,7 +18,7 @@ from studio.review import tasks
 from studio.review.models import Review
 from studio.review.operations import claims, hand_in
 from studio.review.operations.looking import look_again
-from studio.review.queries import pieces
+from studio.review.queries import offering
 from studio.review.queries.screen import screen
 from studio.review.rules.standing import State
 
@@ -125,11 +125,11 @@ def test_a_text_for_its_team_is_unknown_to_others_until_they_are_invited(house):
     ):
         with pytest.raises(NotFound):
             act()
-    assert pieces.offer(house.session, cast.copy, 40, house.now) is None
+    assert offering.offer(house.session, cast.copy, 40, house.now) is None
     assert house.case(cast.text).could["peer"] == []
     hand_in.invite(house.session, cast.writer, cast.text, [cast.copy.id], house.now)
     assert cast.kinds(cast.copy) == ["asked"]
-    assert pieces.offer(house.session, cast.copy, 40, house.now) is not None
+    assert offering.offer(house.session, cast.copy, 40, house.now) is not None
 
 
 def test_a_claim_holds_fourteen_days_and_its_ticks_are_found_again(cast):

@@ -221,13 +221,15 @@ def test_a_notice_is_put_away_by_who_it_is_for(client, browser, sign_in, session
     assert session.get(Notice, mine.id).seen_at is not None
 
 
-def test_everything_one_could_check_is_listed_below_the_minutes(client, sign_in, session, writer, start, member, clock):
+def test_everything_one_could_check_is_listed_on_a_page_of_its_own(
+    client, sign_in, session, writer, start, member, clock
+):
     text = start()
     handed_in(session, writer, text, clock)
     heron = member("Heron", Role.EDITOR)
     sign_in(client, heron)
-    page = client.get("/studio/checks/").text
-    assert page.count("A calm talk") == 2
+    assert 'href="/studio/checks/all"' in client.get("/studio/checks/").text
+    assert client.get("/studio/checks/all").text.count("A calm talk") == 2
     sign_in(client, writer)
     assert "Nothing waits for you now." in client.get("/studio/checks/?minutes=10").text
-    assert "Nothing waits for you now." in client.get("/studio/checks/").text
+    assert "Nothing waits for you now." in client.get("/studio/checks/all").text

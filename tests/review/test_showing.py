@@ -19,7 +19,7 @@ from studio.members.models import Member
 from studio.review import tasks
 from studio.review.models import Claim, Decision, Review
 from studio.review.operations import hand_in, organiser, telling
-from studio.review.queries import pieces
+from studio.review.queries import offering, pieces
 from studio.review.queries.notices import notices
 from studio.review.queries.panel import panel
 from studio.review.queries.questions import traits_of
@@ -98,7 +98,7 @@ def test_a_second_look_shows_only_what_changed_and_takes_less_time(cast):
     shown = screen(house.session, cast.copy, cast.review.id, "peer", house.now)
     assert shown.again
     assert [one.now for one in shown.since.changes] == ["Talk with a friend."]
-    offer = pieces.offer(house.session, cast.copy, 10, house.now)
+    offer = offering.offer(house.session, cast.copy, 10, house.now)
     assert offer.piece.own
     assert str(offer.why) == "You looked at it before, and something changed since."
 
@@ -108,7 +108,7 @@ def test_a_change_of_safety_comes_first_for_who_agreed(cast):
     cast.all()
     house.write(cast.writer, cast.text, "somebody calm", "a friend")
     house.save(cast.writer, cast.text, Significance.SAFETY)
-    first = pieces.offers(house.session, cast.safety, house.now)[0]
+    first = offering.offers(house.session, cast.safety, house.now)[0]
     assert (first.piece.stage, first.piece.safety) == ("safety", True)
 
 
@@ -117,16 +117,16 @@ def test_a_second_look_that_nobody_takes_is_offered_to_others_after_ten_days(cas
     cast.all()
     house.write(cast.writer, cast.text, "somebody calm", "a friend")
     house.save(cast.writer, cast.text)
-    assert pieces.offer(house.session, cast.second, 40, house.now) is None
+    assert offering.offer(house.session, cast.second, 40, house.now) is None
     house.later(days=10)
-    assert pieces.offer(house.session, cast.second, 40, house.now) is not None
+    assert offering.offer(house.session, cast.second, 40, house.now) is not None
 
 
 def test_the_queue_never_holds_ones_own_work_or_a_language_one_does_not_read(cast):
     house = cast.house
-    assert pieces.offers(house.session, cast.writer, house.now) == []
+    assert offering.offers(house.session, cast.writer, house.now) == []
     stranger = house.member(reads=("fr",))
-    assert pieces.offers(house.session, stranger, house.now) == []
+    assert offering.offers(house.session, stranger, house.now) == []
 
 
 def test_law_is_named_by_its_country_in_the_language_of_the_desk(house):
@@ -227,7 +227,7 @@ def test_who_alone_can_give_the_facts_is_offered_them_first_and_warned_before_ta
     cast = Cast(house, facets=["health"], fields=replace(FIELDS, sources=("A guideline",)), body="Wait 3 weeks.")
     nurse = house.member(Role.REVIEWER, trainings=("health",))
     cast.shape()
-    offered = pieces.offer(house.session, nurse, 20, house.now)
+    offered = offering.offer(house.session, nurse, 20, house.now)
     assert (offered.piece.stage, offered.check) == ("facts:health", "Health facts")
     review = cast.review.id
     assert screen(house.session, nurse, review, "voice", house.now).costs == ("Health facts",)

@@ -10,12 +10,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from studio.audit import trail
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, Invalid
 from studio.core.ids import new_id, new_token, token_hash
 from studio.core.words import N_
 from studio.members import queries
 from studio.members.actor import Actor
-from studio.members.models import LanguageRead, Member, RecoveryCode
+from studio.members.models import LanguageRead, Member, Pause, RecoveryCode
 from studio.members.operations.visits import end_all, renew
 
 CODES: Final = 10
@@ -85,6 +85,23 @@ def draw_again(session: Session, *, actor: Actor) -> None:
     """Give the member another drawing."""
     queries.by_id(session, actor.id).pattern = new_token()
     session.flush()
+
+
+def pause(session: Session, *, actor: Actor, until: datetime | None, now: datetime) -> None:
+    """Let the member rest until a moment in the future, or until they say so; why is asked by nobody."""
+    if until is not None and until <= now:
+        raise Invalid(N_("Please choose a day that is still to come."), {"until": N_("Please choose a day to come.")})
+    row = session.get(Pause, actor.id)
+    if row is None:
+        row = Pause(member_id=actor.id)
+        session.add(row)
+    row.until = until
+    session.flush()
+
+
+def come_back(session: Session, *, actor: Actor) -> None:
+    """End the member's pause, if there is one."""
+    session.execute(delete(Pause).where(Pause.member_id == actor.id))
 
 
 def _in_groups(code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from studio.audit import trail
@@ -14,16 +15,18 @@ from studio.core.ids import new_id
 from studio.core.words import N_
 from studio.guides import operations as guides
 from studio.members.actor import Actor
-from studio.review.models import Claim
+from studio.review.models import Asked, Claim
 from studio.review.operations.looking import look_again
 from studio.review.queries import rounds
-from studio.review.queries.since import SEEN
+from studio.review.queries.since import SEEN, last_ticks
 from studio.review.rules.policy import Check
 from studio.review.rules.standing import ENDED, State
 from studio.review.rules.who import OWN_EXPERIENCE
 
 MOST_WORDS: Final = 4000
 """Characters of a note that are kept with the ticks."""
+MOST_TICKS: Final = 100
+"""Answers, and parts of the text that were read."""
 
 
 def current(session: Session, actor: Actor, review_id: str, now: datetime) -> rounds.Case:
@@ -103,6 +106,8 @@ def give_back(session: Session, actor: Actor, review_id: str, stage: str, now: d
     if held is None:
         return
     held.released_at, held.ticks = now, {}
+    asked = (Asked.review_id == review_id, Asked.stage == stage, Asked.member_id == actor.id)
+    session.execute(update(Asked).where(*asked, Asked.declined_at.is_(None)).values(declined_at=now))
     record(session, actor, "review.give_back", case, case.check(stage), {"claim": held.id}, now)
     look_again(session, case.translation, now)
 
@@ -128,13 +133,15 @@ def keep_ticks(
     seen = held.ticks.get(SEEN)
     if content_hash == case.now.content_hash:
         seen = case.now.number
-    held.ticks = {str(key)[:80]: str(value)[:MOST_WORDS] for key, value in list(ticks.items())[:40]} | {SEEN: seen}
+    held.ticks = {str(key)[:80]: str(value)[:MOST_WORDS] for key, value in list(ticks.items())[:MOST_TICKS]} | {
+        SEEN: seen
+    }
     session.flush()
 
 
 def seen_before(session: Session, case: rounds.Case, actor: Actor, stage: str) -> int:
     """Return the number of the version that the actor last had before them in a check: by default the one of now."""
-    last = rounds.last_ticks(session, case.review.id, actor.id, stage)
+    last = last_ticks(session, case.review.id, actor.id, stage)
     return int(last.get(SEEN) or case.now.number)
 
 

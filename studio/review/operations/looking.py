@@ -16,6 +16,7 @@ from studio.guides.rules.statuses import Progress
 from studio.guides.rules.transitions import Act
 from studio.members.actor import Role
 from studio.review.models import Claim, Review, ReviewStage
+from studio.review.operations import desk
 from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
 from studio.review.rules.standing import RUNNING, Sort, State
@@ -29,6 +30,7 @@ def look_again(session: Session, translation: Translation, now: datetime) -> rou
     if review is None or translation.progress not in RUNNING:
         if review:
             review.closed_at, review.outcome = now, outcome_of(session, review, translation)
+            desk.forget(review)
         if translation.progress in (Progress.DRAFT, Progress.ARCHIVED):
             _drop_approval(session, translation)
         return None
@@ -36,6 +38,7 @@ def look_again(session: Session, translation: Translation, now: datetime) -> rou
     end_claims(session, review, translation, now)
     case = rounds.case(session, review, translation, now)
     _note_states(session, case, now)
+    desk.keep(session, case)
     _move(session, case, now)
     _ask_second_looks(session, case, now)
     session.flush()

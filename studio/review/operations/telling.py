@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,15 +14,23 @@ from studio.core.ids import new_id
 from studio.core.words import N_
 from studio.guides.models import Translation
 from studio.members.actor import Actor
+from studio.members.queries import away
 from studio.review.models import Notice
 from studio.review.queries.notices import unseen
+
+ASKING: Final = frozenset({"asked", "look_again"})
+"""Kinds of notices that ask for something."""
 
 
 def tell(
     session: Session, members: Iterable[str], kind: str, translation: Translation, now: datetime, *, stage: str = ""
 ) -> None:
-    """Tell each of ``members`` once; who has not seen the same notice yet is not told again."""
-    for member_id in sorted(set(members)):
+    """Tell each of ``members`` once; who has not seen the same notice yet is not told again.
+
+    Whoever rests is asked for nothing.
+    """
+    resting = away(session, now) if kind in ASKING else frozenset()
+    for member_id in sorted(set(members) - resting):
         if not unseen(session, member_id, kind, translation.id):
             session.add(
                 Notice(id=new_id(), member_id=member_id, kind=kind, translation_id=translation.id, stage=stage, at=now)

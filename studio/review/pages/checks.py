@@ -15,11 +15,14 @@ from studio.guides.rules.weightymarks import Tells
 from studio.members.actor import Actor
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
+from studio.members.queries import pause_of
 from studio.review.operations import claims, decisions, talk, telling
-from studio.review.queries.pieces import offer, offers
+from studio.review.pages.resting import rests
+from studio.review.queries.offering import offer
 from studio.review.queries.screen import Screen, screen
 from studio.review.rules.answers import ANSWERS
 from studio.review.rules.queue import CHOICES
+from studio.review.rules.reading import PARTS, PREFIX
 from studio.review.rules.standing import Verdict
 from studio.storage.db import db
 from studio.web import forms
@@ -60,13 +63,15 @@ def home() -> str:
     actor = require_actor()
     have = request.args.get("minutes", "")
     minutes = int(have) if have in {str(choice) for choice in CHOICES} else 0
-    found = offer(db.session(), actor, minutes, now()) if minutes else None
+    pause = pause_of(db.session(), actor.id, now())
+    found = offer(db.session(), actor, minutes, now()) if minutes and not pause else None
     return render_template(
         "review/home.html",
         choices=CHOICES,
         minutes=minutes,
         offer=found,
-        others=[] if minutes else offers(db.session(), actor, now()),
+        pause=pause,
+        rests=rests(now()),
         languages=language,
     )
 
@@ -85,7 +90,7 @@ def take(review_id: str, stage: str) -> Response:
     own = forms.ticked("own_experience")
     try:
         claims.claim(db.session(), actor, review_id, stage, now(), own_experience=own)
-    except Invalid as refusal:
+    except (Conflict, Invalid) as refusal:
         return _again(actor, review_id, stage, refusal)
     return go(_address(review_id, stage), TAKEN)
 
@@ -94,7 +99,7 @@ def take(review_id: str, stage: str) -> Response:
 def answer(review_id: str, stage: str) -> Response:
     """Take down what the checker says: by the button that was pressed."""
     actor = require_actor()
-    act = forms.choice("act", ["agree", "change", "keep", "comment", "give_back"], "keep")
+    act = forms.choice("act", ["agree", "change", "keep", "place", "comment", "give_back"], "keep")
     try:
         return _ACTS[act](actor, review_id, stage)
     except (Conflict, Invalid) as refusal:
@@ -118,10 +123,20 @@ def _decide(actor: Actor, review_id: str, stage: str) -> Response:
 
 
 def _keep(actor: Actor, review_id: str, stage: str) -> Response:
-    ticks = {**_answers(), "note": forms.text("note", claims.MOST_WORDS), "passage": forms.line("passage")}
+    _keep_ticks(actor, review_id, stage)
+    return go("/studio/", KEPT)
+
+
+def _place(actor: Actor, review_id: str, stage: str) -> Response:
+    """Keep what was read so far, and go on with the reading."""
+    _keep_ticks(actor, review_id, stage)
+    return go(f"{_address(review_id, stage)}#go-on")
+
+
+def _keep_ticks(actor: Actor, review_id: str, stage: str) -> None:
+    ticks = {**_answers(), **_read(), "note": forms.text("note", claims.MOST_WORDS), "passage": forms.line("passage")}
     version = forms.line("content_hash")
     claims.keep_ticks(db.session(), actor, review_id, stage, ticks, now(), content_hash=version)
-    return go("/studio/", KEPT)
 
 
 def _comment(actor: Actor, review_id: str, stage: str) -> Response:
@@ -139,6 +154,7 @@ _ACTS: Final = {
     "agree": _decide,
     "change": _decide,
     "keep": _keep,
+    "place": _place,
     "comment": _comment,
     "give_back": _give_back,
 }
@@ -159,11 +175,17 @@ def _answers() -> dict[str, str]:
     return {key: value for key, value in answers.items() if value in ANSWERS}
 
 
+def _read() -> dict[str, str]:
+    """Return the ticks of the parts of the text that were read, and how many parts there are."""
+    ticked = {name: "yes" for name in request.form if name.startswith(PREFIX)}
+    return {**ticked, PARTS: forms.line(PARTS)}
+
+
 def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Response:
     """Show the check as it is now, with what was answered and why it was not taken down."""
     db.session.rollback()
     shown = screen(db.session(), actor, review_id, stage, now())
-    typed = {**_answers(), "note": request.form.get("note", ""), "passage": request.form.get("passage", "")}
+    typed = {**_answers(), **_read(), "note": request.form.get("note", ""), "passage": request.form.get("passage", "")}
     status = next(number for kind, number in _STATUS.items() if isinstance(refusal, kind))
     return make_response(_page(shown, typed=typed, refusal=refusal), status)
 

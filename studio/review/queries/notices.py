@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from studio.core.words import N_, Message
 from studio.guides import queries as guides
-from studio.guides.models import Translation
+from studio.guides.models import Draft, Guide, Translation
 from studio.guides.rules.statuses import Progress
 from studio.members.actor import Actor
 from studio.review.models import Notice
@@ -29,6 +28,7 @@ SENTENCES: Final = {
     "lost": N_("“{title}”: the text changed after all checks were done, and some are needed again."),
     "claim_ended": N_("“{title}”: the 14 days are over, so somebody else can take the check. What you ticked is kept."),
     "taken_back": N_("“{title}” was taken back to be written on. Your check waits until it is handed in again."),
+    "not_now": N_("“{title}”: somebody whom you asked for a check says “not now”."),
     "mentioned": N_("“{title}”: somebody speaks to you in a comment."),
     "overridden": N_(
         "“{title}” may be published without all checks. An organiser decided so, and readers will see it."
@@ -62,23 +62,33 @@ class Told:
 
 def notices(session: Session, actor: Actor, *, unseen_only: bool = True, limit: int = 20) -> list[Told]:
     """Return what the actor is told, the newest first; nothing about a text that they may no longer know of."""
-    own = select(Notice).where(Notice.member_id == actor.id).order_by(Notice.at.desc(), Notice.id)
+    own = (
+        select(Notice, Translation.guide_id, Translation.language, Draft.fields)
+        .join(Translation, Translation.id == Notice.translation_id)
+        .join(Guide, Guide.id == Translation.guide_id)
+        .join(Draft, Draft.translation_id == Translation.id)
+        .where(Notice.member_id == actor.id, guides.visible_to(actor), _holds())
+        .order_by(Notice.at.desc(), Notice.id)
+        .limit(limit)
+    )
     if unseen_only:
         own = own.where(Notice.seen_at.is_(None))
-    told = (_told(session, actor, one) for one in session.scalars(own))
-    return list(islice((one for one in told if one), limit))
+    return [_told(*row) for row in session.execute(own)]
 
 
-def _told(session: Session, actor: Actor, notice: Notice) -> Told | None:
-    translation = session.get_one(Translation, notice.translation_id)
-    holds = translation.progress in _HOLDS.get(notice.kind, frozenset(Progress))
-    if not holds or not guides.may_see(session, actor, translation):
-        return None
-    sentence = Message(SENTENCES[notice.kind].text, {"title": title_of_text(translation)})
-    address, was_seen = address_of(translation), notice.seen_at is not None
+def _holds() -> ColumnElement[bool]:
+    """Return the condition under which a notice still says something true."""
+    passing = [(Notice.kind == kind) & Translation.progress.in_(progress) for kind, progress in _HOLDS.items()]
+    return or_(Notice.kind.not_in(_HOLDS), *passing)
+
+
+def _told(notice: Notice, guide_id: str, code: str, fields: Mapping[str, Any]) -> Told:
+    title = str(fields.get("title") or guide_id)
+    sentence = Message(SENTENCES[notice.kind].text, {"title": title})
+    address = _address(guide_id, code)
     if notice.kind == "mentioned":
         address += "talk"
-    return Told(notice.id, sentence, address, notice.at, was_seen, notice.kind in _HOLDS)
+    return Told(notice.id, sentence, address, notice.at, notice.seen_at is not None, notice.kind in _HOLDS)
 
 
 def title_of_text(translation: Translation) -> str:
@@ -88,7 +98,11 @@ def title_of_text(translation: Translation) -> str:
 
 def address_of(translation: Translation) -> str:
     """Return the address of a text's own page."""
-    return f"/studio/guides/{translation.guide_id}/{translation.language}/"
+    return _address(translation.guide_id, translation.language)
+
+
+def _address(guide_id: str, code: str) -> str:
+    return f"/studio/guides/{guide_id}/{code}/"
 
 
 def unseen(session: Session, member_id: str, kind: str, translation_id: str) -> Sequence[Notice]:

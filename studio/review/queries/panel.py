@@ -15,6 +15,8 @@ from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.review.models import Decision
 from studio.review.queries import rounds
+from studio.review.queries.asking import Asking, asking
+from studio.review.queries.joining import also, joining
 from studio.review.queries.left import before_writing, case_to_be
 from studio.review.queries.pieces import address_of_check, is_offered, needs_second_look, vote_of
 from studio.review.rules.policy import Check
@@ -71,6 +73,12 @@ class Panel:
     steps: tuple[Step, ...]
     """The checks that the person could give now."""
     before_writing: Message | None
+    joining: Message | None
+    """What happens if the person gives a check."""
+    also: tuple[Message, ...]
+    """What else stops it."""
+    asking: Asking
+    """Whom the person could ask by name."""
     may_hand_in: bool
     may_take_back: bool
     may_override: bool
@@ -85,14 +93,18 @@ def panel(session: Session, actor: Actor, translation: Translation, now: datetim
     code = actor.language
     steward = actor.has(Role.STEWARD) and actor.id not in case.text.authors
     approved = translation.progress in (Progress.APPROVED, Progress.SCHEDULED)
+    settled = translation.progress is Progress.SETTLED
     return Panel(
         review_id=review.id if review else "",
         policy=case.policy.key,
         dots=dots(case, code),
-        sentences=can_we_publish(case, code, approved=approved, settled=translation.progress is Progress.SETTLED),
+        sentences=can_we_publish(case, code, approved=approved, settled=settled),
         lines=tuple(_lines(session, case, code)),
         steps=tuple(_steps(case, actor, now)) if review else (),
         before_writing=before_writing(case, actor),
+        joining=None if approved or settled else joining(case, actor, now, running=review is not None),
+        also=() if approved or settled else also(session, actor, case, running=review is not None),
+        asking=asking(session, actor, case, now) if review and not approved else Asking(),
         may_hand_in=translation.progress is Progress.DRAFT,
         may_take_back=review is not None and may_take_back(case, actor),
         may_override=review is not None and steward and not approved,

@@ -1,27 +1,23 @@
-"""The one piece that a checker is offered, and everything they could do."""
+"""A check as somebody's possible piece: what it weighs, why it comes to them, and what to know before reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from studio.core.words import N_, Message
 from studio.guides import house
-from studio.guides import queries as guides
-from studio.guides.models import Translation
 from studio.i18n.formats import language_name
-from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.rendering.plain import count_words
 from studio.review.queries import rounds
 from studio.review.queries.notices import title_of_text
+from studio.review.queries.since import SEEN
 from studio.review.rules.carry import ABOUT, Weight, changed_passages, judged
 from studio.review.rules.policy import Check, risk_of
-from studio.review.rules.queue import Piece, in_order, minutes, one_piece
-from studio.review.rules.standing import RUNNING, Standing, State, Vote
+from studio.review.rules.queue import Piece, minutes
+from studio.review.rules.reading import PARTS, PREFIX
+from studio.review.rules.standing import Standing, State, Vote
 from studio.review.rules.who import OWN_EXPERIENCE, is_teller, together
 from studio.review.titles import title_of
 
@@ -44,40 +40,15 @@ class Offer:
     address: str
     fits: bool
     """Whether it fits into the minutes that were asked for."""
+    costs: tuple[str, ...] = ()
+    """Names of the checks that nobody else could give, and that the person could not give beside this one."""
+    own_experience: bool = False
+    read: tuple[int, int] | None = None
+    """Of what the person holds: how many parts of the text they have read, and how many there are."""
 
 
-def offer(session: Session, actor: Actor, have: int, now: datetime) -> Offer | None:
-    """Return the checker's one piece for ``have`` minutes; None where nothing waits that they could do."""
-    waiting = list(_waiting(session, actor, now))
-    chosen = one_piece((piece for piece, _ in waiting), have)
-    case = next((case for piece, case in waiting if piece == chosen), None)
-    return _offer(case, actor, chosen, have) if chosen and case else None
-
-
-def offers(session: Session, actor: Actor, now: datetime) -> list[Offer]:
-    """Return everything that the actor could check now, what waits most first."""
-    waiting = list(_waiting(session, actor, now))
-    cases = {(piece.review, piece.stage): case for piece, case in waiting}
-    ordered = in_order(piece for piece, _ in waiting)
-    return [_offer(cases[piece.review, piece.stage], actor, piece, piece.minutes) for piece in ordered]
-
-
-def _waiting(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Piece, rounds.Case]]:
-    actors = members.actors(session)
-    for review in rounds.running(session):
-        translation = session.get_one(Translation, review.translation_id)
-        if translation.progress not in RUNNING or not guides.may_see(session, actor, translation):
-            continue
-        if translation.language not in actor.reads:
-            continue
-        case = rounds.case(session, review, translation, now, actors=actors)
-        for standing in case.round.stages:
-            piece = _piece(case, actor, standing, now)
-            if piece:
-                yield piece, case
-
-
-def _piece(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -> Piece | None:
+def piece_of(case: rounds.Case, actor: Actor, standing: Standing, now: datetime, asker: str = "") -> Piece | None:
+    """Return a check as the actor's possible piece, None where they cannot give it now; ``asker``: who asked them."""
     check = standing.check
     vote = vote_of(standing, actor.id)
     holds = actor.id in case.holders.get(check.key, frozenset())
@@ -93,6 +64,7 @@ def _piece(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -
         position=case.checks.index(check),
         safety=again and vote is not None and vote.carried.weight is Weight.SAFETY,
         own=again or holds,
+        invited=bool(asker) and not (again or holds),
         costs=bool(costs(case, actor, check)),
     )
 
@@ -122,7 +94,10 @@ def needs_second_look(case: rounds.Case, vote: Vote) -> bool:
 
 def is_offered(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -> bool:
     """Whether the check is free for the actor: open, or waiting too long for a second look by somebody else."""
-    if actor.id not in case.could[standing.check.key] or vote_of(standing, actor.id):
+    could = actor.id in case.could[standing.check.key]
+    if actor.id in case.away:  # nobody counts on them, but they may
+        could = case.why_not(actor, standing.check) is None
+    if not could or vote_of(standing, actor.id):
         return False
     silent = (now - _since(case, standing.check)).days >= case.policy.silent_days
     return standing.state is State.OPEN or (standing.state is State.LOOK_AGAIN and silent)
@@ -170,15 +145,29 @@ def address_of_check(review_id: str, stage: str) -> str:
     return f"/studio/checks/{review_id}/{stage}"
 
 
-def _offer(case: rounds.Case, actor: Actor, piece: Piece, have: int) -> Offer:
+def offer_of(case: rounds.Case, actor: Actor, piece: Piece, have: int, asker: str = "") -> Offer:
+    """Return a piece as a page shows it; ``asker``: the pen-name of who asked for it."""
     check = case.check(piece.stage)
+    asked = N_("{name} asks you for this. “Not now” is an answer, and needs no reason.", name=asker)
     return Offer(
         piece=piece,
         title=title_of_text(case.translation),
         language=case.translation.language,
         check=title_of(check, actor.language),
-        why=why_me(case, actor, check),
+        why=asked if piece.invited else why_me(case, actor, check),
         notes=notes_of(case, actor.language),
         address=address_of_check(piece.review, piece.stage),
         fits=piece.minutes <= have,
+        costs=tuple(title_of(one, actor.language) for one in costs(case, actor, check)),
+        own_experience=check.who == (OWN_EXPERIENCE,),
+        read=_read(case, actor, check),
     )
+
+
+def _read(case: rounds.Case, actor: Actor, check: Check) -> tuple[int, int] | None:
+    """Return how far the actor has read the text as it is now; None where nothing is known, or it changed since."""
+    ticks = next((one.ticks for one in case.claims if (one.member_id, one.stage) == (actor.id, check.key)), {})
+    parts = str(ticks.get(PARTS, ""))
+    if not parts.isdecimal() or ticks.get(SEEN) != case.now.number:
+        return None
+    return sum(name.startswith(PREFIX) for name in ticks), int(parts)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,6 +44,8 @@ class Case:
     """Every active member."""
     team: frozenset[str] | None
     """Who may know of the text; None: every member."""
+    away: frozenset[str] = frozenset()
+    """Who rests now, and is not counted among those who could give a check."""
 
     @property
     def now(self) -> Snapshot:
@@ -111,7 +112,8 @@ class Case:
             one.check.key: [
                 actor.id
                 for actor in self.actors.values()
-                if (self.team is None or actor.id in self.team)
+                if actor.id not in self.away
+                and (self.team is None or actor.id in self.team)
                 and actor.id not in one.counting
                 and self.why_not(actor, one.check) is None
             ]
@@ -140,9 +142,15 @@ def seen_review(session: Session, actor: Actor, review_id: str, *, lock: bool = 
 
 
 def case(
-    session: Session, review: Review, translation: Translation, now: datetime, *, actors: Sequence[Actor] | None = None
+    session: Session,
+    review: Review,
+    translation: Translation,
+    now: datetime,
+    *,
+    actors: Sequence[Actor] | None = None,
+    away: frozenset[str] | None = None,
 ) -> Case:
-    """Gather everything about a round, for the newest saved version; ``actors`` saves asking for every member again."""
+    """Gather everything about a round, for the newest saved version; ``actors``, ``away``: saves asking again."""
     candidate = session.get_one(Revision, translation.latest_revision_id or review.candidate_revision_id)
     decisions = decisions_of(session, review)
     policy = read_policy(review.policy)
@@ -161,6 +169,7 @@ def case(
         claims=claims_of(session, review, now),
         actors={actor.id: actor for actor in every},
         team=team_of(session, translation),
+        away=members.away(session, now) if away is None else away,
     )
 
 
@@ -184,6 +193,7 @@ def draft_case(
         claims=(),
         actors={actor.id: actor for actor in members.actors(session)},
         team=team_of(session, translation),
+        away=members.away(session, review.opened_at),
     )
 
 
@@ -218,13 +228,6 @@ def claims_of(session: Session, review: Review, now: datetime) -> tuple[Claim, .
     """Return the claims of a round that hold at ``now``."""
     holding = select(Claim).where(Claim.review_id == review.id, Claim.released_at.is_(None), Claim.expires_at > now)
     return tuple(session.scalars(holding.order_by(Claim.taken_at, Claim.id)))
-
-
-def last_ticks(session: Session, review_id: str, member_id: str, stage: str) -> dict[str, Any]:
-    """Return what a member ticked in the last claim of theirs on a check, which may have ended by itself."""
-    own = select(Claim).where(Claim.review_id == review_id, Claim.member_id == member_id, Claim.stage == stage)
-    last = session.scalar(own.order_by(Claim.taken_at.desc(), Claim.id).limit(1))
-    return dict(last.ticks) if last else {}
 
 
 def snapshots(session: Session, translation_id: str, numbers: Iterable[int]) -> dict[int, Snapshot]:

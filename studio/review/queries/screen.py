@@ -27,9 +27,10 @@ from studio.review.queries.changes import LABELS
 from studio.review.queries.hints import Sheet, of_version
 from studio.review.queries.pieces import costs, is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
 from studio.review.queries.questions import checklist_of, questions_of
-from studio.review.queries.since import SEEN, Since, since
+from studio.review.queries.since import SEEN, Since, last_ticks, since
 from studio.review.rules.carry import ABOUT, judged
 from studio.review.rules.policy import Check, Judges
+from studio.review.rules.reading import Part, in_parts
 from studio.review.rules.standing import ENDED, RUNNING
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
@@ -79,6 +80,8 @@ class Screen:
     questions: tuple[tuple[str, str], ...]
     ticks: Mapping[str, Any]
     html: str
+    parts: tuple[Part, ...]
+    """The text from heading to heading, with what was read so far; empty where nothing is counted."""
     beside: tuple[tuple[Message, tuple[str | Message, ...]], ...]
     """What readers get beside the text, each with its name: it is agreed to as well."""
     since: Since | None
@@ -89,6 +92,12 @@ class Screen:
     """Id and first words of every passage, to choose one that must change."""
     hints: Sheet
     """What machines noticed in this version: what has no answer, and what writers kept and why."""
+
+    @property
+    def last_read(self) -> int:
+        """The number of the part up to which everything was read, where reading goes on; 0 where nothing was."""
+        unread = (number for number, part in enumerate(self.parts) if not part.read)
+        return next(unread, len(self.parts))
 
 
 def screen(session: Session, actor: Actor, review_id: str, stage: str, now: datetime, asked: str = "") -> Screen:
@@ -106,6 +115,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
     claim = next((one for one in case.claims if one.member_id == actor.id and one.stage == stage), None)
     fields = case.candidate.fields
     ticks = _ticks(session, case, actor, check, claim)
+    html = _html(session, case.candidate, translation.language)
     return Screen(
         review_id=review.id,
         stage=stage,
@@ -129,7 +139,8 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         checklist_version=checklist_of(case, check).version,
         questions=tuple((one.key, worded(one.text, actor.language)) for one in questions_of(case, check)),
         ticks={name: value for name, value in ticks.items() if name != SEEN},
-        html=_html(session, case.candidate, translation.language),
+        html=html,
+        parts=in_parts(html, ticks) if claim else (),
         beside=_beside(case.candidate, translation.language),
         since=since(session, case, vote, ticks, asked, again=again),
         about=_about(case, check),
@@ -142,7 +153,7 @@ def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, clai
     """Return what the person ticked so far: with this claim, else with the last one that ended by itself."""
     if claim:
         return claim.ticks
-    return rounds.last_ticks(session, case.review.id, actor.id, check.key)
+    return last_ticks(session, case.review.id, actor.id, check.key)
 
 
 def _beside(revision: Revision, code: str) -> tuple[tuple[Message, tuple[str | Message, ...]], ...]:

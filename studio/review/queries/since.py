@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.core.locales import language
@@ -13,6 +14,7 @@ from studio.guides import media
 from studio.guides import queries as guides
 from studio.guides.models import Revision
 from studio.guides.rules.callouts import CallOut
+from studio.review.models import Claim
 from studio.review.queries import rounds
 from studio.review.queries.changes import Change, changes, weighty
 from studio.review.rules.carry import Snapshot
@@ -71,3 +73,10 @@ def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dic
         revision = session.get_one(Revision, published)
         found["edition"] = rounds.snapshot(revision, guides.blocks_of(session, published))
     return found
+
+
+def last_ticks(session: Session, review_id: str, member_id: str, stage: str) -> dict[str, Any]:
+    """Return what a member ticked in the last claim of theirs on a check, which may have ended by itself."""
+    own = select(Claim).where(Claim.review_id == review_id, Claim.member_id == member_id, Claim.stage == stage)
+    last = session.scalar(own.order_by(Claim.taken_at.desc(), Claim.id).limit(1))
+    return dict(last.ticks) if last else {}

@@ -28,6 +28,8 @@ class Piece:
     """Its place among the checks of the text."""
     own: bool = False
     """The person has taken it already, or is asked for a second look."""
+    invited: bool = False
+    """Somebody asked the person for it by name."""
     costs: bool = False
     """Whoever gives it cannot give another check of the text that nobody else could give: last in the queue."""
 
@@ -43,19 +45,25 @@ def minutes(count: int, per_1000_words: int) -> int:
 
 
 def in_order(pieces: Iterable[Piece]) -> list[Piece]:
-    """Sort what waits: safety first, what the person has begun, what costs no other check, risk × age, short ones."""
+    """Sort what waits: safety, what somebody asked for by name, what is begun, what costs no other check, risk × age.
+
+    Of what weighs the same, the shorter comes first.
+    """
 
     def key(piece: Piece) -> tuple[object, ...]:
-        begun = (not piece.safety, not piece.own, piece.costs)
+        begun = (not piece.safety, not piece.invited, not piece.own, piece.costs)
         return (*begun, -piece.weight, piece.minutes, piece.review, piece.position)
 
     return sorted(pieces, key=key)
 
 
 def one_piece(pieces: Iterable[Piece], have: int) -> Piece | None:
-    """Return the first piece that fits into ``have`` minutes; else the shortest; None where nothing waits."""
+    """Return the first piece that fits into ``have`` minutes; else the shortest; None where nothing waits.
+
+    What somebody asked for by name is shown also where it takes longer: the person knows best.
+    """
     ordered = in_order(pieces)
-    fitting = [piece for piece in ordered if piece.minutes <= have]
+    fitting = [piece for piece in ordered if piece.minutes <= have or piece.invited]
     if fitting:
         return fitting[0]
     return min(ordered, key=lambda piece: piece.minutes, default=None)

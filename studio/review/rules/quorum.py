@@ -13,6 +13,7 @@ from studio.review.rules.who import together
 
 STEPS: Final = 20_000
 """Tries after which the search for a cast gives up and says that one may exist."""
+TOO_FEW: Final = N_("Together you are too few for these checks: one more person is needed. An organiser can invite.")
 
 
 @dataclass(slots=True)
@@ -94,10 +95,27 @@ def sentences(
     if not any(one.still_needs and not could[one.check.key] for one in now.stages) and not can_be_cast(
         now.stages, could, combine, now.fewest_people
     ):
-        told.append(
-            N_("Together you are too few for these checks: one more person is needed. An organiser can invite.")
-        )
+        told.append(TOO_FEW)
     return (_short(now, len(told)), *told)
+
+
+def stops(
+    now: Round,
+    could: Mapping[str, Collection[str]],
+    combine: Collection[frozenset[str]],
+    *,
+    title: Callable[[Check], str],
+) -> tuple[Message, ...]:
+    """Say why a text cannot move by itself: a check that nobody here can give, or too few people for all of them."""
+    nobody = [
+        _missing(one, 0, title(one.check))
+        for one in now.stages
+        if one.state in (State.OPEN, State.LATER) and not could[one.check.key]
+    ]
+    told = tuple(sentence for sentence in nobody if sentence)
+    if told or can_be_cast(now.stages, could, combine, now.fewest_people):
+        return told
+    return (TOO_FEW,)
 
 
 def _short(now: Round, missing: int) -> Message:

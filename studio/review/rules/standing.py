@@ -129,6 +129,11 @@ class Round:
         return done and len(self.people) >= self.fewest_people
 
     @property
+    def missing(self) -> int:
+        """How many yeses are missing, counted over all checks."""
+        return sum(standing.still_needs for standing in self.stages)
+
+    @property
     def blocked(self) -> bool:
         """Whether somebody asks for a change."""
         return any(standing.state is State.MUST_CHANGE for standing in self.stages)
