@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from studio.guides.models import Translation
 from studio.members.current import require_actor
-from studio.review.pages import checks, handing_in, hinting, organising
+from studio.review.pages import checks, guests, handing_in, hinting, organising, reading
 from studio.review.queries.hints import Sheet, of_draft
 from studio.review.queries.panel import Panel, panel
 from studio.storage.db import db
@@ -19,6 +19,8 @@ blueprint.register_blueprint(organising.blueprint)
 blueprint.register_blueprint(checks.blueprint)
 blueprint.register_blueprint(handing_in.blueprint)
 blueprint.register_blueprint(hinting.blueprint)
+blueprint.register_blueprint(guests.blueprint)
+blueprint.register_blueprint(reading.blueprint)
 
 
 @blueprint.app_context_processor
