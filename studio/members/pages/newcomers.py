@@ -39,10 +39,19 @@ def join(token: str) -> Response:
     return make_response(_join_page(token, invitation, choosing.fresh(_language(invitation))))
 
 
-@blueprint.get(f"/join/<token>/{reminding.FILE}", endpoint="join_reminder", defaults={"kind": "join"})
-@blueprint.get(f"/return/<token>/{reminding.FILE}", endpoint="return_reminder", defaults={"kind": "return"})
-def reminder(token: str, kind: str) -> Response:
-    """Answer a calendar file that says that something small waits, and nothing else."""
+@blueprint.get(f"/join/<token>/{reminding.FILE}")
+def join_reminder(token: str) -> Response:
+    """Answer a calendar file for an invitation; it says that something small waits, and nothing else."""
+    return _reminder(token, "join")
+
+
+@blueprint.get(f"/return/<token>/{reminding.FILE}")
+def return_reminder(token: str) -> Response:
+    """Answer the same for a link that lets a member in again."""
+    return _reminder(token, "return")
+
+
+def _reminder(token: str, kind: str) -> Response:
     limits.hit(LINKS)
     invitation = queries.invitation(db.session(), token, kind)
     if invitation is None or not joining.is_open(invitation, now()):

@@ -30,7 +30,7 @@ blueprint = Blueprint("reading", __name__)
 OPENED: Final = limits.Limit("reading", seconds=900, nearby=120, everybody=1200)
 _LINK: Final = "/reading/<token>"
 _GONE: Final = {Stays.REVOKED: 410, Stays.OVER: 410, Stays.ENDED: 410}
-_STATUS: Final = {NotFound: 404, Conflict: 409, Invalid: 422}
+_STATUS: Final[dict[type[StudioError], int]] = {NotFound: 404, Conflict: 409, Invalid: 422}
 
 
 @blueprint.get(_LINK)
