@@ -84,7 +84,7 @@ def test_only_the_hash_of_the_token_is_kept(link, session, settings):
 def test_nothing_around_the_page_tells_what_it_is_about(guest, link, place):
     page = guest.get(link + place)
     title = re.search(r"<title>(.*?)</title>", page.text)[1]
-    assert title == "Notes"
+    assert title == "Something small"
     assert page.headers["Cache-Control"] == "no-store"
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert page.headers["Referrer-Policy"] == "same-origin"
