@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from studio.audit import head_file, trail
 from studio.audit.models import AuditHead
 from studio.core import clock
-from studio.core.errors import NotAllowed
+from studio.core.errors import NotAllowed, StudioError
 from studio.core.settings import Settings
 from studio.dashboard import routes as dashboard
 from studio.editor import routes as editor
@@ -37,6 +37,7 @@ from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfil
 from studio.web.context import after_commit, in_studio, now, speak_by_browser
 from studio.web.converters import LanguageConverter
 from studio.web.marks import marked
+from studio.web.refusals import Refused
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +68,16 @@ class StudioApp(Flask):
         except NotAllowed:
             _note_refusal()
             raise
+        except StudioError:
+            db.session.rollback()
+            _note_refused()
+            raise
         except BaseException:
             db.session.rollback()
             raise
         if request.method in protect.SAFE or response.status_code >= 400:  # noqa: PLR2004 - a refusal
             db.session.rollback()
+            _note_refused()
             return response
         db.session.commit()
         g.committed = True
@@ -173,6 +179,18 @@ def _note_refusal() -> None:
     _in_own_transaction(
         lambda session: trail.record(session, actor=g.me.id, act="refused", subject=subject, details={}, now=now())
     )
+
+
+def _note_refused() -> None:
+    """Write to the trail what a view asked to be noted of a request without a member that was refused."""
+    told: Refused | None = g.pop("refused", None)
+    if told:
+        said = {"why": told.why}
+        _in_own_transaction(
+            lambda session: trail.record(
+                session, actor=None, act="refused", subject=told.subject, details=said, now=now()
+            )
+        )
 
 
 def _in_own_transaction(write: Callable[[Session], object]) -> None:

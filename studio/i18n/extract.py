@@ -49,6 +49,7 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("search/", _BOTH),
     ("web/errors.py", _BOTH),
     ("web/limits.py", _BOTH),
+    ("web/reminding.py", _BOTH),  # is sent to people in their own language
     ("web/refusals.py", _BOTH),
     ("", _STUDIO),
 )

@@ -26,6 +26,7 @@ _DIGITS: Final = "latn"
 _FSI, _PDI = "\u2068", "\u2069"
 _LEFT_TO_RIGHT: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u3040-\u9fff\uac00-\ud7a3]")
 _KILO, _MEGA = 1000, 1_000_000
+_WEEK: Final = 7
 _UNITS: Final = {
     "ar": ("كيلوبايت", "ميغابايت"),
     "fr": ("ko", "Mo"),
@@ -48,6 +49,16 @@ def day(when: date, code: str) -> str:
     if _is_arabic(code):
         return f"{when.day} {_arabic_month(when)} {when.year}"
     return format_date(when, "long", locale=_locale(code))
+
+
+def day_to_come(when: date, today: date, code: str) -> str:
+    """Return a day by which something is wished: ``Friday`` within the week, else ``Friday 26 March``."""
+    weekday = format_date(when, "EEEE", locale=_locale(code))
+    if 0 <= (when - today).days < _WEEK:
+        return weekday
+    if _is_arabic(code):
+        return f"{weekday} {when.day} {_arabic_month(when)}"
+    return format_skeleton("EEEEMMMMd", when, locale=_locale(code))
 
 
 def number(n: float, code: str) -> str:

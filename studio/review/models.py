@@ -104,6 +104,35 @@ class Claim(Base):
     released_at: Mapped[datetime | None]
 
 
+class ReadingLink(Base):
+    """A reading link that counts: one text, one check, for somebody without an account whom an organiser vouches for.
+
+    Its id stands where a member's would in the decisions that were given with it.
+    """
+
+    __tablename__ = "reading_link"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey(_REVIEW), index=True)
+    stage: Mapped[str] = mapped_column(String(40))
+    vouched: Mapped[str] = mapped_column(String(40))
+    """What is vouched for: a line of the check's ``who``, such as ``training:health``."""
+    language: Mapped[str] = mapped_column(String(12))
+    """The language that the guest reads, as is vouched for."""
+    person: Mapped[str] = mapped_column(ID)
+    """The same for all links of a round that were made for one guest: the id of the first of them."""
+    made_by: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("member.id"))
+    """Who vouches as well: needed where ``made_by`` wrote in the text."""
+    given_back_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    ticks: Mapped[dict[str, Any]]
+    """Answers so far by question, ``note``, and the number of the version that they are about."""
+
+
 class Decision(Base):
     """Somebody's word on exact words: bound to a saved version, its content hash and the checklist's version."""
 
@@ -116,6 +145,7 @@ class Decision(Base):
     """Counts from 1 within the round, so that the order never hangs on the clock."""
     stage: Mapped[str] = mapped_column(String(40))
     member_id: Mapped[str] = mapped_column(ID, index=True)
+    """A member's id, or of a guest the id of their reading link."""
     verdict: Mapped[Verdict]
     sort: Mapped[Sort] = mapped_column(default=Sort.NORMAL)
     about: Mapped[str | None] = mapped_column(ID)

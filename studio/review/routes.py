@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from studio.guides.models import Translation
 from studio.members.current import require_actor
-from studio.review.pages import asking, checks, handing_in, hinting, organising, resting, waiting
+from studio.review.pages import asking, checks, guests, handing_in, hinting, organising, reading, resting, waiting
 from studio.review.queries.hints import Sheet, of_draft
 from studio.review.queries.panel import Panel, panel
 from studio.storage.db import db
@@ -22,6 +22,9 @@ blueprint.register_blueprint(hinting.blueprint)
 blueprint.register_blueprint(resting.blueprint)
 blueprint.register_blueprint(asking.blueprint)
 blueprint.register_blueprint(waiting.blueprint)
+
+blueprint.register_blueprint(guests.blueprint)
+blueprint.register_blueprint(reading.blueprint)
 
 
 @blueprint.app_context_processor

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from flask import g
+
 from studio.core.errors import StudioError
 from studio.core.words import N_
 
@@ -25,3 +29,16 @@ class StrayForm(StudioError):
             N_("This form was open for too long, or it came from elsewhere. Open the page again and send it once more.")
         )
         self.elsewhere = elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the trail is to say of a request that was refused and that no member sent."""
+
+    subject: str
+    why: str
+
+
+def note_refused(subject: str, why: str) -> None:
+    """Have the trail note that this request was refused, if it is: its own transaction leaves no trace."""
+    g.refused = Refused(subject, why)

@@ -220,7 +220,7 @@ def _tries(house: House) -> list[tuple[str, str, str, dict[str, Any], str]]:
                             place = addresses.build(row.endpoint, values, row.method)
                             tries.append((role, row.method, place, data, about))
         for public in PUBLIC:
-            if public.endpoint.startswith(("members.", "asking.")):
+            if public.endpoint.startswith(("members.", "asking.", "review.")):
                 values = places.public(public, "Wren", "live")
                 place = addresses.build(public.endpoint, values, public.method)
                 tries.append(("nobody", public.method, place, forms.data(public.form, None), public.endpoint))
@@ -228,7 +228,7 @@ def _tries(house: House) -> list[tuple[str, str, str, dict[str, Any], str]]:
 
 
 def _states(row: Row) -> tuple[str, ...]:
-    if row.thing in ("check", "wish"):
+    if row.thing in ("check", "wish", "guest"):
         return ("wished",) if row.thing == "wish" else ("in_review",)
     if row.thing not in ("text", "version"):
         return ("draft",)

@@ -26,7 +26,7 @@ from studio.guides import media
 from studio.guides import operations as kernel
 from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
-from studio.guides.models import Translation
+from studio.guides.models import TeamMember, Translation
 from studio.guides.rules.statuses import Significance, UpdateKind
 from studio.guides.rules.transitions import Act
 from studio.guides.threads import suggesting, talk
@@ -43,7 +43,7 @@ from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
 from studio.publish.tasks import Publisher
 from studio.review.models import Review
-from studio.review.operations import decisions, hand_in
+from studio.review.operations import decisions, guests, hand_in
 from studio.review.queries import rounds
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.rules.answers import CHANGE, YES
@@ -218,7 +218,14 @@ def _draft(house: House, session: Session, writer: Actor, text: Translation) -> 
 
 
 def _in_review(house: House, session: Session, writer: Actor, text: Translation) -> None:
-    hand_in.hand_in(session, writer, text, house.now - timedelta(days=20))  # so long that organisers are told of it
+    review = hand_in.hand_in(session, writer, text, house.now - timedelta(days=20))  # so long that organisers are told
+    kernel.join_team(session, text, house.actors["organiser"].id, house.now)
+    made = {"days": 7, "vouched": True}
+    _, house.links[f"reading {text.id}"] = guests.make(
+        session, house.actors["organiser"], review.id, "peer", house.now, **made
+    )
+    if text.guide.team_only:
+        session.delete(session.get_one(TeamMember, (text.id, house.actors["organiser"].id)))
 
 
 def _wished(house: House, session: Session, writer: Actor, text: Translation) -> None:
@@ -320,6 +327,7 @@ def _knock(house: House, session: Session) -> None:
     organiser = house.actors["organiser"]
     people.suspend(session, actor=organiser, member_id=house.actors["suspended"].id, now=house.now)
     house.links["join"] = joining.invite(session, actor=organiser, role=Role.WRITER, language="en", now=house.now)
+    house.links["reading"] = house.links[f"reading {house.texts['Wren', 'in_review']}"]
     house.links["return"] = joining.let_in_again(
         session, actor=organiser, member_id=house.actors["Finch"].id, now=house.now
     )

@@ -19,8 +19,16 @@ from studio.guides.threads.models import Suggestion, Thread
 from studio.members.models import Invitation, MemberSession
 from studio.publish.models import Edition
 from studio.review.library import lint
-from studio.review.models import Decision, Notice, Review
+from studio.review.models import Decision, Notice, ReadingLink, Review
 from studio.review.rules.standing import Verdict
+
+_LINK = {
+    "members.newcomers.come_back": "return",
+    "members.newcomers.come_back_post": "return",
+    "members.newcomers.return_reminder": "return",
+    "review.reading.reminder": "reading",
+}
+"""Which of the house's links an address takes; all others take the invitation."""
 
 
 class Places:
@@ -41,6 +49,8 @@ class Places:
             return {} if whose == "other" else None
         if row.thing in ("visit", "notice", "member", "invitation"):
             return self._of_members(row.thing, role, whose)
+        if row.thing == "reading":
+            return self._of_guests(whose)
         text = self.text(role, whose, state)
         return self._of_text(row, text) if text or whose == "none" else None
 
@@ -56,6 +66,13 @@ class Places:
             return {"sha": self._image(text) if text else "0" * 64}
         return self._of_review(row.thing, text)
 
+    def _of_guests(self, whose: str) -> dict[str, Any] | None:
+        if whose not in ("other", "none"):
+            return None
+        text = self.session.get_one(Translation, self.house.texts["Wren", "in_review"])
+        token = self.house.links["reading"] if whose == "other" else "none"
+        return {"token": token, "sha": self._image(text)}
+
     def _image(self, text: Translation) -> str:
         wanted = select(TranslationMedia.sha).where(TranslationMedia.translation_id == text.id)
         return self.session.scalars(wanted.limit(1)).one()
@@ -68,9 +85,13 @@ class Places:
         return made.id if thing == "suggestion" else made.hunks[0].id
 
     def _of_review(self, thing: str, text: Translation | None) -> dict[str, Any]:
+        other = {"wish": {"decision_id": "none"}, "guest": {"link_id": "none"}}.get(thing, {"stage": "peer"})
         if text is None:
-            return {"review_id": "none", **({"decision_id": "none"} if thing == "wish" else {"stage": "peer"})}
+            return {"review_id": "none", **other}
         review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).one()
+        if thing == "guest":
+            link = self.session.scalars(select(ReadingLink.id).where(ReadingLink.review_id == review.id)).first()
+            return {"review_id": review.id, "link_id": link}
         if thing != "wish":
             return {"review_id": review.id, "stage": "peer"}
         wish = self.session.scalars(select(Decision.id).where(Decision.review_id == review.id)).one()
@@ -106,7 +127,7 @@ class Places:
             "key": "telling",
             "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(row.endpoint, "guide.pdf"),
             "sha": self._image(text),
-            "token": self.house.links["return" if "come_back" in row.endpoint else "join"],
+            "token": self.house.links[_LINK.get(row.endpoint, "join")],
         }
         rule = next(
             rule
@@ -124,6 +145,8 @@ class Forms:
 
     def data(self, name: str, text: Translation | None) -> dict[str, Any]:
         """Return the fields of the form ``name`` for ``text``."""
+        if name == "guest_answer":
+            return self._guest_answer()
         made = getattr(self, f"_{name}", None)
         return dict(_FIXED[name]) if made is None else made(text) if text else {}
 
@@ -156,6 +179,11 @@ class Forms:
         about = {"content_hash": word.content_hash, "checklist_version": word.checklist_version}
         return {"act": "agree", **about, **answers}
 
+    def _guest_answer(self) -> dict[str, Any]:
+        """Answer everything but that it is true of oneself, so that nothing is taken down."""
+        text = self.session.get_one(Translation, self.house.texts["Wren", "in_review"])
+        return {**self._agree(text), "check": "peer"}
+
     def _picture(self, _text: Translation) -> dict[str, Any]:
         return {"image": (BytesIO(picture((9, 9, 9))), "leaf.png"), "alt": "A leaf"}
 
@@ -181,6 +209,7 @@ _FIXED: dict[str, dict[str, Any]] = {
     "hand_in": {"ready": "yes", "topics": "telling"},
     "policy": {"policy": "small"},
     "rest": {"rest": "2"},
+    "guest": {"stage": "peer", "vouched": "yes", "days": "7"},
     "hint": {"act": "keep", "hint": "gone meanwhile", "reason": "It stands on a poster, too."},
     "words_agreed": {"language": "en", "entry": lint("en").swaps[0].key, "act": "agree"},
     "reason": {"reason": "Two of us have looked at it together."},

@@ -26,6 +26,8 @@ Thing = Literal[
     "thread",
     "hunk",
     "suggestion",
+    "guest",
+    "reading",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -34,6 +36,8 @@ MEMBERS: Final = frozenset({"writer", "checker", "editor", "organiser"})
 EDITORS: Final = frozenset({"editor"})
 ORGANISERS: Final = frozenset({"organiser"})
 CAUTIOUS: Final = frozenset({"checker", "editor", "organiser"})
+GUESTS: Final = frozenset({"nobody", "suspended"})
+"""Whoever is not signed in; a link is their permission."""
 CHECKERS: Final = frozenset({"checker", "editor"})
 
 
@@ -151,6 +155,7 @@ ROWS: Final = (
     _post("review.hinting.agree", MEMBERS, form="words_agreed"),
     _get("review.checks.home", MEMBERS),
     _get("review.checks.check", MEMBERS, "check"),
+    _get("review.checks.reminder", MEMBERS, "check"),
     _post("review.checks.take", MEMBERS, "check", own="never"),
     _post("review.checks.answer", MEMBERS, "check", form="agree", own="never"),
     _post("review.checks.seen", MEMBERS, "notice"),
@@ -164,6 +169,15 @@ ROWS: Final = (
     _post("review.organising.choose", ORGANISERS, form="policy"),
     _post("review.organising.override", ORGANISERS, "check", form="reason", own="never"),
     _post("review.organising.set_aside", ORGANISERS, "wish", form="reason", own="never"),
+    # Guests; each link was made by the organiser
+    _get("review.guests.home", MEMBERS, "check"),
+    _post("review.guests.make", ORGANISERS, "check", form="guest", fine=(200,)),
+    _post("review.guests.confirm", EDITORS, "guest", own="never"),
+    _post("review.guests.revoke", ORGANISERS, "guest"),
+    _get("review.reading.home", GUESTS, "reading"),
+    _get("review.reading.text", GUESTS, "reading"),
+    _get("review.reading.media", GUESTS, "reading"),
+    _post("review.reading.answer", GUESTS, "reading", form="guest_answer", fine=(422,)),
     # Publishing
     _get("publishing.look", EDITORS, "text", fits=CHECKED),
     _get("publishing.page_to_be", EDITORS, "text", fits=CHECKED),
@@ -226,6 +240,9 @@ PUBLIC: Final = (
     _any("asking.check_posted", "POST", form="copy_number"),
     # A link is its own permission: whoever holds it may use it.
     _any("members.newcomers.join"),
+    _any("members.newcomers.join_reminder"),
+    _any("members.newcomers.return_reminder"),
+    _any("review.reading.reminder"),
     _any("members.newcomers.join_post", "POST", (422,)),
     _any("members.newcomers.come_back"),
     _any("members.newcomers.come_back_post", "POST", (422,)),

@@ -49,7 +49,7 @@ def addresses(house):
             state = "live" if isinstance(row, Public) else row.fits[0] if row.thing in ("text", "version") else "wished"
             values = places.public(row, "Wren", state) if isinstance(row, Public) else None
             if values is None:
-                state = "draft" if row.thing == "image" else state
+                state = {"image": "draft", "guest": "in_review"}.get(row.thing, state)
                 values = places.values(row, "organiser", "other", state)
             where = house.app.url_map.bind("localhost").build(row.endpoint, values, row.method)
             yield row.method, where, forms.data(row.form, places.text("Wren", "other", state) and None)

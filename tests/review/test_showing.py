@@ -82,7 +82,10 @@ def test_a_draft_says_from_the_first_minute_who_could_check_it(house):
     ]
     said = [str(one) for one in shown.sentences]
     assert "First read: nobody has taken it yet. Members who could give it: 1." in said
-    assert "Clear wording: nobody here can give this yet. An organiser can invite somebody." in said
+    assert (
+        "Clear wording: nobody here can give this yet. An organiser can invite somebody, or ask a guest to read."
+        in said
+    )
     assert shown.may_hand_in
     assert shown.before_writing is None
     warned = panel(house.session, other, text, house.now).before_writing

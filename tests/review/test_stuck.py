@@ -35,7 +35,9 @@ def test_a_check_that_nobody_here_can_give_is_named_long_before_its_turn(house):
     fields = replace(FIELDS, sources=("A leaflet",))
     cast = Cast(house, facets=["health"], fields=fields)
     assert why(house, cast.organiser) == {
-        "A calm talk": ["Health facts: comes later, and nobody here can give it yet. An organiser can invite somebody."]
+        "A calm talk": [
+            "Health facts: comes later, and nobody here can give it yet. An organiser can invite somebody, or ask a guest to read."
+        ]
     }
     house.member(Role.REVIEWER, trainings=("health",))
     assert why(house, cast.organiser) == {}
@@ -45,7 +47,9 @@ def test_who_rests_or_left_can_give_nothing(cast):
     house = cast.house
     pause(house.session, cast.copy, None, house.now)
     assert why(house, cast.organiser) == {
-        "A calm talk": ["Clear wording: nobody here can give this yet. An organiser can invite somebody."]
+        "A calm talk": [
+            "Clear wording: nobody here can give this yet. An organiser can invite somebody, or ask a guest to read."
+        ]
     }
     house.session.get_one(Member, cast.safety.id).suspended = True
     house.session.get_one(Member, cast.second.id).suspended = True
@@ -58,7 +62,9 @@ def test_the_only_ones_who_could_wrote_in_it(cast):
     house.write(cast.copy, cast.text, "somebody calm", "a friend of many years, who keeps what you say to themselves")
     house.save(cast.copy, cast.text)
     assert why(house, cast.organiser) == {
-        "A calm talk": ["Clear wording: nobody here can give this yet. An organiser can invite somebody."]
+        "A calm talk": [
+            "Clear wording: nobody here can give this yet. An organiser can invite somebody, or ask a guest to read."
+        ]
     }
     house.member(Role.EDITOR)
     assert why(house, cast.organiser) == {}
@@ -117,5 +123,7 @@ def test_one_person_who_could_give_each_check_is_too_few_for_all_of_them(house):
     house.hand_in(writer, house.text(writer))
     shown = waiting(house.session, organiser, house.now)[0]
     assert [[str(sentence) for sentence in one.why] for one in shown] == [
-        ["Together you are too few for these checks: one more person is needed. An organiser can invite."]
+        [
+            "Together you are too few for these checks: one more person is needed. An organiser can invite somebody, or ask a guest to read."
+        ]
     ]

@@ -17,7 +17,7 @@ from studio.members.operations import joining, own
 from studio.members.pages import choosing, entering
 from studio.members.rules import names
 from studio.storage.db import db
-from studio.web import forms, limits
+from studio.web import forms, limits, reminding
 from studio.web.context import now, settings, speak
 from studio.web.marks import late_write
 from studio.web.redirects import go
@@ -37,6 +37,26 @@ def join(token: str) -> Response:
     if invitation is None or not joining.is_open(invitation, now()):
         return _no_longer(invitation)
     return make_response(_join_page(token, invitation, choosing.fresh(_language(invitation))))
+
+
+@blueprint.get(f"/join/<token>/{reminding.FILE}")
+def join_reminder(token: str) -> Response:
+    """Answer a calendar file for an invitation; it says that something small waits, and nothing else."""
+    return _reminder(token, "join")
+
+
+@blueprint.get(f"/return/<token>/{reminding.FILE}")
+def return_reminder(token: str) -> Response:
+    """Answer the same for a link that lets a member in again."""
+    return _reminder(token, "return")
+
+
+def _reminder(token: str, kind: str) -> Response:
+    limits.hit(LINKS)
+    invitation = queries.invitation(db.session(), token, kind)
+    if invitation is None or not joining.is_open(invitation, now()):
+        return _no_longer(invitation)
+    return reminding.calendar(invitation.language, reminding.last_whole_day(invitation.expires), about=invitation.id)
 
 
 @blueprint.post("/join/<token>", endpoint="join_post")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from flask import Blueprint, render_template, request, url_for
@@ -14,9 +15,10 @@ from studio.members import current, queries
 from studio.members.actor import Role
 from studio.members.commands import join_path
 from studio.members.operations import joining, people
+from studio.members.rules import visits
 from studio.members.words import ROLES, TRAININGS, is_training, training
 from studio.storage.db import db
-from studio.web import forms, limits, navigation
+from studio.web import forms, limits, navigation, reminding
 from studio.web.context import now, settings
 from studio.web.notices import SAVED, notice
 from studio.web.redirects import go
@@ -62,7 +64,7 @@ def invite() -> str:
     role = Role(forms.choice("role", [role.value for role in Role], Role.WRITER))
     language = forms.choice("language", settings().languages, actor.language)
     token = joining.invite(db.session(), actor=actor, role=role, language=language, now=now())
-    return _link_page(join_path(token), language, again=False)
+    return _link_page(join_path(token), language, now() + visits.INVITATION, again=False)
 
 
 @blueprint.post("/people/invitations/<invitation_id>/revoke")
@@ -133,11 +135,22 @@ def let_in(member_id: str) -> str:
     actor = current.require_role(Role.STEWARD)
     limits.hit(INVITES, actor.id)
     token = joining.let_in_again(db.session(), actor=actor, member_id=member_id, now=now())
-    return _link_page(f"/studio/return/{token}", queries.by_id(db.session(), member_id).language, again=True)
+    return _link_page(
+        f"/studio/return/{token}",
+        queries.by_id(db.session(), member_id).language,
+        now() + visits.LET_IN_AGAIN,
+        again=True,
+    )
 
 
-def _link_page(path: str, language: str, *, again: bool) -> str:
+def _link_page(path: str, language: str, until: datetime, *, again: bool) -> str:
     base = settings().base_url or f"{request.scheme}://{request.host}"
     return render_template(
-        "members/link.html", link=f"{base}{path}", language_name=LANGUAGES[language].name, again=again
+        "members/link.html",
+        link=f"{base}{path}",
+        code=language,
+        language_name=LANGUAGES[language].name,
+        sentence=reminding.sentence(language, reminding.last_whole_day(until)),
+        calendar=f"{path}/{reminding.FILE}",
+        again=again,
     )

@@ -50,24 +50,30 @@ def decide(session: Session, actor: Actor, review_id: str, stage: str, word: Wor
     """
     case = current(session, actor, review_id, now)
     check = case.check(stage)
-    _must_be_current(case, check, word)
-    said = _said_already(case, actor, stage, word)
+    must_be_current(case, check, word)
+    said = said_already(case, actor, stage, word)
     if said:
         return said
     case = _holding(session, actor, case, check, word, now)
+    return take_down(session, actor, case, check, word, now)
+
+
+def take_down(session: Session, actor: Actor, case: rounds.Case, check: Check, word: Word, now: datetime) -> Decision:
+    """Add a decision of who may speak, a member or a guest, and do all that follows; Invalid where it does not fit."""
     questions = questions_of(case, check)
     asked = {question.key for question in questions}
     answers = {key: value for key, value in word.answers.items() if key in asked}
     quote = _quote(case, word)
     check_answers(word.verdict, questions, answers, cites=bool(quote), note=word.note)
-    row = append(session, actor, case, stage, word.verdict, now)
+    row = append(session, actor, case, check.key, word.verdict, now)
     row.checklist, row.checklist_version = check.checklist, word.checklist_version
     row.answers, row.quote, row.note = answers, quote, word.note.strip()
     _after(session, actor, case, check, row, word.block_id, now)
     return row
 
 
-def _must_be_current(case: rounds.Case, check: Check, word: Word) -> None:
+def must_be_current(case: rounds.Case, check: Check, word: Word) -> None:
+    """Raise Conflict where a word is about other words or other questions than today's."""
     if word.content_hash != case.now.content_hash:
         raise Conflict(
             N_("The text was saved again since you opened this page. Your answers are kept; see what changed.")
@@ -76,7 +82,8 @@ def _must_be_current(case: rounds.Case, check: Check, word: Word) -> None:
         raise Conflict(N_("The questions changed since you opened this page. Please look at them again."))
 
 
-def _said_already(case: rounds.Case, actor: Actor, stage: str, word: Word) -> Decision | None:
+def said_already(case: rounds.Case, actor: Actor, stage: str, word: Word) -> Decision | None:
+    """Return the actor's newest word in a check where it says just the same of the same version."""
     own = [
         one for one in case.decisions if one.member_id == actor.id and one.stage == stage and one.sort is Sort.NORMAL
     ]
@@ -154,7 +161,8 @@ def _after(
     if held:
         held.released_at = now
     session.flush()
-    guides.join_team(session, case.translation, actor.id, now)
+    if actor.id not in case.guests:
+        guides.join_team(session, case.translation, actor.id, now)
     details = {
         "decision": row.id,
         "verdict": str(row.verdict),

@@ -159,3 +159,5 @@ def _ask_second_looks(session: Session, case: rounds.Case, now: datetime) -> Non
         if vote.waits or (vote.blocks and case.versions[vote.given.number].content_hash != case.now.content_hash)
     }
     tell(session, asked & case.actors.keys(), "look_again", case.translation, now)
+    inviters = {case.guests[one].inviter for one in asked & case.guests.keys() if case.guests[one].is_open}
+    tell(session, inviters & case.actors.keys(), "guest_again", case.translation, now)

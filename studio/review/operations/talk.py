@@ -20,7 +20,7 @@ from studio.review.rules.policy import Check
 from studio.review.rules.who import OWN_EXPERIENCE
 
 NOBODY: Final = ""
-"""Author of what somebody asks from their own experience: the name is hidden."""
+"""Author of what somebody asks from their own experience, whose name is hidden, and of what a guest asks."""
 LONGEST: Final = 4000
 
 
@@ -32,7 +32,7 @@ def comment(
     check = case.check(stage)
     if not text.strip():
         raise Invalid(N_("Write your comment first."), {"comment": N_("Write your comment first.")})
-    thread = _open(session, case, block_id, _author(actor, check), text.strip()[:LONGEST], now, must=False)
+    thread = _open(session, case, block_id, _author(actor, case, check), text.strip()[:LONGEST], now, must=False)
     record(session, actor, "review.comment", case, check, {"thread": thread.id}, now)
     return thread
 
@@ -41,7 +41,7 @@ def open_wish(
     session: Session, actor: Actor, case: rounds.Case, check: Check, row: Decision, block_id: str, now: datetime
 ) -> str:
     """Open the talk about a wish for a change and return its id."""
-    return _open(session, case, block_id, _author(actor, check), row.note[:LONGEST], now, must=True).id
+    return _open(session, case, block_id, _author(actor, case, check), row.note[:LONGEST], now, must=True).id
 
 
 def resolve_wishes(session: Session, actor: Actor, case: rounds.Case, stage: str, now: datetime) -> None:
@@ -56,8 +56,8 @@ def resolve(session: Session, thread_ids: list[str], member_id: str, now: dateti
         thread.resolved_at, thread.resolved_by = now, member_id
 
 
-def _author(actor: Actor, check: Check) -> str:
-    return NOBODY if check.who == (OWN_EXPERIENCE,) else actor.id
+def _author(actor: Actor, case: rounds.Case, check: Check) -> str:
+    return NOBODY if check.who == (OWN_EXPERIENCE,) or actor.id in case.guests else actor.id
 
 
 def _open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, make_response, render_template, request
@@ -25,8 +26,8 @@ from studio.review.rules.queue import CHOICES
 from studio.review.rules.reading import PARTS, PREFIX
 from studio.review.rules.standing import Verdict
 from studio.storage.db import db
-from studio.web import forms
-from studio.web.context import now
+from studio.web import forms, reminding
+from studio.web.context import now, spoken
 from studio.web.navigation import Place, add
 from studio.web.notices import notice
 from studio.web.redirects import go, next_or
@@ -83,6 +84,14 @@ def check(review_id: str, stage: str) -> str:
     return _page(screen(db.session(), actor, review_id, stage, now(), request.args.get("since", "")))
 
 
+@blueprint.get(f"{CHECK}/{reminding.FILE}")
+def reminder(review_id: str, stage: str) -> Response:
+    """Answer a calendar file for a check: until when it is held, else a week from now; it does not say what it is."""
+    shown = screen(db.session(), require_actor(), review_id, stage, now())
+    until = reminding.last_whole_day(shown.holds_until or now() + timedelta(days=8))
+    return reminding.calendar(spoken().language.code, until, minutes=shown.minutes, about=f"{review_id} {stage}")
+
+
 @blueprint.post(f"{CHECK}/take")
 def take(review_id: str, stage: str) -> Response:
     """Take a check."""
@@ -113,7 +122,7 @@ def _decide(actor: Actor, review_id: str, stage: str) -> Response:
         verdict=verdict,
         content_hash=forms.line("content_hash"),
         checklist_version=int(version) if version.isdecimal() else 0,
-        answers=_answers(),
+        answers=answers_sent(),
         block_id=forms.line("passage"),
         note=forms.text("note", claims.MOST_WORDS),
         own_experience=forms.ticked("own_experience"),
@@ -134,7 +143,12 @@ def _place(actor: Actor, review_id: str, stage: str) -> Response:
 
 
 def _keep_ticks(actor: Actor, review_id: str, stage: str) -> None:
-    ticks = {**_answers(), **_read(), "note": forms.text("note", claims.MOST_WORDS), "passage": forms.line("passage")}
+    ticks = {
+        **answers_sent(),
+        **_read(),
+        "note": forms.text("note", claims.MOST_WORDS),
+        "passage": forms.line("passage"),
+    }
     version = forms.line("content_hash")
     claims.keep_ticks(db.session(), actor, review_id, stage, ticks, now(), content_hash=version)
 
@@ -168,7 +182,8 @@ def seen(notice_id: str) -> Response:
     return go(next_or(forms.line("next")))
 
 
-def _answers() -> dict[str, str]:
+def answers_sent() -> dict[str, str]:
+    """Return the answers to questions that a form holds, by question."""
     answers = {
         name.removeprefix("answer-"): value for name, value in request.form.items() if name.startswith("answer-")
     }
@@ -185,7 +200,12 @@ def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Re
     """Show the check as it is now, with what was answered and why it was not taken down."""
     db.session.rollback()
     shown = screen(db.session(), actor, review_id, stage, now())
-    typed = {**_answers(), **_read(), "note": request.form.get("note", ""), "passage": request.form.get("passage", "")}
+    typed = {
+        **answers_sent(),
+        **_read(),
+        "note": request.form.get("note", ""),
+        "passage": request.form.get("passage", ""),
+    }
     status = next(number for kind, number in _STATUS.items() if isinstance(refusal, kind))
     return make_response(_page(shown, typed=typed, refusal=refusal), status)
 
@@ -202,7 +222,16 @@ def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: Studio
         refusal=refusal,
         tells=TELLS,
         seen=with_names,
+        reminder=_reminder(shown),
     )
+
+
+def _reminder(shown: Screen) -> str:
+    """Return the neutral sentence of a check that is held; empty for others."""
+    if not shown.holds_until:
+        return ""
+    until = reminding.last_whole_day(shown.holds_until)
+    return reminding.sentence(spoken().language.code, until, minutes=shown.minutes)
 
 
 def _address(review_id: str, stage: str) -> str:

@@ -30,6 +30,9 @@ SENTENCES: Final = {
     "taken_back": N_("“{title}” was taken back to be written on. Your check waits until it is handed in again."),
     "not_now": N_("“{title}”: somebody whom you asked for a check says “not now”."),
     "mentioned": N_("“{title}”: somebody speaks to you in a comment."),
+    "guest_answered": N_("“{title}”: the guest whom you asked has answered."),
+    "guest_gave_back": N_("“{title}”: the guest whom you asked gave the link back."),
+    "guest_again": N_("“{title}” changed since your guest looked. Ask them to open the same link again."),
     "overridden": N_(
         "“{title}” may be published without all checks. An organiser decided so, and readers will see it."
     ),
@@ -42,6 +45,7 @@ _HOLDS: Final = {
     "must_change": frozenset({Progress.CHANGES_REQUESTED}),
     "done": frozenset({Progress.APPROVED}),
     "lost": _RUNNING,
+    "guest_again": _RUNNING,
     "overridden": frozenset({Progress.APPROVED, Progress.SCHEDULED}),
 }
 """The progress at which a notice of this kind still says something true; the others hold at any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,7 @@ from studio.members.actor import Actor, Role
 from studio.review.models import Decision
 from studio.review.queries import rounds
 from studio.review.queries.asking import Asking, asking
+from studio.review.queries.guests import asked, guest_names
 from studio.review.queries.joining import also, joining
 from studio.review.queries.left import before_writing, case_to_be
 from studio.review.queries.pieces import address_of_check, is_offered, needs_second_look, vote_of
@@ -41,7 +43,8 @@ class Line:
     """Somebody's word in a check, as members see it. A name is never shown with own experience."""
 
     check: str
-    who: str
+    who: str | Message
+    """A pen-name; what a guest was vouched for as; empty where the name is hidden."""
     said: Message
     quote: str = ""
     note: str = ""
@@ -72,6 +75,10 @@ class Panel:
     lines: tuple[Line, ...]
     steps: tuple[Step, ...]
     """The checks that the person could give now."""
+    guests: int
+    """How many guests are asked and have not answered."""
+    guests_page: bool
+    """Whether there is something to see or to do on the page of reading links."""
     before_writing: Message | None
     joining: Message | None
     """What happens if the person gives a check."""
@@ -101,6 +108,8 @@ def panel(session: Session, actor: Actor, translation: Translation, now: datetim
         sentences=can_we_publish(case, code, approved=approved, settled=settled),
         lines=tuple(_lines(session, case, code)),
         steps=tuple(_steps(case, actor, now)) if review else (),
+        guests=sum(map(len, asked(case.guests.values(), case.decisions).values())),
+        guests_page=review is not None and (actor.has(Role.STEWARD) or bool(case.guests)),
         before_writing=before_writing(case, actor),
         joining=None if approved or settled else joining(case, actor, now, running=review is not None),
         also=() if approved or settled else also(session, actor, case, running=review is not None),
@@ -128,7 +137,12 @@ def can_we_publish(case: rounds.Case, code: str, *, approved: bool, settled: boo
     if settled:
         return (N_("It is published. A new saved version begins the next edition."),)
     return sentences(
-        case.round, case.could, case.policy.combine, title=lambda check: title_of(check, code), approved=approved
+        case.round,
+        case.could,
+        case.policy.combine,
+        title=lambda check: title_of(check, code),
+        approved=approved,
+        asked=asked(case.guests.values(), case.decisions),
     )
 
 
@@ -155,9 +169,10 @@ def _step(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) ->
 
 def _lines(session: Session, case: rounds.Case, code: str) -> list[Line]:
     by_id = {one.id: one for one in case.decisions}
-    names = members.pen_names(session, {one.member_id for one in case.decisions})
+    ids = {one.member_id for one in case.decisions}
+    names = members.pen_names(session, ids) | guest_names(session, ids, code)
     lines = [
-        _line(standing.check, vote, by_id[vote.given.id], names, code)
+        _line(case, standing.check, vote, by_id[vote.given.id], names, code)
         for standing in case.round.stages
         for vote in standing.votes
     ]
@@ -168,16 +183,23 @@ def _lines(session: Session, case: rounds.Case, code: str) -> list[Line]:
     return lines
 
 
+_OVER: Final = N_("This yes no longer counts: the text changed, and the days of the reading link are over.")
 _OVERRIDE: Final = N_("lets this version be published without all checks; readers see that.")
 
 
-def _line(check: Check, vote: Vote, row: Decision, names: dict[str, str], code: str) -> Line:
-    who = "" if check.who == (OWN_EXPERIENCE,) else names.get(row.member_id, "—")
-    line = Line(title_of(check, code), who, _said(vote), row.quote, row.note)
+def _line(
+    case: rounds.Case, check: Check, vote: Vote, row: Decision, names: Mapping[str, str | Message], code: str
+) -> Line:
+    hidden = check.who == (OWN_EXPERIENCE,) and row.member_id not in case.guests
+    who = "" if hidden else names.get(row.member_id, "—")
+    line = Line(title_of(check, code), who, _said(case, check, vote), row.quote, row.note)
     return replace(line, wish=row.id) if vote.blocks else line
 
 
-def _said(vote: Vote) -> Message:
+def _said(case: rounds.Case, check: Check, vote: Vote) -> Message:
+    doubt = case.guest_why_not(vote.given.member, check) if vote.given.member in case.guests else None
+    if vote.given.verdict is Verdict.APPROVE and (doubt or (not vote.reached and not vote.carried.counts)):
+        return doubt or _OVER
     if vote.given.verdict is Verdict.APPROVE:
         return vote.carried.sentence if vote.able else N_("This yes no longer counts: somebody else is asked.")
     return N_("Something must change.") if vote.blocks else N_("Asked for a change, which is settled.")

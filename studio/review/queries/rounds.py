@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -20,9 +20,11 @@ from studio.guides.rules.statuses import Kind
 from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.review.models import Claim, Decision, Review
+from studio.review.queries.guests import given, guests_of
+from studio.review.rules import guests
 from studio.review.rules.carry import ABOUT, Block, Snapshot
 from studio.review.rules.policy import Check, Policy, checks_for, read_checklist, read_policy
-from studio.review.rules.standing import Given, Round, Sort, Standing, weigh
+from studio.review.rules.standing import Round, Sort, Standing, weigh
 from studio.review.rules.who import Text, why_not
 
 
@@ -47,6 +49,9 @@ class Case:
     away: frozenset[str] = frozenset()
     """Who rests now, and is not counted among those who could give a check."""
 
+    guests: Mapping[str, guests.Guest] = field(default_factory=dict)
+    """Whoever has or had a reading link for this round, by the link's id."""
+
     @property
     def now(self) -> Snapshot:
         """The text that is checked."""
@@ -69,7 +74,7 @@ class Case:
         """Where the round stands."""
         return weigh(
             self.checks,
-            [_given(one) for one in self.decisions],
+            [given(one, self.guests) for one in self.decisions],
             self.versions,
             self.now,
             able=self.able,
@@ -77,6 +82,7 @@ class Case:
             holders=self.holders,
             questions=self.questions,
             fewest_people=self.policy.people,
+            unreached=frozenset(one for one, guest in self.guests.items() if not guest.is_open),
         )
 
     @cached_property
@@ -91,9 +97,15 @@ class Case:
         return {key: frozenset(claim.member_id for claim in self.claims if claim.stage == key) for key in keys}
 
     def able(self, member_id: str, check: Check) -> bool:
-        """Whether a member who gave ``check`` could still give it."""
+        """Whether a member or guest who gave ``check`` could still give it."""
+        if member_id in self.guests:
+            return self.guest_why_not(member_id, check) is None
         actor = self.actors.get(member_id)
         return actor is not None and why_not(actor, check, self.text, (), ()) is None
+
+    def guest_why_not(self, link_id: str, check: Check) -> Message | None:
+        """Return why what a guest says of ``check`` does not count, or None."""
+        return guests.why_not(self.guests[link_id], check, self.text, self.actors.keys())
 
     def theirs(self, member_id: str) -> list[Check]:
         """Return the checks of this round that a member gave or holds."""
@@ -170,6 +182,7 @@ def case(
         actors={actor.id: actor for actor in every},
         team=team_of(session, translation),
         away=members.away(session, now) if away is None else away,
+        guests=guests_of(session, review, now),
     )
 
 
@@ -203,19 +216,6 @@ def tellers_of(translation: Translation) -> list[str]:
         return []
     first = min(translation.guide.translations, key=lambda one: (one.created_at, one.id))
     return [first.created_by] if first.created_by else []
-
-
-def _given(one: Decision) -> Given:
-    return Given(
-        one.id,
-        one.member_id,
-        one.stage,
-        one.verdict,
-        one.revision_number,
-        one.sort,
-        one.about,
-        one.checklist_version,
-    )
 
 
 def decisions_of(session: Session, review: Review) -> tuple[Decision, ...]:

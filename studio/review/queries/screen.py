@@ -115,7 +115,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
     claim = next((one for one in case.claims if one.member_id == actor.id and one.stage == stage), None)
     fields = case.candidate.fields
     ticks = _ticks(session, case, actor, check, claim)
-    html = _html(session, case.candidate, translation.language)
+    html = html_of(session, case.candidate, translation.language)
     return Screen(
         review_id=review.id,
         stage=stage,
@@ -141,10 +141,10 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         ticks={name: value for name, value in ticks.items() if name != SEEN},
         html=html,
         parts=in_parts(html, ticks) if claim else (),
-        beside=_beside(case.candidate, translation.language),
+        beside=beside_of(case.candidate, translation.language),
         since=since(session, case, vote, ticks, asked, again=again),
-        about=_about(case, check),
-        passages=_passages(case),
+        about=about_of(case, check),
+        passages=passages_of(case),
         hints=of_version(session, actor, translation, case.candidate),
     )
 
@@ -156,7 +156,8 @@ def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, clai
     return last_ticks(session, case.review.id, actor.id, check.key)
 
 
-def _beside(revision: Revision, code: str) -> tuple[tuple[Message, tuple[str | Message, ...]], ...]:
+def beside_of(revision: Revision, code: str) -> tuple[tuple[Message, tuple[str | Message, ...]], ...]:
+    """Return what readers get beside a text in the language ``code``, each with its name."""
     fields = TextFields.from_dict(revision.fields)
     help_there = _NO_PLACE if fields.helplines == "none-for-here" else fields.helplines
     parts: tuple[tuple[Message, tuple[str | Message, ...]], ...] = (
@@ -171,13 +172,19 @@ def _beside(revision: Revision, code: str) -> tuple[tuple[Message, tuple[str | M
     return tuple((label, values) for label, values in parts if any(values))
 
 
-def _html(session: Session, revision: Revision, code: str) -> str:
+def html_of(
+    session: Session, revision: Revision, code: str, *, pictures: str = "/studio/media/", linked: bool = True
+) -> str:
+    """Return a version as readers will see it, with its ``pictures`` in that folder; empty where it cannot be shown.
+
+    ``linked``: whether other texts that it names are linked to their members' pages.
+    """
     try:
         shown = render(
             revision.body,
             language(code),
-            media_url=media.addresses(session, revision.translation_id, "/studio/media/"),
-            internal=lambda guide_id: f"/studio/guides/{guide_id}/{code}/",
+            media_url=media.addresses(session, revision.translation_id, pictures),
+            internal=lambda guide_id: f"/studio/guides/{guide_id}/{code}/" if linked else None,
             words=rendering_words(code),
             alt_required=False,
         )
@@ -186,7 +193,8 @@ def _html(session: Session, revision: Revision, code: str) -> str:
     return shown.html
 
 
-def _about(case: rounds.Case, check: Check) -> tuple[Claimed, ...]:
+def about_of(case: rounds.Case, check: Check) -> tuple[Claimed, ...]:
+    """Return the passages that a check of facts answers for, with their sources; none for the other checks."""
     if check.judges is Judges.ALL:
         return ()
     notes = {found[1]: found[2] for block in case.now.blocks for found in _NOTE.finditer(block.source)}
@@ -202,7 +210,8 @@ def _sources_of(source: str, notes: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in named))
 
 
-def _passages(case: rounds.Case) -> tuple[tuple[str, str], ...]:
+def passages_of(case: rounds.Case) -> tuple[tuple[str, str], ...]:
+    """Return id and first words of every passage of the text."""
     return tuple(
         (block.block_id, _excerpt(block.source)) for block in case.now.blocks if block.kind not in ("front", ABOUT)
     )

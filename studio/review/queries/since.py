@@ -41,18 +41,26 @@ class Since:
 
 
 def since(
-    session: Session, case: rounds.Case, vote: Vote | None, ticks: dict[str, Any], asked: str, *, again: bool
+    session: Session,
+    case: rounds.Case,
+    vote: Vote | None,
+    ticks: dict[str, Any],
+    asked: str,
+    *,
+    again: bool,
+    pictures: str = "/studio/media/",
 ) -> Since | None:
     """Return what changed, since what was ``asked`` for if that can be told; None where nothing is there to compare.
 
-    A second look begins with what changed since one's word, and with the passages of that check alone.
+    ``pictures`` is the folder of the text's pictures. A second look begins with what changed since
+    one's word, and with the passages of that check alone.
     """
     there = {key: one for key, one in _versions(session, case, vote, ticks).items() if _differs(one, case)}
     if not there:
         return None
     chosen = asked if asked in there else next(iter(there))
     only = vote.carried.passages or None if again and vote and chosen == "mine" else None
-    picture = media.addresses(session, case.translation.id, "/studio/media/")
+    picture = media.addresses(session, case.translation.id, pictures)
     found = changes(there[chosen].blocks, case.now.blocks, language(case.translation.language), only, picture)
     return Since(chosen, tuple((key, CHOICES[key]) for key in there), tuple(found), tuple(weighty(found)))
 

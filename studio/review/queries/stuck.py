@@ -19,6 +19,7 @@ from studio.members.actor import Actor
 from studio.review.models import Barred, Review, ReviewStage
 from studio.review.queries import rounds
 from studio.review.queries.choosing import House
+from studio.review.queries.guests import asked
 from studio.review.queries.notices import address_of, title_of_text
 from studio.review.queries.panel import dots
 from studio.review.rules.quorum import stops
@@ -87,7 +88,13 @@ def _waiting(session: Session, actor: Actor, review: Review, now: datetime, hous
         return None
     case = rounds.case(session, review, translation, now, actors=list(house.actors.values()), away=house.away)
     code = actor.language
-    why = stops(case.round, case.could, case.policy.combine, title=lambda check: title_of(check, code))
+    why = stops(
+        case.round,
+        case.could,
+        case.policy.combine,
+        title=lambda check: title_of(check, code),
+        asked=asked(case.guests.values(), case.decisions),
+    )
     done = case.round.overridden
     return Waiting(
         title_of_text(translation),

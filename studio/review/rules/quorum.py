@@ -11,9 +11,13 @@ from studio.review.rules.policy import Check
 from studio.review.rules.standing import Round, Standing, State
 from studio.review.rules.who import together
 
+_NOBODY: Final[Mapping[str, Collection[str]]] = {}
 STEPS: Final = 20_000
 """Tries after which the search for a cast gives up and says that one may exist."""
-TOO_FEW: Final = N_("Together you are too few for these checks: one more person is needed. An organiser can invite.")
+TOO_FEW: Final = N_(
+    "Together you are too few for these checks: one more person is needed. "
+    "An organiser can invite somebody, or ask a guest to read."
+)
 
 
 @dataclass(slots=True)
@@ -86,14 +90,19 @@ def sentences(
     *,
     title: Callable[[Check], str],
     approved: bool = False,
+    asked: Mapping[str, Collection[str]] = _NOBODY,
 ) -> tuple[Message, ...]:
-    """Answer "Can we publish this?": first the short answer, then a sentence for each check that is missing."""
+    """Answer "Can we publish this?": first the short answer, then a sentence for each check that is missing.
+
+    ``asked``: the guests by check who have a reading link and have not answered.
+    """
     if approved:
         return (N_("Yes. All checks are done, and an editor can publish it."),)
-    missing = [_missing(one, len(could[one.check.key]), title(one.check)) for one in now.stages]
+    missing = [_missing(one, len(could[one.check.key]), title(one.check), asked) for one in now.stages]
     told = [sentence for sentence in missing if sentence]
-    if not any(one.still_needs and not could[one.check.key] for one in now.stages) and not can_be_cast(
-        now.stages, could, combine, now.fewest_people
+    everybody = _with_guests(could, asked)
+    if not any(one.still_needs and not everybody[one.check.key] for one in now.stages) and not can_be_cast(
+        now.stages, everybody, combine, now.fewest_people
     ):
         told.append(TOO_FEW)
     return (_short(now, len(told)), *told)
@@ -105,17 +114,26 @@ def stops(
     combine: Collection[frozenset[str]],
     *,
     title: Callable[[Check], str],
+    asked: Mapping[str, Collection[str]] = _NOBODY,
 ) -> tuple[Message, ...]:
-    """Say why a text cannot move by itself: a check that nobody here can give, or too few people for all of them."""
+    """Say why a text cannot move by itself: a check that nobody here can give, or too few people for all of them.
+
+    ``asked``: the guests by check who have a reading link and have not answered.
+    """
+    everybody = _with_guests(could, asked)
     nobody = [
-        _missing(one, 0, title(one.check))
+        _missing(one, 0, title(one.check), asked)
         for one in now.stages
-        if one.state in (State.OPEN, State.LATER) and not could[one.check.key]
+        if one.state in (State.OPEN, State.LATER) and not everybody[one.check.key]
     ]
     told = tuple(sentence for sentence in nobody if sentence)
-    if told or can_be_cast(now.stages, could, combine, now.fewest_people):
+    if told or can_be_cast(now.stages, everybody, combine, now.fewest_people):
         return told
     return (TOO_FEW,)
+
+
+def _with_guests(could: Mapping[str, Collection[str]], asked: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    return {key: [*members, *asked.get(key, ())] for key, members in could.items()}
 
 
 def _short(now: Round, missing: int) -> Message:
@@ -125,11 +143,16 @@ def _short(now: Round, missing: int) -> Message:
     return N_("Not yet. People besides the authors who agree so far: {n}.", n=yeses)
 
 
-def _missing(one: Standing, could: int, title: str) -> Message | None:
+def _missing(one: Standing, could: int, title: str, asked: Mapping[str, Collection[str]]) -> Message | None:
     if one.state is State.DONE:
         return None
+    if one.state is State.OPEN and one.check.key in asked:
+        return N_("{stage}: a guest is asked to read.", stage=title)
     if one.state is State.OPEN and not could:
-        return N_("{stage}: nobody here can give this yet. An organiser can invite somebody.", stage=title)
+        return N_(
+            "{stage}: nobody here can give this yet. An organiser can invite somebody, or ask a guest to read.",
+            stage=title,
+        )
     if one.state is State.LATER:
         return _later(could, title)
     return Message(_SENTENCES[one.state].text, {"stage": title, "n": could})
@@ -138,7 +161,11 @@ def _missing(one: Standing, could: int, title: str) -> Message | None:
 def _later(could: int, title: str) -> Message:
     if could:
         return N_("{stage}: comes after the checks before it. Members who could give it: {n}.", stage=title, n=could)
-    return N_("{stage}: comes later, and nobody here can give it yet. An organiser can invite somebody.", stage=title)
+    return N_(
+        "{stage}: comes later, and nobody here can give it yet. "
+        "An organiser can invite somebody, or ask a guest to read.",
+        stage=title,
+    )
 
 
 _SENTENCES: Final = {

@@ -63,6 +63,13 @@ class Given:
     """Of a setting aside: the decision that is set aside."""
     questions: int = 0
     """The version of the checklist that was answered."""
+    person: str = ""
+    """Whom the counts take it for, where that is not the member: guests of one inviter are one person."""
+
+    @property
+    def counted_as(self) -> str:
+        """Who it is for the counts."""
+        return self.person or self.member
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ class Vote:
     """Whether the person could still give this check: active, trained, not an author since."""
     settled: bool = False
     """Of a wish for a change: an organiser set it aside, or the person wrote the change and is an author now."""
+    reached: bool = True
+    """Whether the person can still be asked to look again; a guest whose link is over cannot."""
 
     @property
     def counts(self) -> bool:
@@ -89,7 +98,7 @@ class Vote:
     @property
     def waits(self) -> bool:
         """Whether the person is asked for a second look."""
-        return self.given.verdict is Verdict.APPROVE and self.able and not self.carried.counts
+        return self.given.verdict is Verdict.APPROVE and self.able and self.reached and not self.carried.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +111,8 @@ class Standing:
 
     @property
     def counting(self) -> frozenset[str]:
-        """Ids of the members whose yes counts."""
-        return frozenset(vote.given.member for vote in self.votes if vote.counts)
+        """Ids of the people whose yes counts."""
+        return frozenset(vote.given.counted_as for vote in self.votes if vote.counts)
 
     @property
     def still_needs(self) -> int:
@@ -150,12 +159,13 @@ def weigh(
     holders: Mapping[str, frozenset[str]],
     questions: Mapping[str, int],
     fewest_people: int,
+    unreached: frozenset[str] = frozenset(),
 ) -> Round:
     """Weigh every decision of a round for the text ``now``.
 
     ``decisions`` are oldest first; ``versions`` holds each saved version by number; ``able`` says whether a member
     could still give a check; ``authors`` who wrote in it; ``holders`` who has taken which check;
-    ``questions`` the version of each checklist that is asked now.
+    ``questions`` the version of each checklist that is asked now; ``unreached`` who cannot be asked again.
     """
     aside = frozenset(one.about for one in decisions if one.sort is Sort.SET_ASIDE and one.about)
     normal = [one for one in decisions if one.sort is Sort.NORMAL]
@@ -168,6 +178,7 @@ def weigh(
                 _carried(one, versions, now, check, questions.get(check.checklist, 0)),
                 able(one.member, check),
                 settled=one.id in aside or one.member in authors,
+                reached=one.member not in unreached,
             )
             for one in latest.values()
         )
@@ -225,7 +236,7 @@ def _is_open(check: Check, before: Sequence[Standing]) -> bool:
 def _state(check: Check, votes: Sequence[Vote], holders: frozenset[str], is_open: bool) -> State:
     if any(vote.blocks for vote in votes):
         return State.MUST_CHANGE
-    counting = {vote.given.member for vote in votes if vote.counts}
+    counting = {vote.given.counted_as for vote in votes if vote.counts}
     if len(counting) >= check.needs:
         return State.DONE
     if any(vote.waits for vote in votes):
