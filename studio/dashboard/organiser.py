@@ -17,6 +17,7 @@ from studio.jobs.models import Job
 from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.publish import queries as publishing
+from studio.publish import urgent
 from studio.publish.models import Edition
 from studio.review.models import Review
 from studio.review.queries import rounds
@@ -29,12 +30,27 @@ SLOW: Final = timedelta(days=14)
 def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
     """Return at most three sentences with the address that each leads to; an empty list when nothing needs anyone."""
     return [
+        *_overdue(session, now),
         *_takedowns(session),
         *_failures(session, actor),
         *_stuck(session, actor, now),
         *_waiting(session, now),
         *_slow(session, actor, now),
     ][:MOST]
+
+
+def _overdue(session: Session, now: datetime) -> list[tuple[Message, str]]:
+    """Tell of urgent fixes whose checks should have followed by now."""
+    found = list[tuple[Message, str]]()
+    for edition, due in urgent.labelled(session):
+        if due < now.date():
+            listed = publishing.listed(session, edition)
+            address = f"/studio/guides/{listed.guide.id}/{listed.translation.language}/"
+            sentence = N_(
+                "“{title}”: the checks of an urgent safety fix are overdue, and readers see that.", title=listed.title
+            )
+            found.append((sentence, address))
+    return found
 
 
 def _takedowns(session: Session) -> list[tuple[Message, str]]:

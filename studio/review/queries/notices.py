@@ -33,6 +33,11 @@ SENTENCES: Final = {
     "overridden": N_(
         "“{title}” may be published without all checks. An organiser decided so, and readers will see it."
     ),
+    "story_back": N_("“{title}”: whoever told this story took it back. Readers do not have it any more."),
+    "story_again": N_("“{title}”: whoever told this story lets readers have it again."),
+    "urgent_asked": N_("“{title}”: an urgent safety fix waits for a second person. It takes a minute."),
+    "urgent_out": N_("“{title}”: an urgent safety fix is out. All checks follow now."),
+    "urgent_source": N_("“{title}”: the text that it was made from was changed for somebody’s safety."),
 }
 """The sentence of each kind of notice."""
 _RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED})
@@ -78,6 +83,8 @@ def _told(session: Session, actor: Actor, notice: Notice) -> Told | None:
     address, was_seen = address_of(translation), notice.seen_at is not None
     if notice.kind == "mentioned":
         address += "talk"
+    if notice.kind == "urgent_asked":
+        address += "urgent"
     return Told(notice.id, sentence, address, notice.at, was_seen, notice.kind in _HOLDS)
 
 

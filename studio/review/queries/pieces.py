@@ -12,6 +12,7 @@ from studio.core.words import N_, Message
 from studio.guides import house
 from studio.guides import queries as guides
 from studio.guides.models import Translation
+from studio.guides.rules.statuses import Significance
 from studio.i18n.formats import language_name
 from studio.members import queries as members
 from studio.members.actor import Actor, Role
@@ -91,10 +92,16 @@ def _piece(case: rounds.Case, actor: Actor, standing: Standing, now: datetime) -
         risk=risk_of(case.policy, case.candidate.facets),
         days=(now - _since(case, check)).days,
         position=case.checks.index(check),
-        safety=again and vote is not None and vote.carried.weight is Weight.SAFETY,
+        safety=_first_of_all(case, vote if again else None),
         own=again or holds,
         costs=bool(costs(case, actor, check)),
     )
+
+
+def _first_of_all(case: rounds.Case, vote: Vote | None) -> bool:
+    """Whether somebody's safety hangs on it: the version was saved for that, or a yes is to be looked at for it."""
+    saved_for_it = case.candidate.significance is Significance.SAFETY
+    return saved_for_it or (vote is not None and vote.carried.weight is Weight.SAFETY)
 
 
 def costs(case: rounds.Case, actor: Actor, check: Check) -> list[Check]:
