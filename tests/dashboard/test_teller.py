@@ -272,7 +272,9 @@ def test_a_new_edition_needs_a_new_yes_and_no_organiser_can_leave_it_out(
     assert "In other words." in client.get(page(out)).text
 
 
-def test_an_override_ends_with_the_tellers_yes(session, story, teller, juniper, member, at, clock):
+def test_an_organiser_cannot_leave_the_tellers_yes_out_for_want_of_another_check(
+    session, story, teller, juniper, member, at, clock
+):
     lamp = member("Lamp", Role.STEWARD)
     kernel.join_team(session, story, lamp.id, clock())
     session.commit()

@@ -44,7 +44,7 @@ def _unsay(session: Session, actor: Actor, review: Review, translation: Translat
     fallen = False
     for key in sorted(keys):
         own = [one for one in case.decisions if one.member_id == actor.id and one.stage == key]
-        if own and own[-1].sort is Sort.NORMAL:
+        if own and own[-1].sort is Sort.NORMAL and own[-1].verdict is Verdict.APPROVE:
             append(session, actor, case, key, Verdict.APPROVE, now, sort=Sort.UNSAID)
             fallen = True
     session.flush()
