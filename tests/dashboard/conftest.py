@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from full_checks import fresh
 from publishing import BODY, FIELDS, approved, published, worker
+from urgent_fixes import HERE, form, waiting
 
 from studio.members.actor import Actor, Role
+from studio.publish import queries
 from studio.review.operations.policies import choose_policy
 
 
@@ -50,8 +53,7 @@ def live(session, writer, river, work):
     text = approved(session, writer, fields=FIELDS, body=BODY)
     published(session, river, text)
     work()
-    session.rollback()
-    session.expire_all()
+    fresh(session)
     return text
 
 
@@ -65,3 +67,20 @@ def at(browser, sign_in):
         return made
 
     return enter
+
+
+@pytest.fixture
+def proposed(session, live, river, heron, juniper, at):
+    """Return a fix that River has put before another person."""
+    assert at(river).post(f"{HERE}urgent", data=form(session, live)).status_code == 303
+    return waiting(session, live)
+
+
+@pytest.fixture
+def out(session, proposed, live, heron, at, work):
+    """Return the edition that readers have after Heron agreed."""
+    sent = {"content_hash": proposed.content_hash}
+    assert at(heron).post(f"{HERE}urgent/{proposed.id}/agree", data=sent).status_code == 303
+    work()
+    fresh(session)
+    return queries.live_edition(session, live.id)

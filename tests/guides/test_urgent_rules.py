@@ -37,7 +37,7 @@ SMALL = {
     "three passages": TEXT.replace("first", "at first").replace("two", "one").replace("rest", "sleep"),
     "a new passage": TEXT + "\nNever alone.\n",
     "a passage that is gone": TEXT.replace("Take two with water.\n\n", ""),
-    "two that changed places": "Take two with water.\n\nOne thing first.\n\nThen rest a little.\n\nAnd call somebody.\n",
+    "two that changed places": TEXT.replace("One thing first.\n\n", "").replace("Then", "One thing first.\n\nThen"),
     "a passage parted in two": TEXT.replace("Then rest a little.", "Then rest.\n\nA little."),
 }
 
