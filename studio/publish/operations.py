@@ -197,6 +197,9 @@ def make_live(session: Session, edition: Edition, now: datetime) -> None:
         before.standing = Standing.SUPERSEDED
         session.flush()
     edition.standing = Standing.LIVE
+    if edition.label == "urgent":  # all checks may be done already
+        key = edition.translation_id
+        enqueue(session, "publish.confirm", f"publish.confirm:{key}", {"translation": key}, now)
     trail.record(
         session,
         actor=None,
