@@ -20,6 +20,7 @@ from studio.core import clock
 from studio.core.errors import NotAllowed, StudioError
 from studio.core.settings import Settings
 from studio.dashboard import routes as dashboard
+from studio.dashboard import teller_routes, urgent_routes
 from studio.editor import routes as editor
 from studio.jobs.queue import ASKED
 from studio.jobs.wake import Bell
@@ -46,6 +47,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     members.blueprint,
     editor.blueprint,
     dashboard.blueprint,
+    teller_routes.blueprint,
+    urgent_routes.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
     asking_routes.blueprint,

@@ -19,6 +19,7 @@ from studio.jobs.models import Job
 from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.publish import queries as publishing
+from studio.publish import urgent
 from studio.publish.models import Edition
 from studio.review.models import Review
 from studio.review.queries import stuck
@@ -34,11 +35,26 @@ def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, 
 
 def _needs(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Message, str]]:
     """Tell one after the other: what comes later is not looked for where enough was found."""
+    yield from _overdue(session, now)
     yield from _takedowns(session)
     yield from _failures(session, actor)
     yield from _stuck(session, actor, now)
     yield from _waiting(session, now)
     yield from _slow(session, actor, now)
+
+
+def _overdue(session: Session, now: datetime) -> list[tuple[Message, str]]:
+    """Tell of urgent fixes whose checks should have followed by now."""
+    found = list[tuple[Message, str]]()
+    for edition, due in urgent.labelled(session):
+        if due < now.date():
+            listed = publishing.listed(session, edition)
+            address = f"/studio/guides/{listed.guide.id}/{listed.translation.language}/"
+            sentence = N_(
+                "“{title}”: the checks of an urgent safety fix are overdue, and readers see that.", title=listed.title
+            )
+            found.append((sentence, address))
+    return found
 
 
 def _takedowns(session: Session) -> list[tuple[Message, str]]:

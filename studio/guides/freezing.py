@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from studio.core.ids import new_id
@@ -27,7 +27,7 @@ def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBloc
         if block.block_id not in FRONT
     ]
     ids = assign_ids(earlier, current, new_id)
-    rows, at = _front(loaded), 0
+    rows, at = front(loaded.document.fields, loaded.field_authors), 0
     for block_id, block in zip(ids, current, strict=True):
         end = at + len(block.source)
         place = (at, at + len(block.source.rstrip()), end)
@@ -39,14 +39,14 @@ def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBloc
     return rows
 
 
-def _front(loaded: Loaded) -> list[RevisionBlock]:
-    fields = loaded.document.fields
+def front(fields: Mapping[str, Any], wrote: Mapping[str, Sequence[str]]) -> list[RevisionBlock]:
+    """Return the blocks of what stands beside the text; ``wrote``: who changed each field."""
     parts = {name: {name: fields.get(name, "")} for name in ("title", "summary")}
     parts["front"] = {name: value for name, value in fields.items() if name not in parts and name != "credit"}
     rows = list[RevisionBlock]()
     for name, part in parts.items():
         source = str(part[name]) if name in part else json.dumps(part, ensure_ascii=False, sort_keys=True)
-        written = sorted({author for key in part for author in loaded.field_authors.get(key, [])})
+        written = sorted({author for key in part for author in wrote.get(key, ())})
         digest = hashlib.sha256(f"{name}\n{source}".encode()).hexdigest()
         rows.append(_row(len(rows), name, name, source, digest, written))
     return rows
@@ -55,3 +55,31 @@ def _front(loaded: Loaded) -> list[RevisionBlock]:
 def _row(position: int, block_id: str, kind: str, source: str, digest: str, contributors: list[str]) -> RevisionBlock:
     values: dict[str, Any] = {"position": position, "block_id": block_id, "kind": kind, "source": source}
     return RevisionBlock(**values, hash=digest, contributors=contributors, suggested={})
+
+
+def freeze_changed(
+    before: Sequence[RevisionBlock],
+    text: str,
+    fields: Mapping[str, Any],
+    *,
+    wrote: Mapping[str, Sequence[str]],
+    by: str,
+    settled: bool,
+) -> list[RevisionBlock]:
+    """Return the blocks of a saved version that ``by`` changed into ``text`` without a draft; ids follow ``before``.
+
+    Whoever wrote in a passage before stays named in it, but where ``before`` is an edition (``settled``), from which
+    authorship counts anew; a passage that is new or other names ``by`` as well. ``wrote``: who changed each field.
+    """
+    earlier = {block.block_id: block for block in before if block.block_id not in FRONT}
+    current = split(text)
+    known = [(name, SourceBlock(kind=one.kind, source=one.source, hash=one.hash)) for name, one in earlier.items()]
+    rows = front(fields, wrote)
+    for block_id, block in zip(assign_ids(known, current, new_id), current, strict=True):
+        old = earlier.get(block_id)
+        there = set(old.contributors) if old and not settled else set[str]()
+        written = there if old and old.hash == block.hash else there | {by}
+        row = _row(len(rows), block_id, block.kind, block.source, block.hash, sorted(written))
+        row.suggested = dict(old.suggested) if old and not settled else {}
+        rows.append(row)
+    return rows

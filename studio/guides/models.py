@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
@@ -224,6 +224,35 @@ class Approval(Base):
     spelling_changes: Mapped[list[Any]]
     """``[before, after]`` of each spelling-only change since the yeses, which the publishing editor confirms."""
     approved_at: Mapped[datetime]
+
+
+class UrgentFix(Base):
+    """A small change of what readers have, for somebody's safety: an editor writes it, one other person agrees."""
+
+    __tablename__ = "urgent_fix"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), index=True)
+    base_revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
+    """What readers had when it was written."""
+    base_hash: Mapped[str] = mapped_column(String(64))
+    line: Mapped[str] = mapped_column(Text)
+    """The safety line: one sentence for readers."""
+    body: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    """Of the words that readers are to get; what the other person agrees to."""
+    proposed_by: Mapped[str] = mapped_column(ID)
+    proposed_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    """``open``, ``dropped`` or ``published``."""
+    agreed_by: Mapped[str | None] = mapped_column(ID)
+    closed_at: Mapped[datetime | None]
+    revision_id: Mapped[str | None] = mapped_column(ForeignKey("revision.id"), index=True)
+    """The saved version that it became."""
+    due_on: Mapped[date | None]
+    """By then all checks follow."""
+    in_draft: Mapped[bool] = mapped_column(default=True)
+    """Whether it could be brought into the draft; where not, its passages were written differently there."""
 
 
 class Media(Base):

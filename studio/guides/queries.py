@@ -31,6 +31,11 @@ def in_team(session: Session, member_id: str, translation: Translation) -> bool:
     return session.get(TeamMember, (translation.id, member_id)) is not None
 
 
+def team_ids(session: Session, translation: Translation) -> set[str]:
+    """Return the ids of everybody in the team of a text."""
+    return set(session.scalars(select(TeamMember.member_id).where(TeamMember.translation_id == translation.id)))
+
+
 @dataclass(frozen=True, slots=True)
 class Entrance:
     """What decides who may come to a text."""

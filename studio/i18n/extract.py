@@ -45,6 +45,9 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("publish/operations", _STUDIO),
     ("publish/renderer", _STUDIO),
     ("publish/withdrawal.py", _STUDIO),
+    ("publish/going.py", _STUDIO),
+    ("publish/telling.py", _STUDIO),
+    ("publish/urgent.py", _STUDIO),
     ("publish/", _BOTH),  # what is left reaches readers too
     ("search/", _BOTH),
     ("web/errors.py", _BOTH),

@@ -63,6 +63,7 @@ def view_of(
         topics=tuple(views.Topic(key, lists.topic_name(key, code)) for key in topics),
         downloads=tuple(downloads),
         card=card,
+        checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=edition is not None and is_due(session, edition, today),
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )

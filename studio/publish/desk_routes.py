@@ -17,10 +17,10 @@ from studio.guides.models import Translation
 from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
-from studio.publish import generation, operations, previews, queries, shell, withdrawal
+from studio.publish import generation, going, operations, previews, queries, shell, withdrawal
 from studio.publish.card_sizes import SIZES
 from studio.publish.derived import pages_of, view_of
-from studio.publish.models import Edition, Schedule, Takedown
+from studio.publish.models import Edition, Schedule
 from studio.publish.rules.takedown import MAY, Reason
 from studio.publish.sayings import alt_text
 from studio.storage.db import db
@@ -35,6 +35,7 @@ UNSCHEDULED: Final = notice(N_("The day is dropped. The text waits to be publish
 TAKEN_DOWN: Final = notice(
     N_("It is down, everywhere. The organisers are told; somebody else decides what comes next.")
 )
+DOWN_ALREADY: Final = notice(N_("It is down already, everywhere. Somebody other than who took it down decides."))
 DECIDED: Final = notice(N_("Noted. Readers see it at once."))
 RECHECKED: Final = notice(N_("Thank you. Page, PDFs and cards will carry this month."))
 RENAMED: Final = notice(N_("The address is changed; the old one leads on."))
@@ -145,7 +146,7 @@ def ask_take_down(guide_id: str, code: str) -> str:
     actor = require_role(*MAY)
     translation = _had_by_readers(guide_id, code)
     live = queries.live_edition(db.session(), translation.id)
-    down = None if live else _waiting(translation)
+    down = None if live else queries.waits_for_decision(db.session(), translation.id)
     edition = db.session.get(Edition, down.edition_id) if down else live
     if edition is None:
         raise Conflict(N_("Readers do not have this text now; there is nothing to take down."))
@@ -159,6 +160,8 @@ def ask_take_down(guide_id: str, code: str) -> str:
         can_decide=down is not None and actor.has(Role.EDITOR) and down.by != actor.id,
         reasons=REASONS,
         others=others,
+        goes=going.preview(db.session(), edition) if live else [],
+        language_of=language,
     )
 
 
@@ -169,7 +172,7 @@ def take_down(guide_id: str, code: str) -> AnyResponse:
     translation = _had_by_readers(guide_id, code)
     if request.form.get("reason", "") not in list(Reason):
         raise Invalid(N_("Say why, so that the next person knows what to look at."))
-    withdrawal.take_down(
+    taken = withdrawal.take_down(
         db.session(),
         actor,
         translation,
@@ -177,7 +180,7 @@ def take_down(guide_id: str, code: str) -> AnyResponse:
         instead=request.form.get("instead", ""),
         now=context.now(),
     )
-    return _to_text(translation, TAKEN_DOWN)
+    return _to_text(translation, TAKEN_DOWN if taken else DOWN_ALREADY)
 
 
 @blueprint.post(f"{TEXT}/decide")
@@ -185,7 +188,7 @@ def decide(guide_id: str, code: str) -> AnyResponse:
     """Put it back, or let it stay down."""
     actor = require_role(Role.EDITOR)
     translation = _had_by_readers(guide_id, code)
-    waiting = _waiting(translation)
+    waiting = queries.waits_for_decision(db.session(), translation.id)
     if waiting is None:
         raise Conflict(N_("Somebody has decided about this already."))
     edition = db.session.get_one(Edition, waiting.edition_id)
@@ -237,12 +240,6 @@ def _translation(guide_id: str, code: str) -> Translation:
 def _had_by_readers(guide_id: str, code: str) -> Translation:
     """Return a text that readers have or had: anybody who may take texts down may act on it, team or not (rule 8)."""
     return queries.had_by_readers(db.session(), guide_id, code) or _translation(guide_id, code)
-
-
-def _waiting(translation: Translation) -> Takedown | None:
-    """Return the takedown of a text about which nobody else has decided yet."""
-    downs = (queries.open_takedown(db.session(), one.id) for one in queries.editions(db.session(), translation.id))
-    return next((one for one in downs if one and one.decided_at is None), None)
 
 
 def _moment(text: str) -> datetime:

@@ -61,6 +61,10 @@ class Document:
     practice: bool
     """The practice house: a band on pages, a watermark in PDFs and cards."""
     others: tuple[OtherLanguage, ...] = ()
+    safety_line: str = ""
+    """Of an urgent fix whose checks follow: one sentence that stands above the text."""
+    checks_due_on: date | None = None
+    """By then all checks of an urgent fix follow."""
     label_words: str = ""
     """What readers see of the label, in the language of our own words on their page; empty without one."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from studio.guides.labels import rendering_words
 from studio.guides.models import Revision, Translation
 from studio.i18n import formats
 from studio.i18n.catalogues import translator
-from studio.publish import queries
+from studio.publish import queries, urgent
 from studio.publish.document import CheckLabel, Document, OtherLanguage
 from studio.publish.models import Edition
 from studio.rendering.markdown import render
@@ -54,7 +55,7 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
     translation = session.get_one(Translation, edition.translation_id)
     revision = session.get_one(Revision, edition.revision_id)
     fields, spoken = TextFields.from_dict(revision.fields), language(translation.language)
-    body = body_of(session, revision, spoken)
+    body, due = body_of(session, revision, spoken), urgent.due_of(session, edition)
     return Document(
         guide_id=translation.guide_id,
         kind=str(revision.kind),
@@ -77,7 +78,9 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         checked_on=queries.checked_on(session, edition),
         people=edition.people,
         label=LABELS.get(edition.label, ""),
-        label_words=_label_words(session, edition, spoken) if edition.label else "",
+        safety_line=edition.changelog if edition.label == urgent.LABEL else "",
+        checks_due_on=due,
+        label_words=_label_words(session, edition, spoken, due) if edition.label else "",
         copy_number=edition.code,
         content_hash=edition.content_hash,
         site_name=settings.site_name,
@@ -87,10 +90,12 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
     )
 
 
-def _label_words(session: Session, edition: Edition, spoken: Language) -> str:
+def _label_words(session: Session, edition: Edition, spoken: Language, due: date | None) -> str:
     code = translator(spoken.code, "reader").language.code
     named = formats.language_name(spoken.code, code)
-    return queries.aftercares(session, [edition])[edition.id].label(edition.label, code, named)
+    return queries.aftercares(session, [edition])[edition.id].label(
+        edition.label, code, named, formats.day(due, code) if due else ""
+    )
 
 
 def _others(session: Session, translation: Translation) -> tuple[OtherLanguage, ...]:

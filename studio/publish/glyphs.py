@@ -20,6 +20,7 @@ def visible(document: Document) -> str:
         document.changelog,
         document.site_name,
         document.label_words,
+        document.safety_line,
     )
     return "\n".join((*single, *more, document.licence))
 

@@ -16,7 +16,10 @@ ID = String(40)
 
 
 class Edition(Base):
-    """A numbered publication of one approved saved version. Never changes but for its standing."""
+    """A numbered publication of one approved saved version. Its words never change.
+
+    Its standing does, and an urgent fix loses its label once all checks agreed to its words.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("translation_id", "number"),)

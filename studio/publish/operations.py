@@ -24,7 +24,7 @@ from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.publish import queries
 from studio.publish.generation import raise_generation
-from studio.publish.models import Edition, Recheck, Schedule, Takedown
+from studio.publish.models import Edition, Recheck, Schedule
 
 
 def agreed(session: Session, translation: Translation) -> tuple[Revision, Approval]:
@@ -77,7 +77,7 @@ def _make_edition(
         number=count + 1,
         revision_id=revision.id,
         content_hash=revision.content_hash,
-        code=_free_code(session),
+        code=free_code(session),
         changelog=str(revision.fields.get("changelog", "")),
         label=approval.label,
         aftercare=dict(approval.aftercare),
@@ -90,7 +90,10 @@ def _make_edition(
     session.flush()
     kernel.move(session, translation, Act.PUBLISH, actor_id, now, edition=edition.id, content=edition.content_hash)
     translation.published_revision_id = revision.id
-    log.settle(session, translation.draft, revision.seq, now)
+    if (
+        revision.seq > translation.draft.settled_seq
+    ):  # an urgent fix is saved beside the draft, as of the edition before
+        log.settle(session, translation.draft, revision.seq, now)
     forgetting.forget(session, translation)
     _pin(session, translation)
     session.delete(approval)
@@ -194,6 +197,9 @@ def make_live(session: Session, edition: Edition, now: datetime) -> None:
         before.standing = Standing.SUPERSEDED
         session.flush()
     edition.standing = Standing.LIVE
+    if edition.label == "urgent":  # all checks may be done already
+        key = edition.translation_id
+        enqueue(session, "publish.confirm", f"publish.confirm:{key}", {"translation": key}, now)
     trail.record(
         session,
         actor=None,
@@ -223,12 +229,11 @@ def choose_slug(session: Session, actor: Actor, translation: Translation, wanted
 
 def _held(session: Session, edition: Edition) -> bool:
     """Whether an edition of the same text is down and nobody has decided yet; nothing replaces it by itself."""
-    waiting = select(Takedown.id).join(Edition, Edition.id == Takedown.edition_id)
-    mine = waiting.where(Edition.translation_id == edition.translation_id, Takedown.decided_at.is_(None))
-    return session.scalar(mine.limit(1)) is not None
+    return queries.waits_for_decision(session, edition.translation_id) is not None
 
 
-def _free_code(session: Session) -> str:
+def free_code(session: Session) -> str:
+    """Return a copy number that no edition has."""
     while True:
         code = new_copy_number()
         if queries.by_code(session, code) is None:

@@ -205,3 +205,10 @@ def open_takedown(session: Session, edition_id: str) -> Takedown | None:
 def waiting_takedowns(session: Session) -> list[Takedown]:
     """Return the takedowns that wait for a decision, the oldest first."""
     return list(session.scalars(select(Takedown).where(Takedown.decided_at.is_(None)).order_by(Takedown.at)))
+
+
+def waits_for_decision(session: Session, translation_id: str) -> Takedown | None:
+    """Return the takedown of a text about which nobody else has decided yet; None where none is open."""
+    waiting = select(Takedown).join(Edition, Edition.id == Takedown.edition_id)
+    mine = waiting.where(Edition.translation_id == translation_id, Takedown.decided_at.is_(None))
+    return session.scalar(mine.order_by(Takedown.at.desc()).limit(1))

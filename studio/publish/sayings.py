@@ -16,9 +16,14 @@ UNCHECKED: Final = N_("Nobody has checked this yet.")
 
 
 def checked(document: Document, words: Translator) -> str:
-    """Return who checked the text and when, in one sentence; that nobody did where that is so."""
+    """Return who checked the text and when, in one sentence; that nobody did where that is so.
+
+    Of an urgent fix whose checks follow, that they do, and by when.
+    """
     if document.practice:
         return words.say(PRACTICE)
+    if document.label == "urgent":
+        return document.label_words
     if not document.people:
         return words.say(UNCHECKED)
     month = formats.month(document.checked_on, words.language.code)

@@ -28,6 +28,7 @@ from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, every_entry, readers_index
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.renderer import Derived
+from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
@@ -52,6 +53,7 @@ class Publisher:
             "publish.index": self.index,
             "publish.scheduled": self.scheduled,
             "publish.daily": self.daily,
+            "publish.confirm": confirm_task,
         }
 
     def build(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:

@@ -16,16 +16,23 @@ from studio.guides.models import Guide, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.members.actor import Actor
-from studio.publish import queries
+from studio.publish import going, queries
 from studio.publish.generation import raise_generation
 from studio.publish.models import Edition, Takedown
-from studio.publish.rules.takedown import Reason, check_may_decide, check_may_take_down
+from studio.publish.rules.takedown import Reason, check_may_decide, check_may_take_down, check_role
 
 
 def take_down(
     session: Session, actor: Actor, translation: Translation, *, reason: Reason, instead: str, now: datetime
 ) -> list[Edition]:
-    """Take a text from its readers at once, with every translation pinned to it; return the editions taken down."""
+    """Take a text from its readers at once, with every translation pinned to it; return the editions taken down.
+
+    Where it is down already and waits for a decision, nothing happens, whoever asks a second time: none are returned.
+    """
+    session.refresh(translation, with_for_update=True)
+    check_role(actor)
+    if queries.live_edition(session, translation.id) is None and queries.waits_for_decision(session, translation.id):
+        return []
     waiting = select(func.count()).where(
         Takedown.by == actor.id, Takedown.decided_at.is_(None), Takedown.follows.is_(None)
     )
@@ -38,7 +45,7 @@ def take_down(
         instead = ""
     first = _withdraw(session, actor, edition, reason, instead, None, now)
     taken = [edition]
-    for other in _pinned(session, translation):
+    for other in list(going.with_it(session, translation)):
         _withdraw(session, actor, other, reason, instead, first.id, now)
         taken.append(other)
     raise_generation(session)
@@ -87,14 +94,3 @@ def _go_on(session: Session, edition: Edition, now: datetime) -> None:
 def _reindex(session: Session, edition: Edition, now: datetime) -> None:
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
-
-
-def _pinned(session: Session, translation: Translation) -> list[Edition]:
-    prefix = f"{translation.guide_id}/{translation.language}@"
-    return list(
-        session.scalars(
-            select(Edition)
-            .join(Translation, Translation.id == Edition.translation_id)
-            .where(Translation.pinned_to.startswith(prefix, autoescape=True), Edition.standing == Standing.LIVE)
-        )
-    )

@@ -58,6 +58,8 @@ class Places:
         values: dict[str, Any] = {"guide_id": text.guide_id if text else "no-such-text", "code": "en"}
         if row.thing == "text":
             return values | ({"kind": "card_wide"} if row.endpoint.endswith("form_to_be") else {})
+        if row.thing == "urgent":
+            return {**values, "fix_id": "none"}
         if row.thing == "version":
             return {**values, "number": 1}
         if row.thing in ("thread", "hunk", "suggestion"):
@@ -166,6 +168,12 @@ class Forms:
         revision = self.session.get(Revision, text.latest_revision_id or "")
         return {"content_hash": revision.content_hash if revision else ""}
 
+    def _urgent(self, text: Translation) -> dict[str, Any]:
+        revision = self.session.get(Revision, text.published_revision_id or "")
+        body = revision.body.replace("Breathe.", "Breathe slowly.") if revision else ""
+        line = "Slowly is safer than deeply."
+        return {"line": line, "body": body, "base_hash": revision.content_hash if revision else ""}
+
     def _schedule(self, text: Translation) -> dict[str, Any]:
         at = self.house.now + timedelta(days=3)
         return {**self._publish(text), "at": at.strftime("%Y-%m-%dT%H:%M")}
@@ -215,6 +223,7 @@ _FIXED: dict[str, dict[str, Any]] = {
     "reason": {"reason": "Two of us have looked at it together."},
     "slug": {"slug": "another-name"},
     "reason_down": {"reason": "fact"},
+    "seen_words": {"content_hash": "0" * 64},
     "put_back": {"decision": "put_back"},
     "words": {"q": "friend"},
     "comment": {"comment": "Could this be said more kindly?"},

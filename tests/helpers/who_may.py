@@ -28,6 +28,7 @@ Thing = Literal[
     "suggestion",
     "guest",
     "reading",
+    "urgent",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -107,6 +108,14 @@ ROWS: Final = (
     _get("dashboard.desk", MEMBERS),
     _get("dashboard.texts", MEMBERS),
     _get("dashboard.text", MEMBERS, "text"),
+    # Whose story it is: nobody's here, for all these texts are guides.
+    _post("teller.take_back", MEMBERS, "text", fine=(403,)),
+    _post("teller.again", MEMBERS, "text", form="seen_words", fine=(403,)),
+    # Urgent safety fixes: none waits here, so nobody can agree to one or drop it.
+    _get("urgent.show", MEMBERS, "text", fits=("live",)),
+    _post("urgent.propose", EDITORS, "text", form="urgent", fits=("live",)),
+    _post("urgent.agree", MEMBERS, "urgent", form="seen_words", fine=(404,)),
+    _post("urgent.drop", EDITORS, "urgent", fine=(404,)),
     # Writing
     _get("editor.starting.new", MEMBERS),
     _post("editor.starting.begin", MEMBERS, form="title"),
@@ -188,7 +197,8 @@ ROWS: Final = (
     _post("publishing.address", EDITORS, "text", form="slug"),
     _post("publishing.build_again", EDITORS, "text", fits=("live", "down"), misfit=(404,)),
     _get("publishing.ask_take_down", CAUTIOUS, "text", fits=("live", "down"), known=PUBLIC_STATES),
-    _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=("live",), known=PUBLIC_STATES),
+    # The second click is harmless: who takes down what is down already goes back to the text.
+    _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=PUBLIC_STATES, known=PUBLIC_STATES),
     _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",), known=PUBLIC_STATES),
     _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
 )

@@ -93,6 +93,18 @@ def test_the_last_phase_waits_until_all_before_it_counts():
     assert round_of([yes("ann", "peer"), yes("tom", "teller")], checks=checks).people == {"ann"}
 
 
+def test_a_tellers_yes_falls_when_they_take_it_back_and_an_override_with_it():
+    checks = (check("peer"), check("teller", phase=Phase.LAST, counts=False))
+    back = Given("b", "tom", "teller", Verdict.APPROVE, 1, Sort.UNSAID)
+    given = [yes("ann", "peer"), yes("tom", "teller")]
+    assert states(round_of([*given, back], checks=checks)) == [State.DONE, State.OPEN]
+    again = replace(yes("tom", "teller"), id="again")
+    assert states(round_of([*given, back, again], checks=checks)) == [State.DONE, State.DONE]
+    over = Given("o", "org", "", Verdict.APPROVE, 1, Sort.OVERRIDE)
+    assert round_of([*given, over], checks=checks).overridden
+    assert not round_of([*given, over, back], checks=checks).overridden
+
+
 def test_an_override_holds_for_its_words_for_spelling_and_until_somebody_asks_for_a_change():
     over = Given("o", "org", "", Verdict.APPROVE, 1, Sort.OVERRIDE)
     assert round_of([over]).overridden

@@ -17,6 +17,8 @@ from studio.review.operations.pausing import pause
 from studio.review.operations.policies import choose_policy
 from studio.review.queries.stuck import LISTED, cannot_move, waiting
 
+HOW = "An organiser can invite somebody, or ask a guest to read."
+
 
 @pytest.fixture
 def cast(house):
@@ -35,9 +37,7 @@ def test_a_check_that_nobody_here_can_give_is_named_long_before_its_turn(house):
     fields = replace(FIELDS, sources=("A leaflet",))
     cast = Cast(house, facets=["health"], fields=fields)
     assert why(house, cast.organiser) == {
-        "A calm talk": [
-            "Health facts: comes later, and nobody here can give it yet. An organiser can invite somebody, or ask a guest to read."
-        ]
+        "A calm talk": [f"Health facts: comes later, and nobody here can give it yet. {HOW}"]
     }
     house.member(Role.REVIEWER, trainings=("health",))
     assert why(house, cast.organiser) == {}
@@ -46,11 +46,7 @@ def test_a_check_that_nobody_here_can_give_is_named_long_before_its_turn(house):
 def test_who_rests_or_left_can_give_nothing(cast):
     house = cast.house
     pause(house.session, cast.copy, None, house.now)
-    assert why(house, cast.organiser) == {
-        "A calm talk": [
-            "Clear wording: nobody here can give this yet. An organiser can invite somebody, or ask a guest to read."
-        ]
-    }
+    assert why(house, cast.organiser) == {"A calm talk": [f"Clear wording: nobody here can give this yet. {HOW}"]}
     house.session.get_one(Member, cast.safety.id).suspended = True
     house.session.get_one(Member, cast.second.id).suspended = True
     house.session.flush()
@@ -61,11 +57,7 @@ def test_the_only_ones_who_could_wrote_in_it(cast):
     house = cast.house
     house.write(cast.copy, cast.text, "somebody calm", "a friend of many years, who keeps what you say to themselves")
     house.save(cast.copy, cast.text)
-    assert why(house, cast.organiser) == {
-        "A calm talk": [
-            "Clear wording: nobody here can give this yet. An organiser can invite somebody, or ask a guest to read."
-        ]
-    }
+    assert why(house, cast.organiser) == {"A calm talk": [f"Clear wording: nobody here can give this yet. {HOW}"]}
     house.member(Role.EDITOR)
     assert why(house, cast.organiser) == {}
 
@@ -123,7 +115,5 @@ def test_one_person_who_could_give_each_check_is_too_few_for_all_of_them(house):
     house.hand_in(writer, house.text(writer))
     shown = waiting(house.session, organiser, house.now)[0]
     assert [[str(sentence) for sentence in one.why] for one in shown] == [
-        [
-            "Together you are too few for these checks: one more person is needed. An organiser can invite somebody, or ask a guest to read."
-        ]
+        [f"Together you are too few for these checks: one more person is needed. {HOW}"]
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, true
 from sqlalchemy.orm import Session
 
 from studio.core.errors import Conflict, TooLarge
@@ -247,10 +247,16 @@ def _sent_by(session: Session, draft: Draft, base_seq: int, form: str) -> Sequen
 
 
 def settle(session: Session, draft: Draft, seq: int, now: datetime) -> None:
-    """Let authorship begin anew at ``seq`` and forget the log up to there: who wrote before no longer counts."""
+    """Let authorship begin anew at ``seq`` and forget the log up to there: who wrote before no longer counts.
+
+    Where the way from there to a later text is forgotten, that text stays as it is known, with all its writers.
+    """
     loaded = load(session, draft, seq)
     session.execute(delete(DraftUpdate).where(DraftUpdate.draft_id == draft.id, DraftUpdate.seq <= seq))
-    session.execute(delete(DraftCheckpoint).where(DraftCheckpoint.draft_id == draft.id))
+    after = select(func.min(DraftUpdate.seq)).where(DraftUpdate.draft_id == draft.id)
+    whole = seq == draft.head_seq or session.scalar(after) == seq + 1
+    gone = true() if whole else DraftCheckpoint.seq <= seq
+    session.execute(delete(DraftCheckpoint).where(DraftCheckpoint.draft_id == draft.id, gone))
     loaded.runs, loaded.field_authors = authors.settled(loaded.document.text), {}
     session.add(checkpoint(draft.id, loaded, now))
     draft.settled_seq = seq

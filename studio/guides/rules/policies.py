@@ -14,7 +14,7 @@ from studio.core.words import N_
 DEFAULT: Final = "default"
 LABELS: Final[Mapping[str, frozenset[str]]] = {
     "override": frozenset(),
-    "urgent": frozenset({"days"}),
+    "urgent": frozenset({"date", "days"}),
     "one_reader": frozenset({"language"}),
 }
 """The labelled ways of publishing, and what is filled into the words of each."""
@@ -35,13 +35,15 @@ class Aftercare:
         having = {DEFAULT, *facets, *(facet.partition(":")[0] for facet in facets)}
         return min(months for facet, months in self.recheck_months.items() if facet in having)
 
-    def label(self, way: str, code: str, language: str) -> str:
+    def label(self, way: str, code: str, language: str, due: str = "") -> str:
         """Return what readers of the language ``code`` see where ``way`` was taken; empty for no labelled way.
 
-        ``language`` is the name of the text's language in those words. Without words in ``code`` they are English.
+        ``language`` is the name of the text's language in those words, ``due`` the day by which all checks follow an
+        urgent fix. Without words in ``code`` they are English.
         """
         words = self.labels.get(way)
-        return words.get(code, words["en"]).format(days=self.urgent_days, language=language) if words else ""
+        filled = {"days": self.urgent_days, "date": due, "language": language}
+        return words.get(code, words["en"]).format_map(filled) if words else ""
 
     def data(self) -> dict[str, Any]:
         """Return all of it as plain data, to be kept with an edition; ``read_aftercare`` reads it back."""

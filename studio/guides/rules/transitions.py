@@ -26,6 +26,7 @@ class Act(StrEnum):
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
     PUBLISH = "publish"
+    CONFIRM = "confirm"
     ARCHIVE = "archive"
     REOPEN = "reopen"
 
@@ -75,6 +76,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(_P.APPROVED, Act.TAKE_BACK, _P.DRAFT, By.MEMBER, "by an author or an editor"),
     Step(_P.APPROVED, Act.SCHEDULE, _P.SCHEDULED, By.EDITOR),
     Step(_P.APPROVED, Act.PUBLISH, _P.SETTLED, By.EDITOR, "exactly the agreed version (rule 7)"),
+    Step(_P.APPROVED, Act.CONFIRM, _P.SETTLED, By.STUDIO, "readers have these words already, as an urgent fix"),
     Step(_P.SCHEDULED, Act.UNSCHEDULE, _P.APPROVED, By.EDITOR),
     Step(_P.SCHEDULED, Act.AGREEMENT_LOST, _P.IN_REVIEW, By.STUDIO, "a yes no longer counts"),
     Step(_P.SCHEDULED, Act.SAVE_SPELLING, _P.APPROVED, By.MEMBER, "the date is dropped"),

@@ -14,7 +14,7 @@ from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
 from studio.publish.pages.segments import with_addresses
 from studio.publish.pages.views import Download, GuideView
-from studio.publish.pages.words import DOWNLOADS, KINDS, RECHECK_DUE
+from studio.publish.pages.words import CHECKS_OVERDUE, DOWNLOADS, KINDS, RECHECK_DUE
 
 _CONTENTS_FROM = 2
 """Headings from which a table of contents helps."""
@@ -78,7 +78,9 @@ def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
 def _notices(view: GuideView) -> list[tuple[str, Message | str]]:
     """Return the sentences that stand above the text, each with the tone of its box."""
     document = view.document
-    notices: list[tuple[str, Message | str]] = [("care", document.label_words)] if document.label_words else []
+    notices: list[tuple[str, Message | str]] = []
+    if document.label_words:
+        notices.append(("care", CHECKS_OVERDUE if view.checks_overdue else document.label_words))
     if view.recheck_due:
         notices.append(("care", RECHECK_DUE))
     return notices

@@ -168,6 +168,8 @@ def edition_json(document: Document, standing: Standing, artifacts: Sequence[Art
         "checked_on": document.checked_on.isoformat(),
         "people": document.people,
         "label": document.label,
+        **({"safety_line": document.safety_line} if document.safety_line else {}),
+        **({"checks_due_on": document.checks_due_on.isoformat()} if document.checks_due_on else {}),
         "licence": document.licence,
         "address": links.absolute(document.path) or document.path,
         "artifacts": [

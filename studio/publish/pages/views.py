@@ -71,6 +71,8 @@ class GuideView:
     card: Card | None = None
     newer: int | None = None
     recheck_due: bool = False
+    checks_overdue: bool = False
+    """Of an urgent fix: the day by which all checks were to follow is over."""
     font_sheet: str = ""
     """Address of a style sheet with the faces cut for this edition (Japanese, Chinese); it must not tell the topic."""
 

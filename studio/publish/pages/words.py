@@ -23,6 +23,7 @@ STANDINGS: Final[dict[Standing, Message]] = {
     "withdrawn": N_("taken down"),
 }
 
+CHECKS_OVERDUE: Final = N_("This text was changed urgently for safety. The checks that were to follow are overdue.")
 RECHECK_DUE: Final = N_("This text is due to be checked again. Some of it may have changed since.")
 
 TROUBLES: Final[dict[int, tuple[Message, Message]]] = {

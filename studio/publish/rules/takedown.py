@@ -27,10 +27,15 @@ class Reason(StrEnum):
         return self in (Reason.IDENTITY, Reason.CONSENT)
 
 
-def check_may_take_down(actor: Actor, open_takedowns: int, now: datetime, days: int) -> None:
-    """Raise NotAllowed, with the reason, unless ``actor`` may take a text down now, after ``days`` in their role."""
+def check_role(actor: Actor) -> None:
+    """Raise NotAllowed unless ``actor`` has a role in which one takes texts down."""
     if not actor.has(*MAY):
         raise NotAllowed(N_("Checkers, editors and organisers can take a text down. Ask one of them, at once."))
+
+
+def check_may_take_down(actor: Actor, open_takedowns: int, now: datetime, days: int) -> None:
+    """Raise NotAllowed, with the reason, unless ``actor`` may take a text down now, after ``days`` in their role."""
+    check_role(actor)
     since = [at for role, at in actor.role_since.items() if role in MAY]
     if not actor.founding and not any(now - at >= timedelta(days=days) for at in since):
         sentence = N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -82,12 +83,13 @@ def must_be_current(case: rounds.Case, check: Check, word: Word) -> None:
         raise Conflict(N_("The questions changed since you opened this page. Please look at them again."))
 
 
+_OWN: Final = frozenset({Sort.NORMAL, Sort.UNSAID})
+
+
 def said_already(case: rounds.Case, actor: Actor, stage: str, word: Word) -> Decision | None:
     """Return the actor's newest word in a check where it says just the same of the same version."""
-    own = [
-        one for one in case.decisions if one.member_id == actor.id and one.stage == stage and one.sort is Sort.NORMAL
-    ]
-    if not own:
+    own = [one for one in case.decisions if one.member_id == actor.id and one.stage == stage and one.sort in _OWN]
+    if not own or own[-1].sort is Sort.UNSAID:
         return None
     last = own[-1]
     same = (last.content_hash, last.checklist_version, last.verdict, last.note) == (

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from studio.review.models import Barred, Review
 from studio.review.queries import rounds
 from studio.review.queries.passing import passed
-from studio.review.queries.pieces import minutes_of
+from studio.review.queries.pieces import minutes_of, saved_for_safety
 from studio.review.rules.policy import risk_of
+from studio.review.rules.queue import SAFETY_FIRST
 from studio.review.rules.standing import Standing, State
 from studio.review.rules.waiting import Bar, asked_of, barred
 from studio.review.rules.who import is_teller, together
@@ -28,7 +29,7 @@ def keep(session: Session, case: rounds.Case) -> None:
         row.free_at = _free_at(case, standing, row.since)
         row.asked = asked_of(check, case.text)
         row.language = case.translation.language
-        row.risk = risk_of(case.policy, case.candidate.facets)
+        row.risk = SAFETY_FIRST if saved_for_safety(case) else risk_of(case.policy, case.candidate.facets)
         row.minutes = minutes_of(case, check)
     _keep_barred(session, case)
 

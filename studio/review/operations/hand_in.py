@@ -88,7 +88,7 @@ def hand_in(session: Session, actor: Actor, translation: Translation, now: datet
     revision = guides.save_version(session, actor.id, translation, significance=Significance.CONTENT, note="", now=now)
     if translation.progress is not Progress.DRAFT:
         raise Conflict(N_("Nothing has changed since the last edition. Write first, then hand it in."))
-    review = _begin(session, actor, translation, revision, now)
+    review = begin(session, actor, translation, revision, now)
     guides.move(session, translation, Act.HAND_IN, actor.id, now, review=review.id, policy=review.policy["key"])
     case = look_again(session, translation, now)
     if case:
@@ -110,8 +110,8 @@ def derive(session: Session, translation: Translation, now: datetime) -> None:
         log.apply(session, draft, base_seq=draft.head_seq, edits=(), fields=own, author=None, kind=form, now=now)
 
 
-def _begin(session: Session, actor: Actor, translation: Translation, revision: Revision, now: datetime) -> Review:
-    """Open a round; one that was taken back is taken up again, so that no wish for a change is lost on the way."""
+def begin(session: Session, actor: Actor, translation: Translation, revision: Revision, now: datetime) -> Review:
+    """Open a round on a saved version; one that was taken back is taken up again, so that no wish is lost."""
     policy = policy_in_force(session)
     newest = select(Review).where(Review.translation_id == translation.id).order_by(Review.opened_at.desc(), Review.id)
     review = session.scalar(newest.limit(1).with_for_update())

@@ -14,6 +14,8 @@ from studio.guides import queries as texts
 from studio.guides.models import Approval, Revision, Translation
 from studio.guides.rules.statuses import Progress
 from studio.guides.rules.transitions import Act
+from studio.guides.urgent import fix_of
+from studio.jobs.queue import enqueue
 from studio.members.actor import Role
 from studio.review.models import Claim, Review, ReviewStage
 from studio.review.operations import desk
@@ -127,6 +129,9 @@ def _approve(session: Session, case: rounds.Case, now: datetime) -> None:
     row.checked_at = _last_yes(case, now)
     row.spelling_changes = [list(change) for change in case.round.spelling]
     case.translation.approved_revision_id = case.candidate.id
+    if label != "override" and fix_of(session, case.candidate.id):
+        text = case.translation.id
+        enqueue(session, "publish.confirm", f"publish.confirm:{text}", {"translation": text}, now)
 
 
 def _last_yes(case: rounds.Case, now: datetime) -> datetime:

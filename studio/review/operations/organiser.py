@@ -19,7 +19,8 @@ from studio.review.operations.looking import look_again
 from studio.review.operations.talk import resolve
 from studio.review.operations.telling import tell
 from studio.review.queries import rounds
-from studio.review.rules.standing import Sort, Verdict, Vote
+from studio.review.rules.standing import Sort, State, Verdict, Vote
+from studio.review.rules.who import is_teller
 
 
 def set_aside(session: Session, actor: Actor, review_id: str, decision_id: str, reason: str, now: datetime) -> Decision:
@@ -55,6 +56,8 @@ def override(session: Session, actor: Actor, review_id: str, reason: str, now: d
     _must_be_organiser(actor, case)
     if case.round.all_agreed or case.round.overridden:
         raise Conflict(N_("This version may be published already."))
+    if any(is_teller(one.check) and one.state is not State.DONE for one in case.round.stages):
+        raise NotAllowed(N_("A story goes out only with its teller’s own yes. Nobody can leave that out."))
     row = append(session, actor, case, "", Verdict.APPROVE, now, sort=Sort.OVERRIDE)
     row.note = _must_say_why(reason)
     details = {"decision": row.id, "content": row.content_hash}

@@ -17,7 +17,7 @@ from studio.guides.models import Guide, Revision, TeamMember, Translation
 from studio.guides.rules.statuses import Significance
 from studio.members.actor import Actor
 from studio.review.models import Asked, Barred, Claim, Decision, Review, ReviewStage
-from studio.review.rules.queue import Piece
+from studio.review.rules.queue import SAFETY_FIRST, Piece
 from studio.review.rules.standing import RUNNING, Sort, State
 from studio.review.rules.waiting import is_asked
 from studio.storage.base import UtcTime
@@ -150,6 +150,12 @@ def free(
     pieces = _found(session, actor, now, wanted, most)
     for piece in sorted(pieces, key=lambda one: (-one.weight, one.minutes, one.review, one.position)):
         yield piece.review, piece.stage
+
+
+def safety_waits(session: Session) -> bool:
+    """Whether a check of a text that was saved for somebody's safety is free for anybody."""
+    waits = select(ReviewStage.key).where(ReviewStage.risk == SAFETY_FIRST, ReviewStage.free_at.is_not(None))
+    return session.scalar(waits.limit(1)) is not None
 
 
 def shortest(session: Session, actor: Actor, now: datetime) -> Iterator[Pair]:

@@ -36,6 +36,11 @@ SENTENCES: Final = {
     "overridden": N_(
         "“{title}” may be published without all checks. An organiser decided so, and readers will see it."
     ),
+    "story_back": N_("“{title}”: whoever told this story took it back. Readers do not have it any more."),
+    "story_again": N_("“{title}”: whoever told this story lets readers have it again."),
+    "urgent_asked": N_("“{title}”: an urgent safety fix waits for a second person. It takes a minute."),
+    "urgent_out": N_("“{title}”: an urgent safety fix is out. All checks follow now."),
+    "urgent_source": N_("“{title}”: the text that it was made from was changed for somebody’s safety."),
 }
 """The sentence of each kind of notice."""
 _RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED})
@@ -92,6 +97,8 @@ def _told(notice: Notice, guide_id: str, code: str, fields: Mapping[str, Any]) -
     address = _address(guide_id, code)
     if notice.kind == "mentioned":
         address += "talk"
+    if notice.kind == "urgent_asked":
+        address += "urgent"
     return Told(notice.id, sentence, address, notice.at, notice.seen_at is not None, notice.kind in _HOLDS)
 
 

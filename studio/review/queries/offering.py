@@ -124,11 +124,16 @@ def offer(session: Session, actor: Actor, have: int, now: datetime, *, begun_onl
     chosen = one_piece(begun, have)
     if begun_only:
         pass
-    elif chosen is None or not (chosen.invited or chosen.minutes <= have):
+    elif chosen is None or not (chosen.invited or chosen.minutes <= have) or _safety_waits(session, chosen):
         free = desk.free(have)
         short = free or next(desk.pieces(choosing.shortest(session, actor, now), STALE), None)
         chosen = one_piece([one for one in (chosen, short) if one], have)
     return desk.offer(chosen, have) if chosen else None
+
+
+def _safety_waits(session: Session, chosen: Piece) -> bool:
+    """Whether something that was saved for somebody's safety may come before what was chosen."""
+    return not chosen.safety and choosing.safety_waits(session)
 
 
 def offers(session: Session, actor: Actor, now: datetime) -> list[Offer]:

@@ -178,13 +178,18 @@ def _lines(session: Session, case: rounds.Case, code: str) -> list[Line]:
     ]
     for one in case.decisions:
         if one.sort is not Sort.NORMAL:
-            said = N_("set a wish for a change aside.") if one.sort is Sort.SET_ASIDE else _OVERRIDE
-            lines.append(Line("", names.get(one.member_id, "—"), said, note=one.note))
+            said = _OTHER_SORTS[one.sort]
+            who = "" if one.sort is Sort.UNSAID else names.get(one.member_id, "—")
+            lines.append(Line("", who, said, note=one.note))
     return lines
 
 
 _OVER: Final = N_("This yes no longer counts: the text changed, and the days of the reading link are over.")
-_OVERRIDE: Final = N_("lets this version be published without all checks; readers see that.")
+_OTHER_SORTS: Final = {
+    Sort.SET_ASIDE: N_("set a wish for a change aside."),
+    Sort.OVERRIDE: N_("lets this version be published without all checks; readers see that."),
+    Sort.UNSAID: N_("took their yes back. That needs no reason."),
+}
 
 
 def _line(

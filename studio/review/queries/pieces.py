@@ -7,6 +7,7 @@ from datetime import datetime
 
 from studio.core.words import N_, Message
 from studio.guides import house
+from studio.guides.rules.statuses import Significance
 from studio.i18n.formats import language_name
 from studio.members.actor import Actor, Role
 from studio.rendering.plain import count_words
@@ -62,11 +63,16 @@ def piece_of(case: rounds.Case, actor: Actor, standing: Standing, now: datetime,
         risk=risk_of(case.policy, case.candidate.facets),
         days=(now - _since(case, check)).days,
         position=case.checks.index(check),
-        safety=again and vote is not None and vote.carried.weight is Weight.SAFETY,
+        safety=vote.carried.weight is Weight.SAFETY if vote and again else saved_for_safety(case),
         own=again or holds,
         invited=bool(asker) and not (again or holds),
         costs=bool(costs(case, actor, check)),
     )
+
+
+def saved_for_safety(case: rounds.Case) -> bool:
+    """Whether the version that is checked was saved for somebody's safety or health."""
+    return case.candidate.significance is Significance.SAFETY
 
 
 def costs(case: rounds.Case, actor: Actor, check: Check) -> list[Check]:

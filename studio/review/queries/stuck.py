@@ -131,7 +131,7 @@ def _candidates(session: Session, house: House) -> Iterator[str]:
         .join(ReviewStage, ReviewStage.review_id == Review.id)
         .join(Barred, and_(Barred.review_id == Review.id, Barred.stage == ReviewStage.key))
         .where(*undone, Barred.sort.in_([Bar.TEXT, Bar.SAID]))
-        .group_by(Review.id, ReviewStage.key)
+        .group_by(Review.id, Review.opened_at, ReviewStage.key, ReviewStage.asked, ReviewStage.language)
     )
     few = or_(false(), *(_is(pair) & Barred.member_id.in_(ids) for pair, ids in able.items() if 0 < len(ids) <= _FEW))
     found = {row.id: row.opened_at for row in session.execute(team.distinct())}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 LEAST_MINUTES: Final = 2
+SAFETY_FIRST: Final = 1_000_000
+"""What is kept as the risk of a text that was saved for somebody's safety: it comes before any age of anything else."""
 CHOICES: Final = (10, 20, 40)
 """Minutes on the buttons."""
 

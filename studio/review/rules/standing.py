@@ -36,6 +36,8 @@ class Sort(StrEnum):
     NORMAL = "normal"
     SET_ASIDE = "set_aside"
     OVERRIDE = "override"
+    UNSAID = "unsaid"
+    """A story's teller takes their yes back."""
 
 
 class State(StrEnum):
@@ -168,10 +170,9 @@ def weigh(
     ``questions`` the version of each checklist that is asked now; ``unreached`` who cannot be asked again.
     """
     aside = frozenset(one.about for one in decisions if one.sort is Sort.SET_ASIDE and one.about)
-    normal = [one for one in decisions if one.sort is Sort.NORMAL]
     stages: list[Standing] = []
     for check in checks:
-        latest = {one.member: one for one in normal if one.stage == check.key}
+        latest = _latest(decisions, check)
         votes = tuple(
             Vote(
                 one,
@@ -195,6 +196,17 @@ def weigh(
     )
 
 
+def _latest(decisions: Sequence[Given], check: Check) -> dict[str, Given]:
+    """Return each member's latest word in a check; none of whoever took theirs back."""
+    latest = dict[str, Given]()
+    for one in decisions:
+        if one.stage == check.key and one.sort is Sort.NORMAL:
+            latest[one.member] = one
+        elif one.stage == check.key and one.sort is Sort.UNSAID:
+            latest.pop(one.member, None)
+    return latest
+
+
 def _carried(one: Given, versions: Mapping[int, Snapshot], now: Snapshot, check: Check, questions: int) -> Carried:
     if one.questions != questions:
         return Carried(Weight.LOOK_AGAIN, N_("The questions of this check changed, please look again."))
@@ -206,12 +218,15 @@ def _labels(number: int, versions: Mapping[int, Snapshot], now: Snapshot) -> lis
 
 
 def _override(decisions: Sequence[Given], versions: Mapping[int, Snapshot], now: Snapshot) -> Carried | None:
-    """Return what the latest override weighs; None where it does not count or a wish for a change followed it."""
+    """Return what the latest override weighs; None where it does not count.
+
+    It ends with a wish for a change that follows it, and with the teller's yes.
+    """
     latest: Given | None = None
     for one in decisions:
         if one.sort is Sort.OVERRIDE:
             latest = one
-        elif one.verdict is Verdict.REQUEST_CHANGES and one.sort is Sort.NORMAL:
+        elif one.sort is Sort.UNSAID or (one.verdict is Verdict.REQUEST_CHANGES and one.sort is Sort.NORMAL):
             latest = None
     if latest is None:
         return None
