@@ -12,11 +12,15 @@ from studio.publish.pages.words import KINDS
 
 PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
 
+CANDIDATE: Final = N_("Saved version {n}. It is not published.")
+
 UNCHECKED: Final = N_("Nobody has checked this yet.")
 
 
 def checked(document: Document, words: Translator) -> str:
     """Return who checked the text and when, in one sentence; that nobody did where that is so."""
+    if document.label == "candidate":
+        return document.label_words
     if document.practice:
         return words.say(PRACTICE)
     if not document.people:

@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from studio.guides.models import Translation
 from studio.members.current import require_actor
-from studio.review.pages import checks, handing_in, hinting, organising
+from studio.review.pages import candidates, checks, handing_in, hinting, organising
 from studio.review.queries.hints import Sheet, of_draft
 from studio.review.queries.panel import Panel, panel
 from studio.storage.db import db
@@ -17,6 +17,7 @@ from studio.web.context import now
 blueprint = Blueprint("review", __name__, url_prefix="/studio", template_folder="templates")
 blueprint.register_blueprint(organising.blueprint)
 blueprint.register_blueprint(checks.blueprint)
+blueprint.register_blueprint(candidates.blueprint)
 blueprint.register_blueprint(handing_in.blueprint)
 blueprint.register_blueprint(hinting.blueprint)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from studio.core.errors import Conflict, Invalid, StudioError
+from studio.core.errors import Conflict, Invalid, NotFound, StudioError
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides.rules.lookalikes import seen as with_names
@@ -16,6 +18,8 @@ from studio.members.actor import Actor
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
 from studio.review.operations import claims, decisions, talk, telling
+from studio.review.pages.candidates import KINDS
+from studio.review.queries import since
 from studio.review.queries.pieces import offer, offers
 from studio.review.queries.screen import Screen, screen
 from studio.review.rules.answers import ANSWERS
@@ -75,7 +79,8 @@ def home() -> str:
 def check(review_id: str, stage: str) -> str:
     """Show a check: first what it is and whether one takes it, then the text with its questions."""
     actor = require_actor()
-    return _page(screen(db.session(), actor, review_id, stage, now(), request.args.get("since", "")))
+    wording = request.args.get("words", "")
+    return _page(screen(db.session(), actor, review_id, stage, now(), request.args.get("since", "")), wording=wording)
 
 
 @blueprint.post(f"{CHECK}/take")
@@ -94,7 +99,7 @@ def take(review_id: str, stage: str) -> Response:
 def answer(review_id: str, stage: str) -> Response:
     """Take down what the checker says: by the button that was pressed."""
     actor = require_actor()
-    act = forms.choice("act", ["agree", "change", "keep", "comment", "give_back"], "keep")
+    act = forms.choice("act", ["agree", "change", "keep", "comment", "suggest", "give_back"], "keep")
     try:
         return _ACTS[act](actor, review_id, stage)
     except (Conflict, Invalid) as refusal:
@@ -124,6 +129,17 @@ def _keep(actor: Actor, review_id: str, stage: str) -> Response:
     return go("/studio/", KEPT)
 
 
+def _suggest(actor: Actor, review_id: str, stage: str) -> Response:
+    """Show a form for other words in the passage that was chosen; what was answered so far is kept with the claim."""
+    passage = forms.line("passage")
+    if passage not in screen(db.session(), actor, review_id, stage, now()).places:
+        sentence = N_("Choose the passage of the text that you would have in other words.")
+        raise Invalid(sentence, {"passage": sentence})
+    with suppress(NotFound):
+        _keep(actor, review_id, stage)
+    return go(f"{_address(review_id, stage)}?{urlencode({'words': passage})}#wording")
+
+
 def _comment(actor: Actor, review_id: str, stage: str) -> Response:
     words = forms.text("note", talk.LONGEST)
     talk.comment(db.session(), actor, review_id, stage, words, now(), block_id=forms.line("passage"))
@@ -140,6 +156,7 @@ _ACTS: Final = {
     "change": _decide,
     "keep": _keep,
     "comment": _comment,
+    "suggest": _suggest,
     "give_back": _give_back,
 }
 
@@ -168,10 +185,13 @@ def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Re
     return make_response(_page(shown, typed=typed, refusal=refusal), status)
 
 
-def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: StudioError | None = None) -> str:
+def _page(
+    shown: Screen, *, typed: dict[str, str] | None = None, refusal: StudioError | None = None, wording: str = ""
+) -> str:
     problems: dict[str, Message] = refusal.fields if isinstance(refusal, Invalid) else {}
+    second = shown.again and shown.since and not shown.why_not
     return render_template(
-        "review/check.html",
+        "review/second_look.html" if second else "review/check.html",
         shown=shown,
         here=_address(shown.review_id, shown.stage),
         values={**shown.ticks, **(typed or {})},
@@ -179,6 +199,10 @@ def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: Studio
         problems=problems,
         refusal=refusal,
         tells=TELLS,
+        forms=list(KINDS.items()),
+        wording=wording if wording in shown.places else "",
+        since_words=since.CHOICES[shown.since.chosen] if shown.since else "",
+        first=next((one.block_id for one in shown.since.changes if one.block_id), "") if shown.since else "",
         seen=with_names,
     )
 

@@ -17,9 +17,10 @@ from studio.review.models import Decision
 from studio.review.queries import rounds
 from studio.review.queries.left import before_writing, case_to_be
 from studio.review.queries.pieces import address_of_check, is_offered, needs_second_look, vote_of
+from studio.review.rules.fates import FATES, told
 from studio.review.rules.policy import Check
 from studio.review.rules.quorum import sentences
-from studio.review.rules.standing import RUNNING, Sort, Standing, State, Verdict, Vote
+from studio.review.rules.standing import RUNNING, Sort, Standing, State, Vote
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
@@ -41,6 +42,8 @@ class Line:
     check: str
     who: str
     said: Message
+    fate: Message | None = None
+    """In a word: whether it counts, waits or ended."""
     quote: str = ""
     note: str = ""
     wish: str = ""
@@ -161,11 +164,6 @@ _OVERRIDE: Final = N_("lets this version be published without all checks; reader
 
 def _line(check: Check, vote: Vote, row: Decision, names: dict[str, str], code: str) -> Line:
     who = "" if check.who == (OWN_EXPERIENCE,) else names.get(row.member_id, "—")
-    line = Line(title_of(check, code), who, _said(vote), row.quote, row.note)
+    became = told(vote)
+    line = Line(title_of(check, code), who, became.sentence, FATES[became.fate], row.quote, row.note)
     return replace(line, wish=row.id) if vote.blocks else line
-
-
-def _said(vote: Vote) -> Message:
-    if vote.given.verdict is Verdict.APPROVE:
-        return vote.carried.sentence if vote.able else N_("This yes no longer counts: somebody else is asked.")
-    return N_("Something must change.") if vote.blocks else N_("Asked for a change, which is settled.")
