@@ -68,6 +68,10 @@ class Places:
         return made.id if thing == "suggestion" else made.hunks[0].id
 
     def _of_review(self, thing: str, text: Translation | None) -> dict[str, Any]:
+        if thing == "candidate":
+            kept = self._of_review("check", text)
+            number = self.session.get_one(Revision, text.latest_revision_id).number if text else 1
+            return {"review_id": kept["review_id"], "number": number, "kind": "page"}
         if text is None:
             return {"review_id": "none", **({"decision_id": "none"} if thing == "wish" else {"stage": "peer"})}
         review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).one()

@@ -75,9 +75,7 @@ def test_that_a_question_does_not_apply_is_asked_again_where_a_new_passage_came(
     assert [key for key, _ in looked(cast, cast.copy, "peer").questions] == [keys[1]]
 
 
-@pytest.mark.parametrize(
-    ("brought_new", "stands"), [(False, {"a": "yes", "b": "not_here"}), (True, {"a": "yes"})]
-)
+@pytest.mark.parametrize(("brought_new", "stands"), [(False, {"a": "yes", "b": "not_here"}), (True, {"a": "yes"})])
 def test_which_answers_stand(brought_new, stands):
     assert that_stand({"a": "yes", "b": "not_here", "c": "change"}, brought_new=brought_new) == stands
 

@@ -106,9 +106,7 @@ def test_a_yes_ends_where_its_giver_wrote_and_nobody_is_named(cast):
     cast.all()
     cast.house.write(cast.safety, cast.text, "somebody calm", "a friend")
     told = costs(cast, CONTENT, cast.safety)
-    assert (
-        "Keeping people safe: a yes ends, for whoever gave it wrote in the text. Somebody else is asked." in told
-    )
+    assert "Keeping people safe: a yes ends, for whoever gave it wrote in the text. Somebody else is asked." in told
     assert "Own experience: a yes ends, for whoever gave it wrote in the text. Somebody else is asked." in told
     assert not any("Heron" in sentence for sentence in told)
     cast.house.save(cast.safety, cast.text)
