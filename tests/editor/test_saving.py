@@ -82,5 +82,5 @@ def test_what_each_answer_costs_stands_beside_it_before_anything_is_saved(client
     page = client.get(f"{first}write/version").text
     costs = dict(re.findall(r'id="costs-(\w+)">(.*?)</ul>', page, re.DOTALL))
     assert "Every yes still counts." in costs["typo"]
-    assert "First read (whoever agreed to it) will be asked to look again at one passage." in costs["content"]
+    assert "Asked to look again at one passage: First read<" in costs["content"]
     assert "Marten" not in page

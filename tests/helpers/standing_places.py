@@ -54,7 +54,8 @@ class Places:
             return {**values, f"{row.thing}_id": self._of_talk(row.thing, text) if text else "none"}
         if row.thing == "image":
             return {"sha": self._image(text) if text else "0" * 64}
-        return self._of_review(row.thing, text)
+        kept = self._of_review(row.thing, text)
+        return kept | ({"number": 1, "kind": "page"} if row.endpoint == "review.candidates.form" else {})
 
     def _image(self, text: Translation) -> str:
         wanted = select(TranslationMedia.sha).where(TranslationMedia.translation_id == text.id)
@@ -68,10 +69,6 @@ class Places:
         return made.id if thing == "suggestion" else made.hunks[0].id
 
     def _of_review(self, thing: str, text: Translation | None) -> dict[str, Any]:
-        if thing == "candidate":
-            kept = self._of_review("check", text)
-            number = self.session.get_one(Revision, text.latest_revision_id).number if text else 1
-            return {"review_id": kept["review_id"], "number": number, "kind": "page"}
         if text is None:
             return {"review_id": "none", **({"decision_id": "none"} if thing == "wish" else {"stage": "peer"})}
         review = self.session.scalars(select(Review).where(Review.translation_id == text.id)).one()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from flask import Response, current_app, make_response, render_template, request
 from sqlalchemy.orm import Session
@@ -24,11 +24,24 @@ from studio.members.actor import Actor
 from studio.storage.db import db
 from studio.web.context import now
 
-Asked = Callable[
-    [Session, Actor, Translation, Iterable[Significance], datetime], Mapping[Significance, tuple[Message, ...]]
-]
 MOST_REASONS: Final = 3
 """More reasons than these would not be read."""
+
+
+class Cost(Protocol):
+    """What saving would cost: a sentence, and the checks that it is about with whom each asks."""
+
+    @property
+    def sentence(self) -> Message:
+        """The sentence; it ends with a colon where checks follow."""
+
+    @property
+    def stages(self) -> tuple[tuple[str, Message | None], ...]:
+        """Name of each check, and whom it asks where few can."""
+
+
+Costs = Mapping[Significance, Sequence[Cost]]
+Asked = Callable[[Session, Actor, Translation, Iterable[Significance], datetime], Costs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Answer:
 
     value: Significance
     words: Message
-    costs: tuple[Message, ...]
+    costs: Sequence[Cost]
 
 
 def page(actor: Actor, text: Translation, error: Invalid | Conflict | None = None, status: int = 200) -> Response:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from studio.core.words import Message
 from studio.guides import queries as guides
 from studio.guides.models import RevisionBlock, Translation
 from studio.guides.proposing import blocks_to_be
@@ -17,15 +16,15 @@ from studio.members.actor import Actor
 from studio.review.operations.looking import AGREED
 from studio.review.queries import rounds
 from studio.review.queries.left import candidate_to_be
-from studio.review.rules.fates import costs
+from studio.review.rules.fates import Cost, costs
 from studio.review.rules.standing import RUNNING
 from studio.review.titles import title_of
 
 
 def costs_of_saving(
     session: Session, actor: Actor, translation: Translation, answers: Iterable[Significance], now: datetime
-) -> Mapping[Significance, tuple[Message, ...]]:
-    """Return for each answer to "What changed?" what it would cost, in sentences; empty where no round runs."""
+) -> Mapping[Significance, tuple[Cost, ...]]:
+    """Return for each answer to "What changed?" what it would cost; empty where no round runs."""
     review = rounds.open_review(session, translation.id) if translation.progress in RUNNING else None
     if review is None:
         return {}

@@ -68,24 +68,34 @@ def _waits(vote: Vote) -> Message:
     return N_("{n} passages changed. This yes waits for a second look.", n=n)
 
 
-def costs(before: Round, after: Round, title: Callable[[Check], str], *, agreed: bool) -> tuple[Message, ...]:
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What saving would cost: a sentence, and the checks that it is about, each with whom it asks where few can."""
+
+    sentence: Message
+    stages: tuple[tuple[str, Message | None], ...] = ()
+
+
+def costs(before: Round, after: Round, title: Callable[[Check], str], *, agreed: bool) -> tuple[Cost, ...]:
     """Return what saving would cost, from a round as it is to the same round with the text saved.
 
-    ``agreed``: whether all checks were done. Empty where nobody has said anything yet.
+    ``agreed``: whether all checks were done. Empty where nobody has said anything yet. Nobody is named.
     """
     if not any(one.votes for one in before.stages):
         return ()
-    asked = [*_asked(before, after, title)]
+    asked: dict[Message, list[tuple[str, Message | None]]] = {}
+    for standing, sentence in _asked(before, after):
+        asked.setdefault(sentence, []).append((title(standing.check), _who(standing.check)))
     lost = agreed and not (after.all_agreed or after.overridden)
     return (
-        *_counting(before, after, whole=not asked),
-        *asked,
-        *([N_("All checks were done; the text waits again until they are.")] if lost else []),
+        *(Cost(sentence) for sentence in _counting(before, after, whole=not asked)),
+        *(Cost(sentence, tuple(stages)) for sentence, stages in asked.items()),
+        *([Cost(N_("All checks were done; the text waits again until they are."))] if lost else []),
     )
 
 
 def _counting(before: Round, after: Round, *, whole: bool) -> Iterator[Message]:
-    """Say how many people's yes still counts; nobody is named."""
+    """Say how many people's yes still counts."""
     had, left = (frozenset[str]().union(*(one.counting for one in now.stages)) for now in (before, after))
     if had and whole:
         yield N_("Every yes still counts.")
@@ -97,42 +107,35 @@ def _counting(before: Round, after: Round, *, whole: bool) -> Iterator[Message]:
         yield N_("No yes counts any more until people have looked again.")
 
 
-def _asked(before: Round, after: Round, title: Callable[[Check], str]) -> Iterator[Message]:
+def _asked(before: Round, after: Round) -> Iterator[tuple[Standing, Message]]:
     counted = {(one.check.key, member) for one in before.stages for member in one.counting}
     for one in after.stages:
-        stage = title(one.check)
         waiting = [vote for vote in one.votes if vote.waits]
         if waiting:
-            yield _second_look(one, max(waiting, key=lambda vote: len(vote.carried.passages)), stage)
+            yield one, _second_look(max(waiting, key=lambda vote: len(vote.carried.passages)))
         fallen = (vote for vote in one.votes if (one.check.key, vote.given.member) in counted)
         if any(not (vote.counts or vote.waits) for vote in fallen):
-            yield N_(
-                "{stage}: a yes ends, for whoever gave it wrote in the text. Somebody else is asked.",
-                stage=title(one.check),
-            )
+            yield one, N_("A yes ends, for whoever gave it wrote in the text; somebody else is asked:")
         if any(vote.blocks for vote in one.votes):
-            yield N_("{stage}: whoever asked for a change is shown what became of it.", stage=stage)
+            yield one, N_("Whoever asked for a change is shown what became of it:")
 
 
-def _second_look(one: Standing, vote: Vote, title: str) -> Message:
-    values = {"stage": title, "who": _who(one.check), "n": len(vote.carried.passages)}
+def _second_look(vote: Vote) -> Message:
     if vote.carried.weight is Weight.SAFETY:
-        return Message(_FIRST_OF_ALL.text, values)
-    return Message((_ONE if values["n"] == 1 else _SEVERAL).text, values)
+        return N_("Asked to look again, first of all:")
+    if len(vote.carried.passages) == 1:
+        return N_("Asked to look again at one passage:")
+    return N_("Asked to look again at {n} passages:", n=len(vote.carried.passages))
 
 
-_FIRST_OF_ALL: Final = N_("{stage} ({who}) will be asked to look again, first of all.")
-_ONE: Final = N_("{stage} ({who}) will be asked to look again at one passage.")
-_SEVERAL: Final = N_("{stage} ({who}) will be asked to look again at {n} passages.")
 _WHO: Final = {
     "training:health": N_("someone with health training"),
     "training:legal": N_("someone with legal training"),
     "training:safety": N_("someone trained for safety"),
     "role:editor": N_("an editor"),
 }
-_ANYBODY: Final = N_("whoever agreed to it")
 
 
-def _who(check: Check) -> Message:
-    """Return who a check asks, never by name."""
-    return next((words for who in check.who for key, words in _WHO.items() if who.startswith(key)), _ANYBODY)
+def _who(check: Check) -> Message | None:
+    """Return who a check asks, where it does not ask everybody."""
+    return next((words for who in check.who for key, words in _WHO.items() if who.startswith(key)), None)
