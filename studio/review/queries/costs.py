@@ -13,11 +13,10 @@ from studio.guides.models import RevisionBlock, Translation
 from studio.guides.proposing import blocks_to_be
 from studio.guides.rules.statuses import Significance
 from studio.members.actor import Actor
-from studio.review.operations.looking import AGREED
 from studio.review.queries import rounds
 from studio.review.queries.left import candidate_to_be
 from studio.review.rules.fates import Cost, costs
-from studio.review.rules.standing import RUNNING
+from studio.review.rules.standing import AGREED, RUNNING
 from studio.review.titles import title_of
 
 
