@@ -30,7 +30,9 @@ from studio.members.operations import visits
 from studio.publish import asking_routes, desk_routes, machine_routes
 from studio.publish import routes as publish
 from studio.publish import shell as readers
+from studio.publish.candidates import form_of_candidate
 from studio.review import routes as review
+from studio.review.queries.costs import costs_of_saving
 from studio.review.queries.left import left_to_check
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
@@ -120,6 +122,8 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     app.extensions["bell"] = Bell(settings.data)
     app.extensions["recognise"] = current.recognise
     app.extensions["left_to_check"] = left_to_check
+    app.extensions["costs_of_saving"] = costs_of_saving
+    app.extensions["form_of_candidate"] = form_of_candidate
     app.extensions["reader_trouble"] = readers.trouble
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from studio.audit import trail
 from studio.core.errors import Conflict, Invalid
 from studio.core.ids import new_id
-from studio.core.words import N_, Message
+from studio.core.words import N_
 from studio.guides import names, queries
 from studio.guides.drafts import log
 from studio.guides.fields import TITLE_LIMIT, TextFields, content_hash
 from studio.guides.freezing import freeze
-from studio.guides.models import Guide, Revision, RevisionBlock, TeamMember, Translation
-from studio.guides.rules.spelling import only_spelling
+from studio.guides.models import Guide, Revision, TeamMember, Translation
+from studio.guides.proposing import proposed
+from studio.guides.rules.proposal import Proposal, stricter
 from studio.guides.rules.statuses import Kind, Significance, UpdateKind
 from studio.guides.rules.transitions import Act, step
 from studio.jobs.queue import enqueue
@@ -123,7 +124,10 @@ def save_version(
     note: str,
     now: datetime,
 ) -> Revision:
-    """Freeze the draft as it is now. Saving the same text twice gives the same saved version."""
+    """Freeze the draft as it is now. Saving the same text twice gives the same saved version.
+
+    ``significance`` is made as strict as the machine's proposal; raises Invalid where more than spelling changed.
+    """
     draft, guide = translation.draft, translation.guide
     session.refresh(draft, with_for_update=True)
     before = queries.latest(session, translation)
@@ -132,8 +136,8 @@ def save_version(
         return before
     loaded = log.load(session, draft, draft.head_seq)
     blocks = freeze(loaded, queries.blocks_of(session, before.id if before else None))
-    if before and significance is Significance.TYPO:
-        _check_spelling(session, before, blocks, translation)
+    if before:
+        significance = _checked(significance, proposed(session, before, blocks, translation))
     number = session.scalar(select(func.count()).where(Revision.translation_id == translation.id)) or 0
     revision = Revision(
         id=new_id(),
@@ -181,26 +185,18 @@ def move(
     trail.record(session, actor=actor_id, act=act, subject=f"translation:{translation.id}", details=noted, now=now)
 
 
-def _check_spelling(
-    session: Session, before: Revision, blocks: Sequence[RevisionBlock], translation: Translation
-) -> None:
-    guide = translation.guide
-    verdict = only_spelling(queries.blocks_of(session, before.id), blocks, before.fields, translation.draft.fields)
-    was, now = (
-        (before.kind, before.facets, before.topics, before.licence),
-        (
-            guide.kind,
-            guide.facets,
-            guide.topics,
-            guide.licence,
-        ),
+def _checked(said: Significance, proposal: Proposal) -> Significance:
+    """Return what a version is said to change, or something stricter; raise Invalid for spelling that is more."""
+    if said is Significance.TYPO and proposal.significance is not Significance.TYPO:
+        raise _more_than_spelling(proposal)
+    return stricter(said, proposal.significance)
+
+
+def _more_than_spelling(proposal: Proposal) -> Invalid:
+    why, grave = proposal.reasons[0], proposal.significance is Significance.SAFETY
+    sentence = (
+        N_("More than spelling changed: {why} Choose “Someone's safety or health”.", why=why)
+        if grave
+        else N_("More than spelling changed: {why} Choose “The meaning”.", why=why)
     )
-    if was != now:
-        # Which checks a text needs follows from these, so no earlier yes may slip through under them.
-        raise _more_than_spelling(N_("What the text is, or what it needs, changed."))
-    if not verdict.ok:
-        raise _more_than_spelling(verdict.refusals[0])
-
-
-def _more_than_spelling(why: Message) -> Invalid:
-    return Invalid(N_("More than spelling changed: {why} Choose “The meaning”.", why=why), {"significance": why})
+    return Invalid(sentence, {"significance": why})

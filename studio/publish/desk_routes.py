@@ -19,7 +19,6 @@ from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, going, operations, previews, queries, shell, withdrawal
 from studio.publish.card_sizes import SIZES
-from studio.publish.derived import pages_of, view_of
 from studio.publish.models import Edition, Schedule
 from studio.publish.rules.takedown import MAY, Reason
 from studio.publish.sayings import alt_text
@@ -86,7 +85,7 @@ def page_to_be(guide_id: str, code: str) -> str:
     revision, approval = operations.agreed(db.session(), translation)
     settings = context.settings()
     document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
-    return pages_of(view_of(db.session(), None, document, settings, None, shell.asset, context.now().date()))["page"]
+    return previews.page_of(db.session(), document, settings, shell.asset, context.now().date())
 
 
 @blueprint.get(f"{TEXT}/publish/<any({', '.join(previews.FORMS)}):kind>")

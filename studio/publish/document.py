@@ -9,8 +9,9 @@ from typing import Literal
 from studio.core.locales import Language
 from studio.rendering.rendered import Rendered
 
-CheckLabel = Literal["", "override", "urgent", "one_reader"]
-"""The labelled ways of the editorial model: without all checks, urgent safety fix, only one other speaker."""
+CheckLabel = Literal["", "override", "urgent", "one_reader", "candidate"]
+"""The labelled ways of the editorial model: without all checks, urgent safety fix, only one other speaker; and a saved
+version that is shown to who checks it, which is no edition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,7 @@ from studio.core.settings import Settings
 from studio.guides.models import Approval, Media, Revision, Translation
 from studio.guides.rules.statuses import Standing
 from studio.publish import queries, renderer
+from studio.publish.derived import pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import document_of
 from studio.publish.models import Edition
@@ -53,6 +56,13 @@ def document_to_be(
 def images_of(session: Session, document: Document) -> dict[str, bytes]:
     """Return the bytes of the images that a document uses, by SHA-256."""
     return {sha: session.get_one(Media, sha).data for sha in document.body.media}
+
+
+def page_of(session: Session, document: Document, settings: Settings, asset: Callable[[str], str], today: date) -> str:
+    """Return the page of a document as readers would get it; its images are those of the draft, for members alone."""
+    html = document.body.html.replace('src="/media/', 'src="/studio/media/')
+    shown = replace(document, body=replace(document.body, html=html))
+    return pages_of(view_of(session, None, shown, settings, None, asset, today))["page"]
 
 
 def form_of(document: Document, images: dict[str, bytes], kind: str, settings: Settings) -> tuple[bytes, str]:

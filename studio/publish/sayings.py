@@ -12,6 +12,8 @@ from studio.publish.pages.words import KINDS
 
 PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
 
+CANDIDATE: Final = N_("Saved version {n}. It is not published.")
+
 UNCHECKED: Final = N_("Nobody has checked this yet.")
 
 
@@ -20,6 +22,8 @@ def checked(document: Document, words: Translator) -> str:
 
     Of an urgent fix whose checks follow, that they do, and by when.
     """
+    if document.label == "candidate":
+        return document.label_words
     if document.practice:
         return words.say(PRACTICE)
     if document.label == "urgent":

@@ -27,10 +27,12 @@ def _pattern() -> re.Pattern[str]:
     signs = ranges(code for code in range(0x2000, 0x20000) if unicodedata.category(chr(code)) in ("So", "Sk"))
     flags = "\U0001f1e6-\U0001f1ff"
     return re.compile(
-        rf"[{flags}]{{2}}"
+        # Most of a text is plain words, single spaces and signs: they need none of the large classes below.
+        r"[A-Za-z0-9_]++(?![^\x00-\x7f])| (?=[!-~])|[!-/:-@\[-^`{-~]"
+        rf"|[{flags}]{{2}}"
         rf"|[{signs}](?:[{marks}{_EMOJI_LOOK}\U0001f3fb-\U0001f3ff]|{_JOINER}[{signs}\u2640\u2642])*"
         rf"|[{SINGLE}][{marks}]*"
-        rf"|(?:(?![{SINGLE}])[\w{marks}{_NONJOINER}{_JOINER}])+"
+        rf"|(?:[^\W{SINGLE}]++|(?![{SINGLE}])[{marks}{_NONJOINER}{_JOINER}])++"
         r"|\n+|[^\S\n]+|.",
         re.DOTALL,
     )

@@ -8,7 +8,18 @@ from flask import Blueprint
 
 from studio.guides.models import Translation
 from studio.members.current import require_actor
-from studio.review.pages import asking, checks, guests, handing_in, hinting, organising, reading, resting, waiting
+from studio.review.pages import (
+    asking,
+    candidates,
+    checks,
+    guests,
+    handing_in,
+    hinting,
+    organising,
+    reading,
+    resting,
+    waiting,
+)
 from studio.review.queries.hints import Sheet, of_draft
 from studio.review.queries.panel import Panel, panel
 from studio.storage.db import db
@@ -17,6 +28,7 @@ from studio.web.context import now
 blueprint = Blueprint("review", __name__, url_prefix="/studio", template_folder="templates")
 blueprint.register_blueprint(organising.blueprint)
 blueprint.register_blueprint(checks.blueprint)
+blueprint.register_blueprint(candidates.blueprint)
 blueprint.register_blueprint(handing_in.blueprint)
 blueprint.register_blueprint(hinting.blueprint)
 blueprint.register_blueprint(resting.blueprint)

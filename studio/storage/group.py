@@ -44,11 +44,15 @@ class Statement:
 class Group:
     """What is written together. A session of the same transaction is made only where somebody asks for it."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Begin with the write lock; SQLAlchemyError where it cannot be had."""
-        self._connection = connection
-        self._session: Session | None = None
+    def __init__(self, connection: Connection, session: Session | None = None) -> None:
+        """Begin with the write lock; SQLAlchemyError where it cannot be had.
+
+        ``session``: one that writes already on this connection, and which somebody else commits.
+        """
+        self._connection, self._session = connection, session
         self._cursor: Any = None
+        if session is not None:
+            return
         if connection.dialect.name != "sqlite":
             begin_write(self.session)
             return

@@ -32,7 +32,7 @@ def test_nothing_reaches_readers_before_another_person_agrees(client, session, p
     shown = desk.get(f"{HERE}urgent").text
     assert LINE in shown
     assert re.search(r"<ins[^>]*>.*in a public place", shown)
-    assert "Choose one person" not in shown, "nothing but the difference"
+    assert "One sentence is enough" not in shown, "nothing but the difference and the line above it"
     assert proposed.content_hash in shown
 
 

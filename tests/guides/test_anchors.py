@@ -20,6 +20,7 @@ from studio.guides.rules.anchoring import Place
 from studio.guides.rules.statuses import UpdateKind
 from studio.guides.rules.worddiff import replacements
 from studio.storage.base import Base
+from studio.storage.group import Group
 
 NOW = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
 ENGINE = create_engine("sqlite://", poolclass=StaticPool)
@@ -156,7 +157,9 @@ def test_what_is_typed_live_moves_passages_as_a_form_does(changes):
             end = min(start + size, len(typist.text))
             beside = start >= anchor.end or end <= anchor.start
             update = typist.edit([Edit(start, end, new)], {})
-            outcome = live.write(session, copy, [live.Typed("kite", frozenset({77}), update)], NOW)
+            outcome = live.write(
+                Group(session.connection(), session), copy, [live.Typed("kite", frozenset({77}), update)], NOW
+            )
             assert outcome[0].why is None or not (new or end > start)
             session.refresh(anchor)
             session.refresh(draft)

@@ -28,6 +28,7 @@ from studio.guides.threads.forgetting import forget
 from studio.guides.threads.models import Suggestion
 from studio.members.actor import Actor
 from studio.storage.base import Base
+from studio.storage.group import Group
 
 ENGINE = create_engine("sqlite://", poolclass=StaticPool)
 Base.metadata.create_all(ENGINE)
@@ -222,13 +223,13 @@ def test_a_suggestion_is_taken_while_others_type_live_and_both_come_out_whole(se
     copy = live.load(session, text.draft.id)
     typist = SharedDocument(copy.loaded.document.state(), writer=77)
     first = typist.edit([Edit(0, 0, "مرحبًا. ")], {})
-    live.write(session, copy, [live.Typed("wren", frozenset({77}), first)], NOW)
+    live.write(Group(session.connection(), session), copy, [live.Typed("wren", frozenset({77}), first)], NOW)
     session.refresh(text.draft)
     suggesting.accept(session, HERON, text, made.hunks[0], now=NOW)
     second = typist.edit([Edit(len(typist.text), len(typist.text), " ثم نم.")], {})
     for update in live.catch_up(session, copy):
         typist.apply(update)
-    live.write(session, copy, [live.Typed("wren", frozenset({77}), second)], NOW)
+    live.write(Group(session.connection(), session), copy, [live.Typed("wren", frozenset({77}), second)], NOW)
     session.refresh(text.draft)
     assert typist.text == text.draft.text == "مرحبًا. اجلس الآن. استرح طويلًا. ثم نم."
     told = blocks(session, text)["paragraph"]

@@ -66,7 +66,8 @@ class Places:
             return {**values, f"{row.thing}_id": self._of_talk(row.thing, text) if text else "none"}
         if row.thing == "image":
             return {"sha": self._image(text) if text else "0" * 64}
-        return self._of_review(row.thing, text)
+        kept = self._of_review(row.thing, text)
+        return kept | ({"number": 1, "kind": "page"} if row.endpoint == "review.candidates.form" else {})
 
     def _of_guests(self, whose: str) -> dict[str, Any] | None:
         if whose not in ("other", "none"):

@@ -165,6 +165,7 @@ ROWS: Final = (
     _get("review.checks.home", MEMBERS),
     _get("review.checks.check", MEMBERS, "check"),
     _get("review.checks.reminder", MEMBERS, "check"),
+    _get("review.candidates.form", MEMBERS, "check"),
     _post("review.checks.take", MEMBERS, "check", own="never"),
     _post("review.checks.answer", MEMBERS, "check", form="agree", own="never"),
     _post("review.checks.seen", MEMBERS, "notice"),

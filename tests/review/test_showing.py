@@ -23,7 +23,7 @@ from studio.review.queries import offering, pieces
 from studio.review.queries.notices import notices
 from studio.review.queries.panel import panel
 from studio.review.queries.questions import traits_of
-from studio.review.queries.screen import Claimed, screen
+from studio.review.queries.screen import screen
 from studio.review.titles import title_of
 
 
@@ -247,9 +247,8 @@ def test_facts_show_the_passages_they_are_about_and_the_next_edition_what_change
     nurse = house.member(Role.REVIEWER, trainings=("health",))
     cast.all()
     house.agree(nurse, cast.text, "facts:health")
-    assert screen(house.session, nurse, cast.review.id, "facts:health", house.now).about == (
-        Claimed("Wait 3 weeks.", ()),
-    )
+    (claimed,) = screen(house.session, nurse, cast.review.id, "facts:health", house.now).about
+    assert (claimed.words, claimed.sources) == ("Wait 3 weeks.", ())
     cast.text.published_revision_id = cast.text.approved_revision_id
     guides.move(house.session, cast.text, Act.PUBLISH, None, house.now)
     house.write(cast.writer, cast.text, "3 weeks", "5 weeks")

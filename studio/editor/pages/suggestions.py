@@ -22,11 +22,12 @@ from studio.storage.db import db
 from studio.web import forms as web_forms
 from studio.web.context import now, wants_json
 from studio.web.notices import notice
-from studio.web.redirects import go
+from studio.web.redirects import go, next_or
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/guides/<guide_id>/<lang:code>")
 
 PROPOSED: Final = notice(N_("Your suggestion waits here. Nothing in the text has changed yet."))
+WITH_TEXT: Final = notice(N_("Your suggestion waits with the text. Nothing in it has changed yet."))
 TAKEN: Final = notice(N_("It is in the text now, as the words of whoever suggested it."))
 ALL_TAKEN: Final = notice(N_("All that still fits is in the text now."))
 LEFT: Final = notice(N_("It is not taken into the text."))
@@ -69,6 +70,8 @@ def propose(guide_id: str, code: str) -> AnyResponse:
         return _form(text, forms.again(sent, error.fields), error, 422)
     if wants_json():
         return make_response(_told(text, made), 201)
+    if web_forms.line("next"):
+        return go(next_or(web_forms.line("next")), WITH_TEXT)
     return go(f"{_home(text)}#s-{made.id}", PROPOSED)
 
 

@@ -12,8 +12,8 @@ from studio.core.ids import new_id
 from studio.core.words import Message
 from studio.editor import forms, operations, reading
 from studio.editor.models import Forgotten, Saved, Sent
-from studio.editor.pages import common, desk
-from studio.editor.words import LABELS, SIGNIFICANCE
+from studio.editor.pages import common, desk, saving
+from studio.editor.words import LABELS
 from studio.guides import house, queries
 from studio.guides.drafts import log
 from studio.guides.fields import SUMMARY_LIMIT, TextFields
@@ -95,8 +95,8 @@ def preview(guide_id: str, code: str) -> str:
 @blueprint.get("/write/version")
 def version(guide_id: str, code: str) -> Response:
     """Ask what changed."""
-    _, text = common.text(guide_id, code)
-    return _version(text)
+    actor, text = common.text(guide_id, code)
+    return saving.page(actor, text)
 
 
 @blueprint.post("/write/version", endpoint="save_version")
@@ -114,7 +114,7 @@ def save_version(guide_id: str, code: str) -> AnyResponse:
             now=now(),
         )
     except (Invalid, Conflict) as error:
-        return _version(text, error, 422 if isinstance(error, Invalid) else 409)
+        return saving.page(actor, text, error, 422 if isinstance(error, Invalid) else 409)
     return go(common.home(text), common.VERSION_SAVED)
 
 
@@ -169,22 +169,6 @@ def _helps(actor: Actor, text: Translation) -> list[tuple[str, str]]:
     """Return the texts that can be named as the place where help is found."""
     same = [one for one in queries.visible_translations(db.session(), actor) if one.language == text.language]
     return [(one.guide_id, str(one.draft.fields.get("title", ""))) for one in same if one.id != text.id]
-
-
-def _version(text: Translation, error: Invalid | Conflict | None = None, status: int = 200) -> Response:
-    session = db.session()
-    before = queries.latest(session, text)
-    page = _render(
-        "version.html",
-        text,
-        error=error,
-        before=before,
-        answers=list(SIGNIFICANCE.items()),
-        chosen=request.form.get("significance", Significance.CONTENT),
-        note=request.form.get("note", ""),
-        digest=log.head(text.draft).digest,
-    )
-    return make_response(page, status)
 
 
 def _go_on(text: Translation, said: Message) -> AnyResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from studio.members.rules.names import like, look
@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK")
 _SHARED: Final = frozenset("aceijlopsxyABCEHIJKMOPSTXY")
 """Latin letters whose shapes Cyrillic and Greek have too."""
-_LETTER_IN_NUMBER: Final = re.compile(r"(?<=\d)[OoОоΟο](?=[\dOoОоΟο]|\b)|\b[OoОоΟο](?=[.,]?\d)")
+_LETTER_IN_NUMBER: Final = re.compile(r"[OoОоΟο](?:(?<=\d.)(?=[\dOoОоΟο]|\b)|(?<!\w.)(?=[.,]?\d))")
 
 
 class Seen(NamedTuple):
@@ -51,7 +51,7 @@ def pass_for(one: str, two: str) -> bool:
     """Whether two different words look like one another; capitals and vowel marks make no difference here."""
     if one.isascii() and two.isascii() and len(one) == len(two) and not (set(one + two) & set("01lI")):
         return False
-    return bool(one and two) and _letters(one) != _letters(two) and look(one) == look(two)
+    return bool(one and two) and _letters(one) != _letters(two) and _look(one) == _look(two)
 
 
 def same_letters(one: str, two: str) -> bool:
@@ -59,6 +59,10 @@ def same_letters(one: str, two: str) -> bool:
     return one != two and unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", two)
 
 
+_look: Final = lru_cache(maxsize=4096)(look)
+
+
+@lru_cache(maxsize=4096)
 def _letters(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in decomposed if unicodedata.category(char)[0] in "LN" and char != "ـ")

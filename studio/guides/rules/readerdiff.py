@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from studio.core.locales import Language
@@ -47,6 +46,7 @@ def whole_changes(before: str, after: str, language: Language) -> list[Replaceme
 class _Widening:
     def __init__(self, before: str, after: str, language: Language, spans: list[tuple[int, int, int, int]]) -> None:
         self.before, self.after, self.language, self.spans = before, after, language, spans
+        self.linked = {text: LINK_SIGNS.search(text) is not None for text in (before, after)}
 
     def all(self) -> list[tuple[int, int, int, int]]:
         """Widen every span over what it cuts, and join those that then touch or have but a space between them."""
@@ -65,16 +65,22 @@ class _Widening:
         """Widen one span; ``before`` and ``after``: how much stands there that did not change."""
         a, b, c, d = span
         while True:
-            cut = [_cut(wholes, *edges) for wholes, edges in self._around(a, b, c, d)]
-            back, ahead = max(one for one, _ in cut), max(two for _, two in cut)
+            (back, ahead), (back_too, ahead_too) = self._cut(self.before, a, b), self._cut(self.after, c, d)
+            back, ahead = max(back, back_too), max(ahead, ahead_too)
             back, ahead = min(back, before - (span[0] - a)), min(ahead, after - (b - span[1]))
             if back <= 0 and ahead <= 0:
                 return a, b, c, d
             a, b, c, d = a - back, b + ahead, c - back, d + ahead
 
-    def _around(self, a: int, b: int, c: int, d: int) -> Iterator[tuple[list[tuple[int, int]], tuple[int, int]]]:
-        for text, start, end in ((self.before, a, b), (self.after, c, d)):
-            yield _wholes(text, max(0, start - _AROUND), min(len(text), end + _AROUND), self.language), (start, end)
+    def _cut(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return how far the edges have to go out so that no number, word, link or phrase is cut."""
+        linked = self.linked[text]
+        if not (linked or _inside(text, start) or _inside(text, end)):
+            return 0, 0
+        wholes = _wholes(text, start, end, self.language, linked=linked)
+        back = max((start - first for first, last in wholes if first < start < last), default=0)
+        ahead = max((last - end for first, last in wholes if first < end < last), default=0)
+        return back, ahead
 
     def _joins(self, first: tuple[int, int, int, int], second: tuple[int, int, int, int]) -> bool:
         gap = self.before[first[1] : second[0]]
@@ -84,16 +90,16 @@ class _Widening:
         return both and gap.isspace() and "\n" not in gap
 
 
-def _cut(wholes: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """Return how far the edges have to go out so that none of ``wholes`` is cut."""
-    back = max((start - first for first, last in wholes if first < start < last), default=0)
-    ahead = max((last - end for first, last in wholes if first < end < last), default=0)
-    return back, ahead
+def _inside(text: str, edge: int) -> bool:
+    """Whether ``edge`` may stand within a word, a number or a phrase: none of them holds white space."""
+    return 0 < edge < len(text) and not (text[edge - 1].isspace() or text[edge].isspace())
 
 
-def _wholes(text: str, first: int, last: int, language: Language) -> list[tuple[int, int]]:
+def _wholes(text: str, start: int, end: int, language: Language, *, linked: bool) -> list[tuple[int, int]]:
+    """Return the numbers, words, links and phrases around a change from ``start`` to ``end`` that it may cut."""
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     part = text[first:last]
-    whole = _WHOLE_OR_LINK if LINK_SIGNS.search(part) else _WHOLE
+    whole = _WHOLE_OR_LINK if linked and LINK_SIGNS.search(part) else _WHOLE
     found = [
         (first + one.start() + back, first + one.end() - ahead)
         for one in whole.finditer(part)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 from studio.guides.rules.spelling_words import KANA_CONFUSED, KANJI_CONFUSED
@@ -40,12 +40,29 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(found[0], found.start(), ideographic=found.lastgroup == "ideograph")
 
 
+def alphabetic(text: str) -> Iterable[tuple[str, int]]:
+    """Return the words of ``tokens`` that are not ideographs, and where each ends."""
+    parts = _alphabetic().split(text)
+    return zip(parts[1::2], islice(accumulate(map(len, parts)), 1, None, 2), strict=False)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
+    ideograph = "".join(f"{chr(part.start)}-{chr(part.stop - 1)}" for part in _IDEOGRAPHIC)
+    return re.compile(f"(?P<ideograph>[{ideograph}])|{_word()}")
+
+
+@cache
+def _alphabetic() -> re.Pattern[str]:
+    return re.compile(f"({_word()})")
+
+
+@cache
+def _word() -> str:
+    """Return the pattern of a word; most are plain letters, and need no look at the letters of all scripts."""
     every = chain(range(0x20000), range(0xE0100, 0xE01F0))
     letter = f"[{ranges(code for code in every if _letter(chr(code)))}]"
-    ideograph = "".join(f"{chr(part.start)}-{chr(part.stop - 1)}" for part in _IDEOGRAPHIC)
-    return re.compile(f"(?P<ideograph>[{ideograph}])|{letter}+(?:['’]{letter}+)*")
+    return rf"[A-Za-z]++(?![^\x00-\x7f]|')|{letter}+(?:['’]{letter}+)*"
 
 
 def _letter(char: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from studio.core.locales import Language
 from studio.guides.rules import spelling_words as lists
 from studio.guides.rules.lookalikes import twins, unseen
-from studio.guides.rules.spelling_tokens import Token, plain, tokens
+from studio.guides.rules.spelling_tokens import Token, alphabetic, plain
 from studio.guides.rules.weighty import LINK, NUMBER, links, listed, may_be_name
 
 
@@ -95,14 +95,13 @@ def marks(text: str, language: Language) -> _Marks:
         Tells.TWIN: [Mark(one, one) for one in twins(text)],
     }
     words = LINK.sub(lambda link: " " * len(link[0]), text) if written else text
-    every = list(tokens(words))
-    listed_words = _listed(every, language.code)
+    listed_words, capitals = _weighed(words, language.code)
     numbers, units = _numbers(words, listed_words, language), _units(words, listed_words, language)
     found[Tells.NUMBER] = [Mark(one.key, _measure(words, one, units)) for one in numbers]
     found[Tells.UNIT] = [Mark(one.key, _measured(words, one, numbers)) for one in units]
     found[Tells.NEGATION] = _said(words, listed_words["negation"], _NO.get(language.code))
     found[Tells.DUTY] = _said(words, listed_words["duty"], _MUST.get(language.code))
-    found[Tells.NAME] = [Mark(one, one) for one in _names(words, every, language)]
+    found[Tells.NAME] = [Mark(one, one) for one in _names(words, capitals, language)]
     return found
 
 
@@ -138,20 +137,24 @@ def _units(text: str, words: _Listed, language: Language) -> list[_Found]:
     return sorted(found)
 
 
-def _listed(every: list[Token], code: str) -> _Listed:
-    """Return the words of each list of the language."""
-    found = {kind: list[_Found]() for kind in _STANDS}
-    for one in every:
-        if not one.ideographic:
-            for kind in _kinds(one.text, code):
-                found[kind].append(_Found(one.start, one.start + len(one.text), one.text.casefold()))
-    return found
+def _weighed(text: str, code: str) -> tuple[_Listed, list[Token]]:
+    """Return the words of each list of the language, and the words with a capital."""
+    found, capitals = {kind: list[_Found]() for kind in _STANDS}, list[Token]()
+    for word, end in alphabetic(text):
+        kinds = _kinds(word, code)
+        if kinds:
+            start = end - len(word)
+            for kind in kinds:
+                found[kind].append(_Found(start, end, word.casefold()))
+            if word[0].isupper():
+                capitals.append(Token(word, start, ideographic=False))
+    return found, capitals
 
 
 @lru_cache(maxsize=16_384)
-def _kinds(word: str, code: str) -> frozenset[str]:
-    """Return in which lists of a language a word stands."""
-    return frozenset(kind for kind, stands in _STANDS.items() if stands(word, code))
+def _kinds(word: str, code: str) -> tuple[str, ...]:
+    """Return in which lists of a language a word stands, and whether it has a capital."""
+    return tuple(kind for kind, stands in _STANDS.items() if stands(word, code))
 
 
 def _is_number(word: str, code: str) -> bool:
@@ -168,6 +171,7 @@ _STANDS: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "unit": _is_unit,
     "negation": lambda word, code: listed(word, lists.NEGATIONS_IN.get(code, frozenset())),
     "duty": lambda word, code: listed(word, lists.MODALS_IN.get(code, frozenset())),
+    "capital": lambda word, _code: word[0].isupper(),
 }
 
 
@@ -190,11 +194,11 @@ def _said(text: str, words: list[_Found], within: re.Pattern[str] | None) -> lis
     return [Mark(one.key, text[one.start : one.end]) for one in sorted(set(found))]
 
 
-def _names(text: str, every: list[Token], language: Language) -> Iterator[str]:
+def _names(text: str, capitals: list[Token], language: Language) -> Iterator[str]:
     """Yield names: capitals within a sentence; in German, where every noun has one, only two words or more."""
     group: list[Token] = []
-    for token in [*every, Token("", len(text), ideographic=False)]:
-        capital = token.text[:1].isupper() and not _NO_NAME.fullmatch(token.text)
+    for token in [*capitals, Token("", len(text), ideographic=False)]:
+        capital = bool(token.text) and not _NO_NAME.fullmatch(token.text)
         if group and not (capital and _JOINS_NAMES.fullmatch(text[_end(group[-1]) : token.start])):
             if _is_name(text, group, language):
                 yield text[group[0].start : _end(group[-1])]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
 from studio.rendering.words import tokens
@@ -100,40 +99,62 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
     Both begin and end with different words.
     """
     a = c = 0
-    for b, d, size in _stretches(_pairs(old, new)):
+    for b, d, size in _stretches(old, new):
         yield False, old[a:b], new[c:d]
         yield True, old[b : b + size], new[d : d + size]
         a, c = b + size, d + size
     yield False, old[a:], new[c:]
 
 
-def _pairs(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Return which words are the same, and the white space beside them, by place."""
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where the same words begin on both sides, with the white space beside them, and how many they are."""
     ours, theirs = ([place for place, word in enumerate(words) if not word.isspace()] for words in (old, new))
-    matcher = SequenceMatcher(None, [old[one] for one in ours], [new[one] for one in theirs], autojunk=False)
-    pairs, taken = dict[int, int](), set[int]()
-    for a, c, size in matcher.get_matching_blocks():
-        for one, two in zip(ours[a : a + size], theirs[c : c + size], strict=True):
-            pairs[one] = two
-    for step in (-1, 1):
-        for one, two in list(pairs.items()):
-            i, j = one + step, two + step
-            there = 0 <= i < len(old) and 0 <= j < len(new) and old[i] == new[j]
-            if there and i not in pairs and j not in taken and old[i].isspace():
-                pairs[i] = j
-                taken.add(j)
-    return pairs
+    b = d = a = c = 0
+    for one, two in reversed(_kept([old[place] for place in ours], [new[place] for place in theirs])):
+        i, j = ours[one], theirs[two]
+        back = i > a and j > c and _same_space(old[i - 1], new[j - 1])
+        if a > b and i - back > a and j - back > c and _same_space(old[a], new[c]):
+            a, c = a + 1, c + 1
+        if (i - back, j - back) != (a, c):
+            if a > b:
+                yield b, d, a - b
+            b, d = i - back, j - back
+        a, c = i + 1, j + 1
+    if a > b:
+        on = a < len(old) and c < len(new) and _same_space(old[a], new[c])
+        yield b, d, a + on - b
 
 
-def _stretches(pairs: dict[int, int]) -> Iterator[tuple[int, int, int]]:
-    """Yield where runs of pairs begin on both sides, and how long they are."""
-    runs = list[list[int]]()
-    for old, new in sorted(pairs.items()):
-        if runs and (old, new) == (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]):
-            runs[-1][2] += 1
+def _same_space(one: str, two: str) -> bool:
+    return one == two and one.isspace()
+
+
+def _kept(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places of as many words as can be found in the same order on both sides, the last first.
+
+    Rows of the table of longest common subsequences are kept as the bits of one number: a bit that is not set says that
+    with this word of ``old`` one more word is common (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004).
+    """
+    places = dict[str, int]()
+    for at, word in enumerate(old):
+        places[word] = places.get(word, 0) | 1 << at
+    full = (1 << len(old)) - 1
+    rows = [full]
+    for word in new:
+        row = rows[-1]
+        both = row & places.get(word, 0)
+        rows.append((row + both | row - both) & full if both else row)
+    found, one, two = list[tuple[int, int]](), len(old), len(new)
+    while one and two:
+        bit = 1 << one - 1
+        if rows[two] & bit:
+            one -= 1
+        elif not rows[two - 1] & bit:
+            two -= 1
         else:
-            runs.append([old, new, 1])
-    yield from ((old, new, size) for old, new, size in runs)
+            one, two = one - 1, two - 1
+            found.append((one, two))
+    return found
 
 
 def _between_anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:

@@ -24,6 +24,7 @@ from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
 from studio.review.queries.pieces import needs_second_look, vote_of
 from studio.review.queries.questions import checklist_of, questions_of
+from studio.review.queries.second_look import standing_answers
 from studio.review.rules.answers import check_answers
 from studio.review.rules.policy import Check
 from studio.review.rules.standing import Sort, State, Verdict
@@ -63,7 +64,8 @@ def take_down(session: Session, actor: Actor, case: rounds.Case, check: Check, w
     """Add a decision of who may speak, a member or a guest, and do all that follows; Invalid where it does not fit."""
     questions = questions_of(case, check)
     asked = {question.key for question in questions}
-    answers = {key: value for key, value in word.answers.items() if key in asked}
+    every = {**standing_answers(case, actor, check), **word.answers}
+    answers = {key: value for key, value in every.items() if key in asked}
     quote = _quote(case, word)
     check_answers(word.verdict, questions, answers, cites=bool(quote), note=word.note)
     row = append(session, actor, case, check.key, word.verdict, now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,9 +20,7 @@ from studio.review.models import Claim, Review, ReviewStage
 from studio.review.operations import desk
 from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
-from studio.review.rules.standing import RUNNING, Sort, State
-
-AGREED: Final = frozenset({Progress.APPROVED, Progress.SCHEDULED})
+from studio.review.rules.standing import AGREED, RUNNING, Sort, State
 
 
 def look_again(session: Session, translation: Translation, now: datetime) -> rounds.Case | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from studio.core.errors import Conflict, Invalid, StudioError
+from studio.core.errors import Conflict, Invalid, NotFound, StudioError
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides.rules.lookalikes import seen as with_names
@@ -18,7 +20,9 @@ from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
 from studio.members.queries import pause_of
 from studio.review.operations import claims, decisions, talk, telling
+from studio.review.pages.candidates import KINDS
 from studio.review.pages.resting import rests
+from studio.review.queries import since
 from studio.review.queries.offering import offer
 from studio.review.queries.screen import Screen, screen
 from studio.review.rules.answers import ANSWERS
@@ -81,7 +85,8 @@ def home() -> str:
 def check(review_id: str, stage: str) -> str:
     """Show a check: first what it is and whether one takes it, then the text with its questions."""
     actor = require_actor()
-    return _page(screen(db.session(), actor, review_id, stage, now(), request.args.get("since", "")))
+    wording = request.args.get("words", "")
+    return _page(screen(db.session(), actor, review_id, stage, now(), request.args.get("since", "")), wording=wording)
 
 
 @blueprint.get(f"{CHECK}/{reminding.FILE}")
@@ -108,7 +113,7 @@ def take(review_id: str, stage: str) -> Response:
 def answer(review_id: str, stage: str) -> Response:
     """Take down what the checker says: by the button that was pressed."""
     actor = require_actor()
-    act = forms.choice("act", ["agree", "change", "keep", "place", "comment", "give_back"], "keep")
+    act = forms.choice("act", ["agree", "change", "keep", "place", "comment", "suggest", "give_back"], "keep")
     try:
         return _ACTS[act](actor, review_id, stage)
     except (Conflict, Invalid) as refusal:
@@ -153,6 +158,17 @@ def _keep_ticks(actor: Actor, review_id: str, stage: str) -> None:
     claims.keep_ticks(db.session(), actor, review_id, stage, ticks, now(), content_hash=version)
 
 
+def _suggest(actor: Actor, review_id: str, stage: str) -> Response:
+    """Show a form for other words in the passage that was chosen; what was answered so far is kept with the claim."""
+    passage = forms.line("passage")
+    if passage not in screen(db.session(), actor, review_id, stage, now()).places:
+        sentence = N_("Choose the passage of the text that you would have in other words.")
+        raise Invalid(sentence, {"passage": sentence})
+    with suppress(NotFound):
+        _keep_ticks(actor, review_id, stage)
+    return go(f"{_address(review_id, stage)}?{urlencode({'words': passage})}#wording")
+
+
 def _comment(actor: Actor, review_id: str, stage: str) -> Response:
     words = forms.text("note", talk.LONGEST)
     talk.comment(db.session(), actor, review_id, stage, words, now(), block_id=forms.line("passage"))
@@ -170,6 +186,7 @@ _ACTS: Final = {
     "keep": _keep,
     "place": _place,
     "comment": _comment,
+    "suggest": _suggest,
     "give_back": _give_back,
 }
 
@@ -210,10 +227,13 @@ def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Re
     return make_response(_page(shown, typed=typed, refusal=refusal), status)
 
 
-def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: StudioError | None = None) -> str:
+def _page(
+    shown: Screen, *, typed: dict[str, str] | None = None, refusal: StudioError | None = None, wording: str = ""
+) -> str:
     problems: dict[str, Message] = refusal.fields if isinstance(refusal, Invalid) else {}
+    second = shown.again and shown.since and not shown.why_not
     return render_template(
-        "review/check.html",
+        "review/second_look.html" if second else "review/check.html",
         shown=shown,
         here=_address(shown.review_id, shown.stage),
         values={**shown.ticks, **(typed or {})},
@@ -221,6 +241,10 @@ def _page(shown: Screen, *, typed: dict[str, str] | None = None, refusal: Studio
         problems=problems,
         refusal=refusal,
         tells=TELLS,
+        forms=list(KINDS.items()),
+        wording=wording if wording in shown.places else "",
+        since_words=since.CHOICES[shown.since.chosen] if shown.since else "",
+        first=next((one.block_id for one in shown.since.changes if one.block_id), "") if shown.since else "",
         seen=with_names,
         reminder=_reminder(shown),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from studio.core.locales import Language
@@ -15,6 +15,7 @@ from studio.guides.rules.comparison import Compared, Fate, Line, changed, compar
 from studio.guides.rules.lookalikes import Seen, seen
 from studio.guides.rules.weightymarks import Tells
 from studio.guides.rules.worddiff import KindOfPiece, Piece
+from studio.review.queries.nearby import lines_above, near, places
 from studio.review.rules.carry import ABOUT, Block
 
 LABELS: Final = {
@@ -73,6 +74,10 @@ class Change:
     stayed: int = 0
     pictures: tuple[tuple[KindOfPiece, str], ...] = ()
     """Addresses of the pictures that went and came."""
+    above: str = ""
+    """The first words of the passage that stands above it now."""
+    block_id: str = ""
+    """The passage as it is now; empty where it is gone, or is none of the text."""
 
     @property
     def now(self) -> str:
@@ -93,17 +98,34 @@ def changes(
     spoken: Language,
     only: Iterable[str] | None = None,
     picture: Callable[[str], str | None] = lambda _sha: None,
+    *,
+    short: bool = False,
 ) -> list[Change]:
     """Return what changed, in the order of the text now; ``only`` these blocks, if given.
 
     Of passages that changed places another one may be named as moved than is asked for: then all are shown.
-    ``picture`` gives the address of a picture, if it may be shown.
+    ``picture`` gives the address of a picture, if it may be shown; ``short`` cuts long stretches that stayed.
     """
     wanted = set(only) if only is not None else None
     text = changed(compare(_of_text(before), _of_text(after), spoken))
     asked = [one for one in text if wanted is None or wanted & set(one.ids)]
     beside = list(_beside(before, after, spoken, wanted))
-    return [*(_change(one, picture) for one in (asked if asked or beside else text)), *beside]
+    told = asked if asked or beside else text
+    above, there = lines_above(after), places(after)
+    shown = [_near(one, spoken) for one in told] if short else told
+    return [*(_placed(one, above, there, picture) for one in shown), *beside]
+
+
+def _placed(
+    one: Compared, above: Mapping[str, str], there: Container[str], picture: Callable[[str], str | None]
+) -> Change:
+    name = one.ids[0]
+    return replace(_change(one, picture), above=above.get(name, ""), block_id=name if name in there else "")
+
+
+def _near(one: Compared, spoken: Language) -> Compared:
+    lines = (replace(line, cells=tuple(near(cell, spoken) for cell in line.cells)) for line in one.lines)
+    return replace(one, lines=tuple(lines))
 
 
 _APART: Final = frozenset({"front", ABOUT})

@@ -66,7 +66,7 @@ def case_to_be(session: Session, translation: Translation, now: datetime) -> rou
     latest = guides.latest(session, translation)
     loaded = log.load(session, translation.draft, translation.draft.head_seq)
     blocks = freeze(loaded, guides.blocks_of(session, latest.id if latest else None))
-    candidate = _candidate(translation, latest)
+    candidate = candidate_to_be(translation, latest)
     review = Review(
         id="",
         translation_id=translation.id,
@@ -78,7 +78,8 @@ def case_to_be(session: Session, translation: Translation, now: datetime) -> rou
     return rounds.draft_case(session, review, translation, candidate, blocks)
 
 
-def _candidate(translation: Translation, latest: Revision | None) -> Revision:
+def candidate_to_be(translation: Translation, latest: Revision | None) -> Revision:
+    """Return the version that the draft would be if it were saved after ``latest``; it is not stored."""
     guide, draft = translation.guide, translation.draft
     return Revision(
         id="",

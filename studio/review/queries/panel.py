@@ -21,6 +21,7 @@ from studio.review.queries.guests import asked, guest_names
 from studio.review.queries.joining import also, joining
 from studio.review.queries.left import before_writing, case_to_be
 from studio.review.queries.pieces import address_of_check, is_offered, needs_second_look, vote_of
+from studio.review.rules.fates import FATES, Fate, Told, told
 from studio.review.rules.policy import Check
 from studio.review.rules.quorum import sentences
 from studio.review.rules.standing import RUNNING, Sort, Standing, State, Verdict, Vote
@@ -46,6 +47,8 @@ class Line:
     who: str | Message
     """A pen-name; what a guest was vouched for as; empty where the name is hidden."""
     said: Message
+    fate: Message | None = None
+    """In a word: whether it counts, waits or ended."""
     quote: str = ""
     note: str = ""
     wish: str = ""
@@ -197,14 +200,13 @@ def _line(
 ) -> Line:
     hidden = check.who == (OWN_EXPERIENCE,) and row.member_id not in case.guests
     who = "" if hidden else names.get(row.member_id, "—")
-    line = Line(title_of(check, code), who, _said(case, check, vote), row.quote, row.note)
+    became = _became(case, check, vote)
+    line = Line(title_of(check, code), who, became.sentence, FATES[became.fate], row.quote, row.note)
     return replace(line, wish=row.id) if vote.blocks else line
 
 
-def _said(case: rounds.Case, check: Check, vote: Vote) -> Message:
+def _became(case: rounds.Case, check: Check, vote: Vote) -> Told:
     doubt = case.guest_why_not(vote.given.member, check) if vote.given.member in case.guests else None
     if vote.given.verdict is Verdict.APPROVE and (doubt or (not vote.reached and not vote.carried.counts)):
-        return doubt or _OVER
-    if vote.given.verdict is Verdict.APPROVE:
-        return vote.carried.sentence if vote.able else N_("This yes no longer counts: somebody else is asked.")
-    return N_("Something must change.") if vote.blocks else N_("Asked for a change, which is settled.")
+        return Told(Fate.FELL, doubt or _OVER)
+    return told(vote)

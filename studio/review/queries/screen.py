@@ -25,18 +25,18 @@ from studio.review.models import Claim
 from studio.review.queries import rounds
 from studio.review.queries.changes import LABELS
 from studio.review.queries.hints import Sheet, of_version
+from studio.review.queries.nearby import excerpt, places
 from studio.review.queries.pieces import costs, is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
-from studio.review.queries.questions import checklist_of, questions_of
+from studio.review.queries.questions import checklist_of
+from studio.review.queries.second_look import asked_of
 from studio.review.queries.since import SEEN, Since, last_ticks, since
 from studio.review.rules.carry import ABOUT, judged
 from studio.review.rules.policy import Check, Judges
 from studio.review.rules.reading import Part, in_parts
-from studio.review.rules.standing import ENDED, RUNNING
+from studio.review.rules.standing import ENDED, RUNNING, Verdict
 from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
-_EXCERPT = 70
-_LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE)
 _NOTE = re.compile(r"^(\[\^[^\]\n]+\]):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _NO_PLACE = N_("We honestly know no place for here")
 
@@ -47,6 +47,7 @@ class Claimed:
 
     words: str
     sources: tuple[str, ...]
+    block_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ class Screen:
     """For facts: the passages that the check answers for."""
     passages: tuple[tuple[str, str], ...]
     """Id and first words of every passage, to choose one that must change."""
+    places: Mapping[str, tuple[str, int]]
+    """Words of every passage of the text itself, and where they begin: what other words can be suggested for."""
+    number: int
+    """Of the saved version that is checked."""
+    agreed: bool
+    """Whether the person's earlier word was a yes."""
     hints: Sheet
     """What machines noticed in this version: what has no answer, and what writers kept and why."""
 
@@ -137,7 +144,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         own_experience=check.who == (OWN_EXPERIENCE,),
         content_hash=case.now.content_hash,
         checklist_version=checklist_of(case, check).version,
-        questions=tuple((one.key, worded(one.text, actor.language)) for one in questions_of(case, check)),
+        questions=tuple((one.key, worded(one.text, actor.language)) for one in asked_of(case, actor, check)),
         ticks={name: value for name, value in ticks.items() if name != SEEN},
         html=html,
         parts=in_parts(html, ticks) if claim else (),
@@ -145,6 +152,9 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         since=since(session, case, vote, ticks, asked, again=again),
         about=about_of(case, check),
         passages=passages_of(case),
+        places=places(case.now.blocks),
+        number=case.now.number,
+        agreed=vote is not None and vote.given.verdict is Verdict.APPROVE,
         hints=of_version(session, actor, translation, case.candidate),
     )
 
@@ -199,7 +209,7 @@ def about_of(case: rounds.Case, check: Check) -> tuple[Claimed, ...]:
         return ()
     notes = {found[1]: found[2] for block in case.now.blocks for found in _NOTE.finditer(block.source)}
     return tuple(
-        Claimed(block.source.strip(), _sources_of(block.source, notes))
+        Claimed(block.source.strip(), _sources_of(block.source, notes), block.block_id)
         for block in judged(case.now.blocks, check.judges)
         if block.kind not in ("front", ABOUT)
     )
@@ -213,10 +223,5 @@ def _sources_of(source: str, notes: Mapping[str, str]) -> tuple[str, ...]:
 def passages_of(case: rounds.Case) -> tuple[tuple[str, str], ...]:
     """Return id and first words of every passage of the text."""
     return tuple(
-        (block.block_id, _excerpt(block.source)) for block in case.now.blocks if block.kind not in ("front", ABOUT)
+        (block.block_id, excerpt(block.source)) for block in case.now.blocks if block.kind not in ("front", ABOUT)
     )
-
-
-def _excerpt(source: str) -> str:
-    words = " ".join(_LINE_MARK.sub("", source).split())
-    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()}…"

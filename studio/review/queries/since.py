@@ -61,7 +61,8 @@ def since(
     chosen = asked if asked in there else next(iter(there))
     only = vote.carried.passages or None if again and vote and chosen == "mine" else None
     picture = media.addresses(session, case.translation.id, pictures)
-    found = changes(there[chosen].blocks, case.now.blocks, language(case.translation.language), only, picture)
+    spoken = language(case.translation.language)
+    found = changes(there[chosen].blocks, case.now.blocks, spoken, only, picture, short=again)
     return Since(chosen, tuple((key, CHOICES[key]) for key in there), tuple(found), tuple(weighty(found)))
 
 

@@ -21,6 +21,16 @@ ANSWERS: Final = {
 """The three answers and their words."""
 
 
+def that_stand(earlier: Mapping[str, str], *, brought_new: bool) -> dict[str, str]:
+    """Return the answers of an earlier word that stand in a second look, so that nobody is asked twice.
+
+    A yes to a question stands with the yes to the difference. That a question does not apply stands as long as no new
+    passage came that it may be about. What had to change is asked again.
+    """
+    kept = {YES} if brought_new else {YES, NOT_HERE}
+    return {key: answer for key, answer in earlier.items() if answer in kept}
+
+
 def check_answers(
     verdict: Verdict, questions: Sequence[Question], answers: Mapping[str, str], *, cites: bool, note: str
 ) -> None:

@@ -19,6 +19,9 @@ _WHOLE: Final = Check("override", {}, PHASES[-1], (), 0, Judges.ALL, "", 0)
 RUNNING: Final = frozenset({Progress.IN_REVIEW, Progress.CHANGES_REQUESTED, Progress.APPROVED, Progress.SCHEDULED})
 """Where a text is while a round runs on it."""
 
+AGREED: Final = frozenset({Progress.APPROVED, Progress.SCHEDULED})
+"""Where a text is once all its checks are done."""
+
 
 ENDED: Final = N_("The checks of this text have ended or were taken back. Thank you for looking.")
 
