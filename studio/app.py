@@ -20,6 +20,8 @@ from studio.core import clock
 from studio.core.errors import NotAllowed
 from studio.core.settings import Settings
 from studio.dashboard import routes as dashboard
+from studio.dashboard.notes import pages as notes
+from studio.dashboard.record import pages as record
 from studio.editor import routes as editor
 from studio.jobs.queue import ASKED
 from studio.jobs.wake import Bell
@@ -45,6 +47,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     members.blueprint,
     editor.blueprint,
     dashboard.blueprint,
+    record.blueprint,
+    notes.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
     asking_routes.blueprint,

@@ -26,6 +26,7 @@ Thing = Literal[
     "thread",
     "hunk",
     "suggestion",
+    "note",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -103,6 +104,17 @@ ROWS: Final = (
     _get("dashboard.desk", MEMBERS),
     _get("dashboard.texts", MEMBERS),
     _get("dashboard.text", MEMBERS, "text"),
+    # The record of a text, and notes to the organisers
+    _get("record.show", MEMBERS, "text"),
+    _get("record.save", MEMBERS, "text"),
+    _post("record.name", MEMBERS, "text", form="named"),
+    _get("notes.ask", MEMBERS),
+    _post("notes.write", MEMBERS, form="note"),
+    _get("notes.ask_about", MEMBERS, "text"),
+    _post("notes.write_about", MEMBERS, "text", form="note"),
+    _get("notes.home", ORGANISERS),
+    _post("notes.handled", ORGANISERS, "note"),
+    _post("notes.delete", ORGANISERS, "note"),
     # Writing
     _get("editor.starting.new", MEMBERS),
     _post("editor.starting.begin", MEMBERS, form="title"),
