@@ -21,6 +21,8 @@ from studio.core.errors import NotAllowed, StudioError
 from studio.core.settings import Settings
 from studio.dashboard import routes as dashboard
 from studio.dashboard import teller_routes, urgent_routes
+from studio.dashboard.notes import pages as notes
+from studio.dashboard.record import pages as record
 from studio.editor import routes as editor
 from studio.jobs.queue import ASKED
 from studio.jobs.wake import Bell
@@ -51,6 +53,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     dashboard.blueprint,
     teller_routes.blueprint,
     urgent_routes.blueprint,
+    record.blueprint,
+    notes.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
     asking_routes.blueprint,

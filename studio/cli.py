@@ -103,7 +103,9 @@ def _texts(commands: Any) -> None:  # noqa: ANN401 - as above
 
 def _upkeep(commands: Any) -> None:  # noqa: ANN401 - as above
     _demo(_add(commands, "reindex", upkeep.reindex, "make the search index anew", "studio reindex"))
-    _demo(_add(commands, "check", upkeep.check, "verify trail, editions, files and index", "studio check"))
+    check = _add(commands, "check", upkeep.check, "verify trail, editions, files and index", "studio check")
+    check.add_argument("--record", type=Path, metavar="FILE", help="verify the saved record of a text instead")
+    _demo(check)
     rebuild = _add(commands, "rebuild", upkeep.rebuild, "derive pages, PDFs, cards anew", "studio rebuild --missing")
     rebuild.add_argument("--missing", action="store_true", help="only what is not there")
     _demo(rebuild)

@@ -31,6 +31,7 @@ from studio.audit import head_file
 from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.settings import Settings
+from studio.dashboard.notes import operations as notes
 from studio.editor.live import watchdog
 from studio.editor.live.bus import LocalBus
 from studio.editor.live.door import Door
@@ -109,6 +110,7 @@ def tasks(settings: Settings) -> dict[str, Task]:
             members.rebuild(list(drafts.every_entry(session)))
 
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
+    checks[notes.TASK] = in_write(notes.forget)
     forget = in_write(forgetting.compact_all)
     return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index, "guides.forget": forget}
 

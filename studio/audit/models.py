@@ -30,7 +30,7 @@ class AuditEntry(Base):
     at: Mapped[datetime]
     actor: Mapped[str | None] = mapped_column(String(40))
     act: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
     details: Mapped[dict[str, Any]]
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

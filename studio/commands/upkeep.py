@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio import server
-from studio.audit import head_file, trail
+from studio.audit import head_file, links
+from studio.commands import record_file, trail_words
 from studio.commands.database import reading, settings_of, writing
 from studio.commands.serving import use_own_fonts
 from studio.core import clock
@@ -57,8 +58,10 @@ def rebuild(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Verify the trail, the editions and the index against the database; name what is wrong."""
+    """Verify the trail, the editions and the index against the database; name what is wrong. Or verify a record."""
     settings = settings_of(options)
+    if options.record:
+        return record_file.check(settings, options.record)
     with reading(settings) as session:
         problems = [*_trail(session, settings), *_editions(session, settings), *_index(session, settings)]
     for problem in problems:
@@ -81,9 +84,11 @@ def _trail(session: Session, settings: Settings) -> Iterator[str]:
     try:
         signed = head_file.read(settings.data, secret_key(settings).hex())
     except ValueError as problem:
-        yield f"{str(problem).capitalize()}."
+        yield f"{str(problem)[:1].upper()}{str(problem)[1:]}."
         signed = None
-    yield from trail.problems(session, signed)
+    broken = links.first_break(session, signed)
+    if broken:
+        yield from trail_words.explain(broken)
 
 
 def _editions(session: Session, settings: Settings) -> Iterator[str]:

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from studio.core.locales import LANGUAGES, language
 from studio.core.words import N_
 from studio.dashboard import organiser, queries, searching
+from studio.dashboard.notes import queries as notes
 from studio.dashboard.words import PROGRESS
 from studio.guides import queries as kernel
 from studio.guides.rules.statuses import Progress
@@ -50,6 +51,7 @@ def desk() -> str:
         minutes=CHOICES,
         usual=USUAL,
         editor=_for_editor(actor),
+        notes_waiting=notes.waiting(session) if actor.has(Role.STEWARD) else 0,
         organiser=organiser.needs(session, actor, context.now()) if actor.has(Role.STEWARD) else None,
         progress=PROGRESS,
     )

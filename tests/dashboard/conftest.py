@@ -1,9 +1,17 @@
-"""A text that readers have, and whoever is needed to change or take it."""
+"""A text that readers have and whoever is needed to change or take it, and the checks' house in memory."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
+
 from full_checks import fresh
+from houses import House, close_house, open_house
 from publishing import BODY, FIELDS, approved, published, worker
 from urgent_fixes import HERE, form, waiting
 
@@ -84,3 +92,10 @@ def out(session, proposed, live, heron, at, work):
     work()
     fresh(session)
     return queries.live_edition(session, live.id)
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    made = open_house()
+    yield made
+    close_house(made)

@@ -16,6 +16,7 @@ from studio import cli
 from studio.audit import head_file
 from studio.commands import practice
 from studio.core.settings import DESCRIPTIONS
+from studio.dashboard.record import signing
 from studio.jobs import wake
 from studio.members.actor import Role
 from studio.publish import artifacts, generation, renderer
@@ -149,7 +150,15 @@ def test_every_role_that_an_invitation_can_give_is_named_with_its_word_on_the_sc
 
 
 def test_every_file_of_the_data_folder_is_explained():
-    kept = (head_file.NAME, keyfile.NAME, artifacts.FOLDER, generation.NAME, wake.NAME, renderer.SOCKET_NAME)
+    kept = (
+        head_file.NAME,
+        signing.NAME,
+        keyfile.NAME,
+        artifacts.FOLDER,
+        generation.NAME,
+        wake.NAME,
+        renderer.SOCKET_NAME,
+    )
     folder = RUNNING.split("## The data folder")[1].split("\n## ")[0]
     named = {name.rstrip("/") for name in re.findall(r"`([^` ]+)`", folder)}
     assert {*kept, practice.NAME, migrate._LOCK, "studio.db"} - named == set()

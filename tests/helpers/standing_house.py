@@ -22,6 +22,7 @@ from who_may import STATES
 
 from studio.core.ids import new_id
 from studio.core.settings import Settings
+from studio.dashboard.notes import operations as notes
 from studio.guides import media
 from studio.guides import operations as kernel
 from studio.guides.drafts import log
@@ -53,6 +54,8 @@ from studio.web import assets
 from studio.web.protect import FIELD
 
 ORIGIN = "http://localhost"
+NOTE = "n" * 20
+"""The id of a note to the organisers."""
 SECRET = "Quietfern"
 """A word of every text that is for its team alone; nobody else's page may hold it."""
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -326,6 +329,8 @@ def _knock(house: House, session: Session) -> None:
         house.askers[role] = Asker(f"studio={value}")
     organiser = house.actors["organiser"]
     people.suspend(session, actor=organiser, member_id=house.actors["suspended"].id, now=house.now)
+    wren = house.actors["Wren"]
+    notes.write(session, wren, NOTE, "Somebody asks for names.", named=False, translation=None, now=house.now)
     house.links["join"] = joining.invite(session, actor=organiser, role=Role.WRITER, language="en", now=house.now)
     house.links["reading"] = house.links[f"reading {house.texts['Wren', 'in_review']}"]
     house.links["return"] = joining.let_in_again(

@@ -29,6 +29,7 @@ Thing = Literal[
     "guest",
     "reading",
     "urgent",
+    "note",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -116,6 +117,17 @@ ROWS: Final = (
     _post("urgent.propose", EDITORS, "text", form="urgent", fits=("live",)),
     _post("urgent.agree", MEMBERS, "urgent", form="seen_words", fine=(404,)),
     _post("urgent.drop", EDITORS, "urgent", fine=(404,)),
+    # The record of a text, and notes to the organisers
+    _get("record.show", MEMBERS, "text"),
+    _get("record.save", MEMBERS, "text"),
+    _post("record.name", MEMBERS, "text", form="named"),
+    _get("notes.ask", MEMBERS),
+    _post("notes.write", MEMBERS, form="note"),
+    _get("notes.ask_about", MEMBERS, "text"),
+    _post("notes.write_about", MEMBERS, "text", form="note"),
+    _get("notes.home", ORGANISERS),
+    _post("notes.handled", ORGANISERS, "note"),
+    _post("notes.delete", ORGANISERS, "note"),
     # Writing
     _get("editor.starting.new", MEMBERS),
     _post("editor.starting.begin", MEMBERS, form="title"),

@@ -17,7 +17,7 @@ from publishing import BODY, FIELDS, worker
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from studio.audit import trail
+from studio.audit import links
 from studio.audit.models import AuditEntry
 from studio.core.ids import new_id
 from studio.core.settings import Settings
@@ -187,7 +187,7 @@ def killed_after(heard: int, acts: int, pause: float, children: list[int]) -> li
 
 def check_house(session: Session, settings: Settings, acknowledged: list[str]) -> None:
     assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
-    assert list(trail.problems(session)) == []
+    assert list(links.breaks(session)) == []
     tables = {"start": Translation, "publish": Edition, "agree": Decision}
     for line in acknowledged:
         act, _, row = line.partition(" ")

@@ -17,7 +17,7 @@ from loops import run
 from processes import web_process
 from running import Running, start
 
-from studio.audit import trail
+from studio.audit import links
 from studio.core.settings import Settings
 from studio.guides.drafts import log
 from studio.guides.models import Translation
@@ -103,5 +103,5 @@ def test_whatever_was_acknowledged_is_there_after_twenty_kills(tmp_path):
     with place.session() as session:
         draft = session.get_one(Translation, text).draft
         assert log.load(session, draft, draft.head_seq).document.text == there
-        assert list(trail.problems(session)) == []
+        assert list(links.breaks(session)) == []
     place.engine.dispose()

@@ -1,0 +1,1 @@
+"""Private notes to the organisers."""

@@ -1,0 +1,1 @@
+"""The record of a text: its whole story in sentences, and as a signed file."""
