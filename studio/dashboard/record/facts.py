@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.audit.models import AuditEntry
+from studio.core.words import Message
 from studio.guides.models import Revision, Translation
 from studio.guides.rules.statuses import Standing
 from studio.publish.models import Edition, Takedown
 from studio.publish.rules.takedown import Reason
 from studio.review.models import Claim, Decision, Review
+from studio.review.queries.guests import guest_names
 from studio.review.rules.policy import Check, Policy, read_policy
 from studio.review.rules.who import OWN_EXPERIENCE
 
@@ -36,6 +38,8 @@ class Facts:
     claims: dict[str, Claim]
     policies: dict[str, Policy]
     """By the id of the round."""
+    guests: dict[str, Message]
+    """What each guest was vouched for as, by the id of their reading link."""
     bare_until: int
     """The number of the last entry that may tell no name and no words; 0 where there is none."""
     live: bool
@@ -88,6 +92,7 @@ def gather(session: Session, translation: Translation, entries: Sequence[AuditEn
         decisions={one.id: one for one in decisions},
         claims={one.id: one for one in claims},
         policies={one.id: read_policy(one.policy) for one in reviews},
+        guests=guest_names(session, (entry.actor for entry in entries if entry.actor), code),
         bare_until=_bare_until(session, editions, entries),
         live=any(one.standing is Standing.LIVE for one in editions),
     )

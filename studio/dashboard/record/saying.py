@@ -23,7 +23,7 @@ def say(entry: AuditEntry, facts: Facts, names: Mapping[str, str]) -> tuple[Mess
     telling = _telling(entry, facts)
     check = facts.check(entry)
     values: dict[str, object] = {
-        "who": _who(entry, telling, check, names),
+        "who": facts.guests.get(entry.actor or "") or _who(entry, telling, check, names),
         "n": _number(entry, facts),
         "edition": facts.edition(entry),
         "people": _people(entry, facts),

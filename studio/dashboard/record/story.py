@@ -19,7 +19,7 @@ from studio.guides.models import Translation
 from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.publish.models import Edition
-from studio.review.models import Claim, Review
+from studio.review.models import Claim, ReadingLink, Review
 from studio.review.queries import rounds
 from studio.review.rules.standing import RUNNING, Verdict
 
@@ -86,11 +86,13 @@ def story(session: Session, translation: Translation, code: str, now: datetime) 
 
 
 def entries_of(session: Session, translation: Translation) -> Sequence[AuditEntry]:
-    """Return the trail's entries about a text, its rounds of checks, what was taken in them, and its editions."""
+    """Return the trail's entries about a text, its rounds of checks, what was done in them, and its editions."""
     reviews = session.scalars(select(Review.id).where(Review.translation_id == translation.id)).all()
     claims = session.scalars(select(Claim.id).where(Claim.review_id.in_(reviews)))
     editions = session.scalars(select(Edition.id).where(Edition.translation_id == translation.id))
     subjects = [f"translation:{translation.id}", *(f"review:{one}" for one in reviews)]
+    links = session.scalars(select(ReadingLink.id).where(ReadingLink.review_id.in_(reviews)))
+    subjects += [f"reading_link:{one}" for one in links]
     subjects += [*(f"claim:{one}" for one in claims), *(f"edition:{one}" for one in editions)]
     about = select(AuditEntry).where(AuditEntry.subject.in_(subjects)).order_by(AuditEntry.seq)
     return session.scalars(about).all()
