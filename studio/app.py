@@ -193,13 +193,13 @@ def _note_refusal() -> None:
 
 
 def _note_refused() -> None:
-    """Write to the trail what a view asked to be noted of a request without a member that was refused."""
+    """Write to the trail what a view asked to be noted of a request that was refused."""
     told: Refused | None = g.pop("refused", None)
     if told:
-        said = {"why": told.why}
+        said, by = {"why": told.why}, g.me.id if g.get("me") else None
         _in_own_transaction(
             lambda session: trail.record(
-                session, actor=None, act="refused", subject=told.subject, details=said, now=now()
+                session, actor=by, act="refused", subject=told.subject, details=said, now=now()
             )
         )
 

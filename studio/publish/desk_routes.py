@@ -25,6 +25,7 @@ from studio.publish.sayings import alt_text
 from studio.storage.db import db
 from studio.web import context
 from studio.web.notices import notice, with_notice
+from studio.web.refusals import note_refused
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/studio", template_folder="templates")
 TEXT: Final = "/guides/<guide_id>/<lang:code>"
@@ -107,6 +108,7 @@ def publish(guide_id: str, code: str) -> AnyResponse:
     """Publish exactly what was looked at."""
     actor = require_role(Role.EDITOR)
     translation = _translation(guide_id, code)
+    note_refused("not_as_agreed")
     operations.publish(
         db.session(),
         actor,
@@ -124,6 +126,7 @@ def schedule(guide_id: str, code: str) -> AnyResponse:
     actor = require_role(Role.EDITOR)
     translation = _translation(guide_id, code)
     digest = request.form.get("content_hash", "")
+    note_refused("not_as_agreed")
     operations.schedule(
         db.session(), actor, translation, content_hash=digest, at=_moment(request.form.get("at", "")), now=context.now()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g
+from flask import g, request
 
 from studio.core.errors import StudioError
 from studio.core.words import N_
@@ -33,12 +33,15 @@ class StrayForm(StudioError):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What the trail is to say of a request that was refused and that no member sent."""
+    """What the trail is to say of a request that was refused, beside those for which somebody lacks the right."""
 
     subject: str
     why: str
 
 
-def note_refused(subject: str, why: str) -> None:
-    """Have the trail note that this request was refused, if it is: its own transaction leaves no trace."""
-    g.refused = Refused(subject, why)
+def note_refused(why: str, subject: str = "") -> None:
+    """Have the trail note that this request was refused, if it is: its own transaction leaves no trace.
+
+    ``subject`` is what it was about; by default the address.
+    """
+    g.refused = Refused(subject or f"endpoint:{request.endpoint}", why)

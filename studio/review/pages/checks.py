@@ -35,6 +35,7 @@ from studio.web.context import now, spoken
 from studio.web.navigation import Place, add
 from studio.web.notices import notice
 from studio.web.redirects import go, next_or
+from studio.web.refusals import note_refused
 
 blueprint = Blueprint("checks", __name__)
 add(Place(20, "review.checks.home", N_("Checks"), lambda: current_actor() is not None))
@@ -214,7 +215,12 @@ def _read() -> dict[str, str]:
 
 
 def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Response:
-    """Show the check as it is now, with what was answered and why it was not taken down."""
+    """Show the check as it is now, with what was answered and why it was not taken down.
+
+    Words on another version than there is, or in a check that is not open, are noted: they may be a replayed form.
+    """
+    if isinstance(refusal, Conflict):
+        note_refused("not_as_it_was")
     db.session.rollback()
     shown = screen(db.session(), actor, review_id, stage, now())
     typed = {

@@ -141,7 +141,7 @@ def _again(token: str, refusal: StudioError) -> AnyResponse:
 def _note(token: str, why: str) -> None:
     """Have the trail say that something was refused; a token is written nowhere."""
     link = by_token(db.session(), token)
-    note_refused(f"reading_link:{link.id if link else 'none'}", why)
+    note_refused(why, f"reading_link:{link.id if link else 'none'}")
 
 
 def _must_be_guest() -> None:
