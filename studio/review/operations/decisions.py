@@ -22,7 +22,7 @@ from studio.review.operations.claims import current, held_by, record, take
 from studio.review.operations.looking import look_again
 from studio.review.operations.telling import no_longer, tell
 from studio.review.queries import rounds
-from studio.review.queries.pieces import needs_second_look, vote_of
+from studio.review.queries.pieces import needs_second_look, silent_wishes, vote_of
 from studio.review.queries.questions import checklist_of, questions_of
 from studio.review.queries.second_look import standing_answers
 from studio.review.rules.answers import check_answers
@@ -68,11 +68,20 @@ def take_down(session: Session, actor: Actor, case: rounds.Case, check: Check, w
     answers = {key: value for key, value in every.items() if key in asked}
     quote = _quote(case, word)
     check_answers(word.verdict, questions, answers, cites=bool(quote), note=word.note)
-    row = append(session, actor, case, check.key, word.verdict, now)
+    row = append(session, actor, case, check.key, word.verdict, now, about=_instead_of(case, actor, check, word, now))
     row.checklist, row.checklist_version = check.checklist, word.checklist_version
     row.answers, row.quote, row.note = answers, quote, word.note.strip()
     _after(session, actor, case, check, row, word.block_id, now)
     return row
+
+
+def _instead_of(case: rounds.Case, actor: Actor, check: Check, word: Word, now: datetime) -> str | None:
+    """Return the newest wish of somebody silent that a yes of another person is given instead of, if there is one."""
+    standing = case.standing(check.key)
+    if word.verdict is not Verdict.APPROVE or vote_of(standing, actor.id):
+        return None
+    wishes = silent_wishes(case, standing, now)
+    return wishes[-1].given.id if wishes else None
 
 
 def must_be_current(case: rounds.Case, check: Check, word: Word) -> None:

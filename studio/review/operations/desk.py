@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from studio.review.models import Barred, Review
 from studio.review.queries import rounds
 from studio.review.queries.passing import passed
-from studio.review.queries.pieces import minutes_of, saved_for_safety
+from studio.review.queries.pieces import minutes_of, saved_for_safety, silent_wishes
 from studio.review.rules.policy import risk_of
 from studio.review.rules.queue import SAFETY_FIRST
 from studio.review.rules.standing import Standing, State
@@ -45,6 +45,9 @@ def _free_at(case: rounds.Case, standing: Standing, since: datetime) -> datetime
         return since
     if standing.state is State.LOOK_AGAIN:
         return since + timedelta(days=case.policy.silent_days)
+    if standing.state is State.MUST_CHANGE:
+        then = case.candidate.saved_at + timedelta(days=case.policy.silent_days)
+        return then if silent_wishes(case, standing, then) else None
     if standing.state is State.TAKEN:
         return min((one.expires_at for one in case.claims if one.stage == standing.check.key), default=None)
     return None

@@ -106,7 +106,19 @@ def is_offered(case: rounds.Case, actor: Actor, standing: Standing, now: datetim
     if not could or vote_of(standing, actor.id):
         return False
     silent = (now - _since(case, standing.check)).days >= case.policy.silent_days
-    return standing.state is State.OPEN or (standing.state is State.LOOK_AGAIN and silent)
+    waits = standing.state is State.LOOK_AGAIN and silent
+    return standing.state is State.OPEN or waits or bool(silent_wishes(case, standing, now))
+
+
+def silent_wishes(case: rounds.Case, standing: Standing, now: datetime) -> list[Vote]:
+    """Return the wishes that hold a check up, if each was met by a saved version and then by days of silence (rule 5).
+
+    The days count from the newest version, so that nobody is passed over while somebody still writes.
+    """
+    wishes = [vote for vote in standing.votes if vote.blocks]
+    silent = (now - case.candidate.saved_at).days >= case.policy.silent_days
+    met = (case.versions[vote.given.number].content_hash != case.now.content_hash for vote in wishes)
+    return wishes if silent and all(met) else []
 
 
 def _since(case: rounds.Case, check: Check) -> datetime:
@@ -132,6 +144,12 @@ def why_me(case: rounds.Case, actor: Actor, check: Check) -> Message:
         return N_("If this text is about your life, you can say whether it is true to it.")
     if is_teller(check):
         return N_("It is your story: the last yes is yours.")
+    if case.standing(check.key).state is State.MUST_CHANGE:
+        return N_("A change was asked for and made, and whoever asked has not answered. You may agree instead.")
+    return _why_trained(case, actor, check)
+
+
+def _why_trained(case: rounds.Case, actor: Actor, check: Check) -> Message:
     name = language_name(case.translation.language, actor.language)
     if "role:editor" in check.who and actor.has(Role.EDITOR):
         return N_("You are an editor, you read {language}, and you did not write it.", language=name)

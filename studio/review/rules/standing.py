@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -65,7 +65,7 @@ class Given:
     number: int
     sort: Sort = Sort.NORMAL
     about: str | None = None
-    """Of a setting aside: the decision that is set aside."""
+    """Of a setting aside: the decision that is set aside. Of a yes: the wish of somebody silent that it stands for."""
     questions: int = 0
     """The version of the checklist that was answered."""
     person: str = ""
@@ -86,7 +86,8 @@ class Vote:
     able: bool
     """Whether the person could still give this check: active, trained, not an author since."""
     settled: bool = False
-    """Of a wish for a change: an organiser set it aside, or the person wrote the change and is an author now."""
+    """Of a wish for a change: an organiser set it aside, the person wrote the change and is an author now, or they were
+    silent after it and somebody else agreed instead."""
     reached: bool = True
     """Whether the person can still be asked to look again; a guest whose link is over cannot."""
 
@@ -186,6 +187,7 @@ def weigh(
             )
             for one in latest.values()
         )
+        votes = _after_silence(votes, decisions)
         state = _state(check, votes, holders.get(check.key, frozenset()), _is_open(check, stages))
         stages.append(Standing(check, votes, state))
     people = frozenset[str]().union(*(standing.counting for standing in stages if standing.check.counts))
@@ -196,6 +198,16 @@ def weigh(
         fewest_people=fewest_people,
         overridden=override is not None,
         spelling=_spelling(stages, override),
+    )
+
+
+def _after_silence(votes: tuple[Vote, ...], decisions: Sequence[Given]) -> tuple[Vote, ...]:
+    """Settle the wishes of whoever was silent, as long as a yes given instead counts or waits (rule 5)."""
+    order = {one.id: place for place, one in enumerate(decisions)}
+    instead = [order[vote.given.id] for vote in votes if vote.given.about and (vote.counts or vote.waits)]
+    newest = max(instead, default=-1)
+    return tuple(
+        replace(vote, settled=True) if vote.blocks and order[vote.given.id] < newest else vote for vote in votes
     )
 
 
