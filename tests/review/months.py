@@ -35,8 +35,8 @@ WHERE = ("at home", "along the way", "in the kitchen", "near the river", "at the
 THEN = ("say what you want", "take a break", "keep a copy", "come back later", "leave when you like", "say no")
 
 
-FACTS = 9
-"""In so many of its sections a text about health usually states facts, by the same guides: 72 of 100 words."""
+FACTS = 6
+"""In so many of its sections a text usually states facts: 49 of 100 words, by the same guides."""
 
 
 def words_of(seed: int, facts: int = 0) -> str:
