@@ -14,7 +14,7 @@ from studio.core.errors import Invalid
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
 from studio.guides.rules.statuses import Significance
-from studio.members.actor import Actor, Role
+from studio.members.actor import Actor
 from studio.publish import operations as publishing
 from studio.publish.models import Edition
 from studio.review.models import Review
@@ -216,7 +216,7 @@ class Month:
                 self._give(name, found)
 
     def _takes(self, name: str, found: Offer) -> bool:
-        """Whether a person takes a piece: one of their own life if it is, none that costs a check only they can give."""
+        """Whether they take a piece: own experience if it is theirs, nothing that costs a check only they can give."""
         if found.own_experience and not self.people[name].lives:
             return False
         return found.piece.own or not found.costs

@@ -42,6 +42,10 @@ WHO_DID_WHAT = [
     BY_RIVER.format(9),
     BY_REED.format(10),
 ]
+TOO_FEW = (
+    "Together you are too few for these checks: one more person is needed. "
+    "An organiser can invite somebody, or ask a guest to read."
+)
 
 
 @pytest.fixture
@@ -133,10 +137,7 @@ def nobody(stage):
         (
             ["Reed", "River"],
             ["health"],
-            [
-                "Together you are too few for these checks: one more person is needed. "
-                "An organiser can invite somebody, or ask a guest to read."
-            ],
+            [TOO_FEW],
         ),
     ],
 )

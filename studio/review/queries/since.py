@@ -80,9 +80,7 @@ def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dic
     published = case.translation.published_revision_id
     if published:
         revision = session.get_one(Revision, published)
-        found["edition"] = rounds.snapshot(
-            revision, guides.blocks_of(session, published), case.translation.language
-        )
+        found["edition"] = rounds.snapshot(revision, guides.blocks_of(session, published), case.translation.language)
     return found
 
 
