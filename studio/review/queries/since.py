@@ -76,11 +76,11 @@ def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dic
         found["mine"] = case.versions[vote.given.number]
     number = int(ticks.get(SEEN) or 0)
     if number and not (vote and vote.given.number == number):
-        found["visit"] = rounds.snapshots(session, case.translation.id, [number])[number]
+        found["visit"] = rounds.snapshots(session, case.translation, [number])[number]
     published = case.translation.published_revision_id
     if published:
         revision = session.get_one(Revision, published)
-        found["edition"] = rounds.snapshot(revision, guides.blocks_of(session, published))
+        found["edition"] = rounds.snapshot(revision, guides.blocks_of(session, published), case.translation.language)
     return found
 
 
