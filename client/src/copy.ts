@@ -11,6 +11,7 @@ function add(text: HTMLTextAreaElement): void {
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", () => {
     text.select();
+    button.focus();
     void navigator.clipboard.writeText(text.value).then(() => {
       button.textContent = text.dataset["copied"] ?? words;
       window.setTimeout(() => (button.textContent = words), SHOWN_MS);

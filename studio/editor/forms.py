@@ -19,23 +19,13 @@ from studio.guides import house
 from studio.guides.drafts.log import State
 from studio.guides.fields import TextFields
 from studio.guides.models import Guide
+from studio.guides.naming import PLAIN_FACETS
 from studio.guides.rules.statuses import Kind
 from studio.web import forms
 
 MOST: Final = 400_000
 """Characters of a text that are read at all; the kernel says what is too much."""
 SHORT: Final = 2_000
-PLAIN_FACETS: Final[dict[str, Message]] = {
-    "health": N_("It says something about health or medicine"),
-    "minors": N_("It is for people under 18"),
-    "crisis": N_("Somebody who reads it may be in danger right now"),
-    "risk:high": N_("A mistake in it could put somebody in danger"),
-}
-KINDS: Final[dict[str, Message]] = {
-    Kind.GUIDE: N_("A guide: what one can do, step by step"),
-    Kind.FACTSHEET: N_("A fact sheet: short, with sources"),
-    Kind.STORY: N_("A story from somebody's life: for its team alone until it is published"),
-}
 _LEGAL: Final = "legal:"
 
 

@@ -139,7 +139,7 @@ def test_a_yes_says_whether_it_still_counts_while_the_round_runs(house, cast):
     house.write(cast.writer, cast.text, "Write down", "Never write down")
     house.save(cast.writer, cast.text)
     yes = [line for line in told(house, cast.text).lines if line.act == "review.decide"]
-    assert {str(line.after) for line in yes} == {"1 passage changed, please look again."}
+    assert {str(line.after) for line in yes} == {"1 passage changed. This yes waits for a second look."}
     assert "The checks go on with version 2." in sentences(house, cast.text)
 
 

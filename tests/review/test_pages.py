@@ -126,6 +126,9 @@ def test_an_unanswered_question_is_named_and_nothing_is_lost(client, sign_in, se
     answer = client.post(address, data=form)
     assert answer.status_code == 422
     assert "Please answer this question too." in answer.text
+    places = re.findall(r'<li><a href="#(question-[^"]+)">', answer.text)
+    assert places == [first.replace("answer-", "question-")]
+    assert f'<fieldset id="{places[0]}"' in answer.text
     session.expire_all()
     assert session.scalar(select(Decision)) is None
 

@@ -267,7 +267,8 @@ def test_sources_stand_beside_what_they_are_for(house):
     )
     cast = Cast(house, facets=["health"], fields=replace(FIELDS, sources=("A guideline",)), body=body)
     nurse = house.member(Role.REVIEWER, trainings=("health",))
-    first, _ = screen(house.session, nurse, cast.review.id, "facts:health", house.now).about
+    (first,) = screen(house.session, nurse, cast.review.id, "facts:health", house.now).about
+    assert first.words == "Wait 3 weeks. See the leaflet and ."
     assert first.sources == ("A guideline,\n    page 4", "https://example.org/leaflet", "[^none]")
 
 

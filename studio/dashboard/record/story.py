@@ -21,6 +21,7 @@ from studio.members.actor import Actor
 from studio.publish.models import Edition
 from studio.review.models import Claim, ReadingLink, Review
 from studio.review.queries import rounds
+from studio.review.rules import fates
 from studio.review.rules.standing import RUNNING, Verdict
 
 LOST: Final = N_("This yes no longer counts: somebody else is asked.")
@@ -138,7 +139,7 @@ def _weights(session: Session, translation: Translation, now: datetime) -> dict[
         return {}
     votes = [vote for one in rounds.case(session, review, translation, now).round.stages for vote in one.votes]
     yes = [vote for vote in votes if vote.given.verdict is Verdict.APPROVE]
-    return {vote.given.id: vote.carried.sentence if vote.able else LOST for vote in yes}
+    return {vote.given.id: fates.told(vote).sentence if vote.able else LOST for vote in yes}
 
 
 def _opening(entry: AuditEntry, facts: Facts, *, first: bool) -> Message | None:

@@ -14,7 +14,7 @@ from studio.editor import forms, operations, reading
 from studio.editor.models import Forgotten, Saved, Sent
 from studio.editor.pages import common, desk, saving
 from studio.editor.words import LABELS
-from studio.guides import house, queries
+from studio.guides import house, naming, queries
 from studio.guides.drafts import log
 from studio.guides.fields import SUMMARY_LIMIT, TextFields
 from studio.guides.models import Translation
@@ -127,8 +127,8 @@ def _form(
         text,
         filled=filled,
         error=error,
-        kinds=forms.KINDS,
-        facets=forms.PLAIN_FACETS,
+        kinds=naming.KINDS,
+        facets=naming.PLAIN_FACETS,
         topics=[(key, house.topic_name(key, actor.language)) for key in house.topics()],
         notes=[(key, house.note_name(key, actor.language)) for key in house.content_notes()],
         helps=_helps(actor, text),

@@ -10,13 +10,17 @@ from typing import Final, Literal
 
 from studio.core.locales import Language
 from studio.core.words import N_, Message
+from studio.guides import house
+from studio.guides.naming import KINDS, PLAIN_FACETS
 from studio.guides.rules.callouts import CallOut
 from studio.guides.rules.comparison import Compared, Fate, Line, changed, compare, compare_texts
 from studio.guides.rules.lookalikes import Seen, seen
 from studio.guides.rules.weightymarks import Tells
 from studio.guides.rules.worddiff import KindOfPiece, Piece
+from studio.i18n.catalogues import translator
 from studio.review.queries.nearby import lines_above, near, places
 from studio.review.rules.carry import ABOUT, Block
+from studio.review.titles import country_name
 
 LABELS: Final = {
     "title": N_("Title"),
@@ -181,7 +185,7 @@ def _beside(
         one, two = old.get(kind), new.get(kind)
         ids = {block.block_id for block in (one, two) if block}
         if (one.source if one else "") != (two.source if two else "") and (wanted is None or wanted & ids):
-            values = _fields(one), _fields(two)
+            values = _fields(one, spoken), _fields(two, spoken)
             yield from (
                 _field(name, values[0].get(name, ""), values[1].get(name, ""), spoken)
                 for name in LABELS
@@ -194,11 +198,26 @@ def _field(name: str, old: str, new: str, spoken: Language) -> Change:
     return Change(LABELS[name], "beside", tuple(map(_part, lines)), tuple(told))
 
 
-def _fields(block: Block | None) -> dict[str, str]:
+def _fields(block: Block | None, spoken: Language) -> dict[str, str]:
     if block is None:
         return {}
     if block.kind == ABOUT:
         kind, facets, topics, *_ = json.loads(block.source)
-        return {ABOUT: "\n".join((kind, *facets, *topics))}
+        topics = (house.topic_name(key, spoken.code) for key in topics)
+        return {ABOUT: "\n".join((*_named(kind, facets, spoken.code), *topics))}
     values = json.loads(block.source)
+    notes = (key for key in house.content_notes() if key in values.get("content_notes", ()))
+    others = (key for key in values.get("content_notes", ()) if key not in house.content_notes())
+    values["content_notes"] = [house.note_name(key, spoken.code) for key in (*notes, *others)]
     return {name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in values.items()}
+
+
+def _named(kind: str, facets: Iterable[str], code: str) -> Iterator[str]:
+    """Give the kind and what the text touches in words, as the writing page names them."""
+    words = translator(code, "studio")
+    yield words.say(KINDS.get(kind, kind))
+    for facet in facets:
+        if facet in PLAIN_FACETS:
+            yield words.say(PLAIN_FACETS[facet])
+        else:
+            yield country_name(facet.rpartition(":")[2], code)

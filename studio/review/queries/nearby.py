@@ -18,13 +18,25 @@ AROUND: Final = 90
 _LINE_MARK: Final = re.compile(
     r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE
 )
+_HEAD: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|:{3,}[ \t]*(?:[a-z]+\b[ \t]*)?)")
+_LINK: Final = re.compile(r"!?\[([^\]\[^][^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
+_NOTE_MARK: Final = re.compile(r"\[\^[^\]\n]+\](?::[ \t]?)?")
+_RULER: Final = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$", re.MULTILINE)
+_CELL_EDGE: Final = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 BESIDE: Final = frozenset({"title", "summary", "front", ABOUT})
 """Kinds of blocks that are no passage of the text itself."""
 
 
+def bare(source: str) -> str:
+    """Return a passage as people say it: without marks of boxes, headings, tables, links and notes; lists stay."""
+    words = _NOTE_MARK.sub("", _LINK.sub(r"\1", _RULER.sub("", source)))
+    lines = (_CELL_EDGE.sub(" · ", _HEAD.sub("", line).strip().strip("|").strip()) for line in words.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def excerpt(source: str) -> str:
     """Return the first words of a passage, without the marks at the beginnings of its lines."""
-    words = " ".join(_LINE_MARK.sub("", source).split())
+    words = " ".join(bare(_LINE_MARK.sub("", source)).split())
     return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…"
 
 

@@ -25,7 +25,7 @@ from studio.review.models import Claim
 from studio.review.queries import rounds
 from studio.review.queries.changes import LABELS
 from studio.review.queries.hints import Sheet, of_version
-from studio.review.queries.nearby import excerpt, places
+from studio.review.queries.nearby import bare, excerpt, places
 from studio.review.queries.pieces import costs, is_offered, minutes_of, needs_second_look, notes_of, vote_of, why_me
 from studio.review.queries.questions import checklist_of
 from studio.review.queries.second_look import asked_of
@@ -38,6 +38,8 @@ from studio.review.rules.who import OWN_EXPERIENCE
 from studio.review.titles import title_of
 
 _NOTE = re.compile(r"^(\[\^[^\]\n]+\]):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_OTHER_TEXT = "guide:"
+"""How a link to another text of the house begins; that is no source."""
 _NO_PLACE = N_("We honestly know no place for here")
 
 
@@ -204,19 +206,22 @@ def html_of(
 
 
 def about_of(case: rounds.Case, check: Check) -> tuple[Claimed, ...]:
-    """Return the passages that a check of facts answers for, with their sources; none for the other checks."""
+    """Return the passages that a check of facts answers for, with their sources; none for the other checks.
+
+    A note stands with the passages that name it, not once more by itself.
+    """
     if check.judges is Judges.ALL:
         return ()
     notes = {found[1]: found[2] for block in case.now.blocks for found in _NOTE.finditer(block.source)}
     return tuple(
-        Claimed(block.source.strip(), _sources_of(block.source, notes), block.block_id)
+        Claimed(bare(block.source), _sources_of(block.source, notes), block.block_id)
         for block in judged(case.now.blocks, check.judges)
-        if block.kind not in ("front", ABOUT)
+        if block.kind not in ("front", ABOUT) and _NOTE.sub("", block.source).strip()
     )
 
 
 def _sources_of(source: str, notes: Mapping[str, str]) -> tuple[str, ...]:
-    named = (notes.get(found, found) for found in addresses(source))
+    named = (notes.get(found, found) for found in addresses(source) if not found.startswith(_OTHER_TEXT))
     return tuple(dict.fromkeys(one.strip() for one in named))
 
 
