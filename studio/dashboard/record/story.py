@@ -93,7 +93,9 @@ def entries_of(session: Session, translation: Translation) -> Sequence[AuditEntr
     reviews = session.scalars(select(Review.id).where(Review.translation_id == translation.id)).all()
     claims = session.scalars(select(Claim.id).where(Claim.review_id.in_(reviews)))
     editions = session.scalars(select(Edition.id).where(Edition.translation_id == translation.id))
-    subjects = [f"translation:{translation.id}", *(f"review:{one}" for one in reviews)]
+    # What its teller does to a story, they do to it in all its languages.
+    subjects = [f"guide:{translation.guide_id}", f"translation:{translation.id}"]
+    subjects += [f"review:{one}" for one in reviews]
     links = session.scalars(select(ReadingLink.id).where(ReadingLink.review_id.in_(reviews)))
     subjects += [f"reading_link:{one}" for one in links]
     subjects += [*(f"claim:{one}" for one in claims), *(f"edition:{one}" for one in editions)]
