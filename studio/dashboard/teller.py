@@ -11,6 +11,7 @@ from studio.audit import trail
 from studio.core.errors import NotAllowed
 from studio.core.words import N_
 from studio.guides.models import Revision, Translation
+from studio.guides.operations import let_tellers_in
 from studio.members.actor import Actor
 from studio.publish import queries as publishing
 from studio.publish import telling
@@ -47,6 +48,7 @@ def take_back(session: Session, actor: Actor, translation: Translation, now: dat
     Raise NotAllowed for everybody but its teller. The second time changes nothing.
     """
     _teller_only(actor, translation)
+    let_tellers_in(session, translation.guide, now)
     gone = telling.take_back(session, actor, translation.guide, now)
     fallen = checks.unsay(session, actor, translation.guide, now)
     if not gone and not fallen:

@@ -91,6 +91,7 @@ def add_translation(
     session.flush()
     if actor_id:
         join_team(session, translation, actor_id, now)
+    let_tellers_in(session, guide, now)
     body = log.clean(body)
     log.check_size(body)
     log.create(session, translation, text=body, fields=fields.to_dict(), author=actor_id, kind=update, now=now)
@@ -113,6 +114,13 @@ def join_team(session: Session, translation: Translation, member_id: str, now: d
     if not queries.in_team(session, member_id, translation):
         session.add(TeamMember(translation_id=translation.id, member_id=member_id, since=now))
         session.flush()
+
+
+def let_tellers_in(session: Session, guide: Guide, now: datetime) -> None:
+    """Count a story's teller to the team of each of its texts; in every language the yes is theirs, and taking back."""
+    for teller in queries.tellers_of(guide):
+        for translation in guide.translations:
+            join_team(session, translation, teller, now)
 
 
 def save_version(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from studio.core.errors import NotFound
 from studio.core.words import N_
 from studio.guides.models import Guide, Media, Revision, RevisionBlock, TeamMember, Translation, TranslationMedia
-from studio.guides.rules.statuses import Progress
+from studio.guides.rules.statuses import Kind, Progress
 from studio.members.actor import Actor
 
 
@@ -34,6 +34,14 @@ def in_team(session: Session, member_id: str, translation: Translation) -> bool:
 def team_ids(session: Session, translation: Translation) -> set[str]:
     """Return the ids of everybody in the team of a text."""
     return set(session.scalars(select(TeamMember.member_id).where(TeamMember.translation_id == translation.id)))
+
+
+def tellers_of(guide: Guide) -> list[str]:
+    """Return whose story it is: who began it, in whichever language it was first told; nobody for other kinds."""
+    if guide.kind is not Kind.STORY or not guide.translations:
+        return []
+    first = min(guide.translations, key=lambda one: (one.created_at, one.id))
+    return [first.created_by] if first.created_by else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from publishing import approved
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from writing import form
 
@@ -77,6 +77,32 @@ def test_a_note_without_a_name_keeps_nothing_of_who_wrote_it(
     assert "10:00" not in everything(session)
     assert "without a pen-name" in organiser.get("/studio/notes/").text
     assert "Wren" not in organiser.get("/studio/notes/").text
+
+
+def test_the_trail_has_no_entry_of_a_note_without_a_name_that_would_tell_its_hour_by_those_beside_it(
+    client: Any, session: Session, wren: Actor, organiser: Any
+):
+    session.rollback()
+    before = session.scalar(select(func.count()).select_from(AuditEntry))
+    send(client)
+    note = stored(session)[0].id
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
+    assert organiser.post(f"/studio/notes/{note}/handled").status_code == 303
+    session.rollback()
+    told = session.scalars(select(AuditEntry).where(AuditEntry.subject == f"note:{note}")).all()
+    assert [one.act for one in told] == ["note.handled"]
+
+
+def test_other_words_from_the_same_form_are_a_second_note_and_the_same_words_are_not(
+    client: Any, session: Session, wren: Actor, organiser: Any
+):
+    sent = {**form(client.get("/studio/worry")), "named": "yes"}
+    for words, named in (("First.", "yes"), ("Worse.", "no"), ("Worse.", "no"), ("First.", "yes"), ("First.", "no")):
+        assert client.post("/studio/worry", data={**sent, "note": words, "named": named}).status_code == 303
+    kept = sorted((one.text, one.member_id or "") for one in stored(session))
+    assert kept == [("First.", ""), ("First.", wren.id), ("Worse.", "")]
+    assert sent["note_id"] not in everything(session), "nobody can tell that they came from one form"
+    assert "Worse." in organiser.get("/studio/notes/").text
 
 
 def test_a_note_with_a_name_shows_it_to_organisers_alone(

@@ -14,14 +14,14 @@ from studio.dashboard.record.story import choose_name, merged, story
 from studio.guides.models import Approval
 from studio.guides.operations import join_team
 from studio.guides.queries import latest
-from studio.guides.rules.statuses import Kind, Standing
+from studio.guides.rules.statuses import Kind, Significance, Standing
 from studio.members.actor import Role
 from studio.members.queries import pen_names
 from studio.publish import operations as publishing
 from studio.publish import withdrawal
 from studio.publish.models import Edition
 from studio.publish.rules.takedown import Reason
-from studio.review.operations import claims, organiser, talk
+from studio.review.operations import claims, guests, organiser, talk
 
 
 @pytest.fixture
@@ -141,6 +141,48 @@ def test_a_yes_says_whether_it_still_counts_while_the_round_runs(house, cast):
     yes = [line for line in told(house, cast.text).lines if line.act == "review.decide"]
     assert {str(line.after) for line in yes} == {"1 passage changed. This yes waits for a second look."}
     assert "The checks go on with version 2." in sentences(house, cast.text)
+
+
+def test_what_a_yes_weighs_is_told_about_who_gave_it_and_asks_nothing_of_who_reads_it(house, cast):
+    cast.shape()
+    house.agree(cast.safety, cast.text, "safety")
+    house.write(cast.writer, cast.text, "Write down", "Never write down")
+    house.save(cast.writer, cast.text, Significance.SAFETY)
+    after = [str(line.after) for line in told(house, cast.text).lines if line.act == "review.decide"]
+    assert after == [
+        "1 passage changed. This yes waits for a second look.",
+        "1 passage changed. This yes waits for a second look.",
+        "Something about safety or health changed. This yes waits for a second look, first of all.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (0, "1 passage changed. This yes waits for a second look."),
+        (9, "This yes no longer counts: the text changed, and the days of the reading link are over."),
+    ],
+)
+def test_a_guests_yes_waits_while_their_link_is_open_and_ends_with_it(house, cast, days, sentence):
+    _, token = guests.make(
+        house.session, cast.organiser, cast.review.id, "peer", house.later(minutes=1), days=7, vouched=True
+    )
+    word = house.word(cast.text, "peer")
+    guests.answer(house.session, token, "peer", word, house.later(minutes=1), true_of_me=True)
+    house.later(days=days)
+    house.write(cast.writer, cast.text, "Write down", "Never write down")
+    house.save(cast.writer, cast.text)
+    assert [str(line.after) for line in told(house, cast.text).lines if line.act == "review.decide"] == [sentence]
+
+
+def test_who_spoke_from_own_experience_is_not_told_to_have_written_in_the_text_since(house, cast):
+    cast.shape()
+    house.agree(cast.safety, cast.text, "voice", "safety")
+    house.write(cast.safety, cast.text, "Write down", "Never write down")
+    house.save(cast.safety, cast.text)
+    after = {str(line.said).rpartition(": ")[2]: str(line.after) for line in told(house, cast.text).lines if line.after}
+    assert after["Own experience."] == "This yes no longer counts: somebody else is asked."
+    assert after["Keeping people safe."].startswith("Wrote in this text since, so this yes no longer counts")
 
 
 def test_a_wish_is_told_with_its_reason_and_so_is_setting_it_aside(house, cast):

@@ -1,4 +1,4 @@
-"""Notes to the organisers. A note without a name holds nobody's id, and no note holds the hour."""
+"""Notes to the organisers. A note without a name holds nobody's id, and stands in no trail until it is handled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OrganiserNote(Base):
     __tablename__ = "organiser_note"
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    """Made with the empty form, so that a form that is sent twice is one note."""
+    """Made from the form's random id and what was sent, so that a form that is sent twice is one note."""
     on: Mapped[date]
     text: Mapped[str] = mapped_column(Text)
     member_id: Mapped[str | None] = mapped_column(ID)

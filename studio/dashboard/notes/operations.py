@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
@@ -26,20 +27,23 @@ TASK: Final = "notes.forget"
 def write(
     session: Session,
     actor: Actor,
-    note_id: str,
+    form_id: str,
     text: str,
     *,
     named: bool,
     translation: Translation | None,
     now: datetime,
 ) -> None:
-    """Keep a note for the organisers; one that is sent twice with the same id is kept once.
+    """Keep a note for the organisers; the same words that are sent twice from one form are kept once.
 
-    Without ``named`` nothing of the member is kept, in the trail neither. Raise Invalid where nothing is said.
+    Other words from a form that was sent before are a note of their own. Without ``named`` nothing of the member is
+    kept, and the trail has no entry: those beside it would tell the hour, and so who was signed in just then. Raise
+    Invalid where nothing is said.
     """
     if not text.strip():
         sentence = N_("Write a few words first.")
         raise Invalid(sentence, {"note": sentence})
+    note_id = _id_of(form_id, text, named=named)
     if session.get(OrganiserNote, note_id) is not None:
         return
     note = OrganiserNote(
@@ -51,9 +55,9 @@ def write(
     )
     session.add(note)
     session.flush()
-    # The hour could tell who was signed in just then.
-    day = datetime.combine(now.date(), time(), UTC)
-    trail.record(session, actor=None, act="note.written", subject=f"note:{note_id}", details={}, now=day)
+    if named:
+        day = datetime.combine(now.date(), time(), UTC)
+        trail.record(session, actor=None, act="note.written", subject=f"note:{note_id}", details={}, now=day)
 
 
 def handle(session: Session, actor: Actor, note_id: str, now: datetime) -> None:
@@ -79,6 +83,11 @@ def forget(session: Session, args: Mapping[str, Any], now: datetime) -> None:
     if note and note.handled_on and now.date() - note.handled_on >= timedelta(days=KEPT_DAYS):
         session.delete(note)
         session.flush()
+
+
+def _id_of(form_id: str, text: str, *, named: bool) -> str:
+    """Return the id of a note: the same words of one form have the same; nobody can tell that two are of one form."""
+    return hashlib.sha256(f"{form_id} {named} {text}".encode()).hexdigest()[:20]
 
 
 def _note(session: Session, note_id: str) -> OrganiserNote:

@@ -46,12 +46,15 @@ class Verdict:
 def as_file(
     session: Session, translation: Translation, story: Story, say: Callable[[Message], str], seal: Seal, today: date
 ) -> bytes:
-    """Return the record as the bytes of a JSON file, signed by the house; ``say`` puts its sentences into words."""
+    """Return the record as the bytes of a JSON file, signed by the house; ``say`` puts its sentences into words.
+
+    The id of a guide is its first title in plain letters: where the title is not told, the text's own id stands there.
+    """
     head = session.get(AuditHead, 1)
     content: dict[str, Any] = {
         "format": FORMAT,
         "made_on": today.isoformat(),
-        "guide": translation.guide_id,
+        "guide": translation.guide_id if story.title else translation.id,
         "language": translation.language,
         "title": story.title,
         "lines": [

@@ -107,8 +107,20 @@ def _of(check: Check, name: str) -> Check | None:
 
 
 def _bare_until(session: Session, editions: Sequence[Edition], entries: Sequence[AuditEntry]) -> int:
-    """Return the entry of the last takedown for who somebody is, or for consent, of an edition that is still down."""
+    """Return the entry of the last takedown for who somebody is, or for consent, of an edition that is still down.
+
+    A teller who takes a story back takes down with one entry whatever readers have of it, in all its languages.
+    """
     down = [one.id for one in editions if one.standing is Standing.WITHDRAWN]
-    rows = session.execute(select(Takedown.edition_id, Takedown.reason).where(Takedown.edition_id.in_(down)))
-    silent = {f"edition:{key}" for key, reason in rows if Reason(reason).silent}
-    return max((one.seq for one in entries if one.act == "take_down" and one.subject in silent), default=0)
+    still = select(Takedown.edition_id, Takedown.reason).where(
+        Takedown.edition_id.in_(down), Takedown.outcome != "restored"
+    )
+    silent = {key for key, reason in session.execute(still) if Reason(reason).silent}
+    return max((one.seq for one in entries if silent.intersection(_taken_by(one))), default=0)
+
+
+def _taken_by(entry: AuditEntry) -> list[str]:
+    """Return the ids of the editions that readers lost by an entry."""
+    if entry.act == "take_down":
+        return [entry.subject.removeprefix("edition:")]
+    return list(entry.details["editions"]) if entry.act == "teller.take_back" else []

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from studio.audit.models import AuditEntry
 from studio.core.words import N_, Message
+from studio.dashboard.record.acts import NAMELESS
 from studio.dashboard.record.facts import Facts, gather
 from studio.dashboard.record.models import NamedInRecord
 from studio.dashboard.record.saying import say
@@ -21,8 +22,9 @@ from studio.members.actor import Actor
 from studio.publish.models import Edition
 from studio.review.models import Claim, ReadingLink, Review
 from studio.review.queries import rounds
-from studio.review.rules import fates
-from studio.review.rules.standing import RUNNING, Verdict
+from studio.review.queries.panel import became
+from studio.review.rules.policy import Check
+from studio.review.rules.standing import RUNNING, Verdict, Vote
 
 LOST: Final = N_("This yes no longer counts: somebody else is asked.")
 
@@ -91,7 +93,9 @@ def entries_of(session: Session, translation: Translation) -> Sequence[AuditEntr
     reviews = session.scalars(select(Review.id).where(Review.translation_id == translation.id)).all()
     claims = session.scalars(select(Claim.id).where(Claim.review_id.in_(reviews)))
     editions = session.scalars(select(Edition.id).where(Edition.translation_id == translation.id))
-    subjects = [f"translation:{translation.id}", *(f"review:{one}" for one in reviews)]
+    # What its teller does to a story, they do to it in all its languages.
+    subjects = [f"guide:{translation.guide_id}", f"translation:{translation.id}"]
+    subjects += [f"review:{one}" for one in reviews]
     links = session.scalars(select(ReadingLink.id).where(ReadingLink.review_id.in_(reviews)))
     subjects += [f"reading_link:{one}" for one in links]
     subjects += [*(f"claim:{one}" for one in claims), *(f"edition:{one}" for one in editions)]
@@ -137,9 +141,18 @@ def _weights(session: Session, translation: Translation, now: datetime) -> dict[
     review = rounds.open_review(session, translation.id) if translation.progress in RUNNING else None
     if review is None:
         return {}
-    votes = [vote for one in rounds.case(session, review, translation, now).round.stages for vote in one.votes]
-    yes = [vote for vote in votes if vote.given.verdict is Verdict.APPROVE]
-    return {vote.given.id: fates.told(vote).sentence if vote.able else LOST for vote in yes}
+    case = rounds.case(session, review, translation, now)
+    votes = [(one.check, vote) for one in case.round.stages for vote in one.votes]
+    yes = [(check, vote) for check, vote in votes if vote.given.verdict is Verdict.APPROVE]
+    return {vote.given.id: _weight(case, check, vote) for check, vote in yes}
+
+
+def _weight(case: rounds.Case, check: Check, vote: Vote) -> Message:
+    """Return whether a yes still counts, in a sentence about whoever gave it.
+
+    Of somebody who is never named it is not told that they wrote in the text since: that could name them.
+    """
+    return LOST if vote.settled and NAMELESS & set(check.who) else became(case, check, vote).sentence
 
 
 def _opening(entry: AuditEntry, facts: Facts, *, first: bool) -> Message | None:

@@ -167,7 +167,7 @@ def append(
 def _after(
     session: Session, actor: Actor, case: rounds.Case, check: Check, row: Decision, block_id: str, now: datetime
 ) -> None:
-    talk.resolve_wishes(session, actor, case, check.key, now)
+    talk.resolve_wishes(session, actor, case, check, now)
     if row.verdict is Verdict.REQUEST_CHANGES:
         row.thread_id = talk.open_wish(session, actor, case, check, row, block_id, now)
     held = held_by(case, actor, check.key)

@@ -17,10 +17,10 @@ from studio.review.models import Decision
 from studio.review.operations.claims import current, record
 from studio.review.queries import rounds
 from studio.review.rules.policy import Check
-from studio.review.rules.who import OWN_EXPERIENCE
+from studio.review.rules.who import OWN_EXPERIENCE, is_teller
 
 NOBODY: Final = ""
-"""Author of what somebody asks from their own experience, whose name is hidden, and of what a guest asks."""
+"""Author of what somebody asks from their own experience, or whose story it is, and of what a guest asks."""
 LONGEST: Final = 4000
 
 
@@ -44,20 +44,24 @@ def open_wish(
     return _open(session, case, block_id, _author(actor, case, check), row.note[:LONGEST], now, must=True).id
 
 
-def resolve_wishes(session: Session, actor: Actor, case: rounds.Case, stage: str, now: datetime) -> None:
-    """End the talks about the actor's earlier wishes in this check: their newest word takes their place."""
-    earlier = [one.thread_id for one in case.decisions if one.member_id == actor.id and one.stage == stage]
-    resolve(session, [one for one in earlier if one], actor.id, now)
+def resolve_wishes(session: Session, actor: Actor, case: rounds.Case, check: Check, now: datetime) -> None:
+    """End the talks about the actor's earlier wishes in this check: their newest word takes their place.
+
+    Whoever is not named as having asked is not named as having settled it either.
+    """
+    earlier = [one.thread_id for one in case.decisions if one.member_id == actor.id and one.stage == check.key]
+    resolve(session, [one for one in earlier if one], _author(actor, case, check), now)
 
 
 def resolve(session: Session, thread_ids: list[str], member_id: str, now: datetime) -> None:
-    """Note that talks are settled, and by whom."""
+    """Note that talks are settled, and by whom; ``NOBODY`` for whoever is not to be named."""
     for thread in session.scalars(select(Thread).where(Thread.id.in_(thread_ids), Thread.resolved_at.is_(None))):
         thread.resolved_at, thread.resolved_by = now, member_id
 
 
 def _author(actor: Actor, case: rounds.Case, check: Check) -> str:
-    return NOBODY if check.who == (OWN_EXPERIENCE,) or actor.id in case.guests else actor.id
+    hidden = check.who == (OWN_EXPERIENCE,) or is_teller(check) or actor.id in case.guests
+    return NOBODY if hidden else actor.id
 
 
 def _open(

@@ -200,12 +200,13 @@ def _line(
 ) -> Line:
     hidden = check.who == (OWN_EXPERIENCE,) and row.member_id not in case.guests
     who = "" if hidden else names.get(row.member_id, "—")
-    became = _became(case, check, vote)
-    line = Line(title_of(check, code), who, became.sentence, FATES[became.fate], row.quote, row.note)
+    told_of = became(case, check, vote)
+    line = Line(title_of(check, code), who, told_of.sentence, FATES[told_of.fate], row.quote, row.note)
     return replace(line, wish=row.id) if vote.blocks else line
 
 
-def _became(case: rounds.Case, check: Check, vote: Vote) -> Told:
+def became(case: rounds.Case, check: Check, vote: Vote) -> Told:
+    """Return what became of a member's or a guest's word, as everybody who sees the text may read it."""
     doubt = case.guest_why_not(vote.given.member, check) if vote.given.member in case.guests else None
     if vote.given.verdict is Verdict.APPROVE and (doubt or (not vote.reached and not vote.carried.counts)):
         return Told(Fate.FELL, doubt or _OVER)

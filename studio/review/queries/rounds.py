@@ -16,7 +16,6 @@ from studio.core.words import N_, Message
 from studio.guides import queries as guides
 from studio.guides.models import Revision, RevisionBlock, TeamMember, Translation
 from studio.guides.rules import authorship
-from studio.guides.rules.statuses import Kind
 from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.review.models import Claim, Decision, Review
@@ -212,10 +211,7 @@ def draft_case(
 
 def tellers_of(translation: Translation) -> list[str]:
     """Return whose story it is: who began it, in whichever language it was first told; nobody for other kinds."""
-    if translation.guide.kind is not Kind.STORY:
-        return []
-    first = min(translation.guide.translations, key=lambda one: (one.created_at, one.id))
-    return [first.created_by] if first.created_by else []
+    return guides.tellers_of(translation.guide)
 
 
 def decisions_of(session: Session, review: Review) -> tuple[Decision, ...]:

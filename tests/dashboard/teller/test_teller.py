@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 from full_checks import agree, fresh, running
-from publishing import BODY, FIELDS, approve, published
+from publishing import published
 from sqlalchemy import func, select
+from telling import TITLE, acts, here, page
 
-from studio.audit.models import AuditEntry
 from studio.core.errors import NotAllowed
 from studio.guides import operations as kernel
 from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
-from studio.guides.fields import TextFields
 from studio.guides.models import Approval
-from studio.guides.rules.statuses import Kind, Progress, Standing, UpdateKind
+from studio.guides.rules.statuses import Progress, Standing, UpdateKind
 from studio.members.actor import Role
 from studio.members.models import MemberRole
 from studio.publish import queries, withdrawal
@@ -23,84 +22,6 @@ from studio.publish.rules.takedown import Reason
 from studio.review.operations.hand_in import hand_in
 from studio.review.operations.organiser import override
 from studio.review.rules.standing import State
-
-TITLE = "Quietfern, my way"
-FIELDS_OF_STORY = TextFields(**{**FIELDS.to_dict(), "title": TITLE, "content_notes": ("none",), "sources": ()})
-
-
-@pytest.fixture
-def teller(member):
-    return member("Wisteria", reads={"en", "ar"})
-
-
-@pytest.fixture
-def house(session, live, heron, juniper, river):
-    """Only so that everybody is there; ``live`` is a guide of somebody else."""
-    return live
-
-
-@pytest.fixture
-def story(session, house, teller, heron, juniper, river, clock):
-    """Return a story in its round, with everything agreed to but its teller's own yes."""
-    text = kernel.start_guide(
-        session,
-        teller.id,
-        fields=FIELDS_OF_STORY,
-        language="en",
-        body=BODY,
-        kind=Kind.STORY,
-        topics=["telling"],
-        now=clock(),
-    )
-    for one in (heron, juniper, river):
-        kernel.join_team(session, text, one.id, clock())
-    hand_in(session, teller, text, clock())
-    session.commit()
-    agree(session, heron, text, clock(), "peer", "copy")
-    return text
-
-
-@pytest.fixture
-def told(session, story, teller, juniper, clock):
-    agree(session, juniper, story, clock(), "voice", "safety")
-    agree(session, teller, story, clock(), "teller")
-    return story
-
-
-@pytest.fixture
-def out(session, told, river, work, clock):
-    """Return the story as readers have it, in English and in Arabic."""
-    published(session, river, told)
-    work()
-    clock.forward(minutes=1)
-    arabic = kernel.add_translation(
-        session,
-        river.id,
-        told.guide,
-        language="ar",
-        fields=FIELDS_OF_STORY,
-        body=BODY,
-        now=clock(),
-    )
-    session.flush()
-    approve(session, river, arabic)
-    published(session, river, arabic)
-    work()
-    fresh(session)
-    return told
-
-
-def here(text, code="en"):
-    return f"/studio/guides/{text.guide_id}/{code}/"
-
-
-def page(text, code="en"):
-    return f"/{code}/{text.guide_id}/"
-
-
-def acts(session):
-    fresh(session)
-    return list(session.scalars(select(AuditEntry.act).order_by(AuditEntry.seq)))
 
 
 def test_the_last_yes_is_the_tellers_and_comes_last_of_all(session, story, teller, heron, juniper, clock):
