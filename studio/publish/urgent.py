@@ -124,5 +124,5 @@ def labelled(session: Session) -> list[tuple[Edition, date]]:
 def _settle(session: Session, translation: Translation, live: Edition, now: datetime) -> None:
     """Let authorship begin anew where the draft holds nothing else; words that others typed meanwhile stay theirs."""
     translation.published_revision_id = live.revision_id
-    if translation.draft.text == session.get_one(Revision, live.revision_id).body:
+    if kernel.hash_of_draft(translation) == live.content_hash:
         log.settle(session, translation.draft, translation.draft.head_seq, now)

@@ -1,0 +1,59 @@
+"""Whose an urgent fix is: who wrote it, who is asked, whose words stay theirs, and how much two people may change."""
+
+from __future__ import annotations
+
+import pytest
+from full_checks import agree, fresh
+from publishing import BODY
+from sqlalchemy import select
+from urgent_fixes import HERE, MENDED, PAGE, form, waiting
+
+from studio.guides import operations as kernel
+from studio.guides.drafts import log
+from studio.guides.models import Guide, Revision
+from studio.guides.rules.statuses import Significance, UpdateKind
+from studio.members.actor import Role
+from studio.members.operations import own, people
+from studio.publish import queries
+from studio.review.models import Notice
+from studio.review.operations.pausing import pause
+from studio.review.queries import rounds
+
+
+def bring_out(session, text, writes, agrees, at, work, body):
+    """Propose other words for what readers have and agree to them; return how the proposal was answered."""
+    answer = at(writes).post(f"{HERE}urgent", data=form(session, text, body=body))
+    fix = waiting(session, text)
+    if fix:
+        at(agrees).post(f"{HERE}urgent/{fix.id}/agree", data={"content_hash": fix.content_hash})
+        work()
+        fresh(session)
+    return answer
+
+
+def more(n):
+    return f"\n\nParagraph {n}: {'words that two people have read, ' * 5}"
+
+
+def test_title_and_summary_that_somebody_writes_meanwhile_stay_theirs(
+    session, out, live, river, heron, juniper, writer, clock, work
+):
+    draft = live.draft
+    fields = {"title": "Another title", "summary": "Words of one person."}
+    kind, now = UpdateKind.FORM, clock()
+    log.apply(session, draft, base_seq=draft.head_seq, edits=(), fields=fields, author=writer.id, kind=kind, now=now)
+    session.commit()
+    agree(session, heron, live, clock(), "peer", "copy")
+    agree(session, juniper, live, clock(), "voice", "safety")
+    work()
+    fresh(session)
+    assert queries.live_edition(session, live.id).label == ""
+    kernel.save_version(session, river.id, live, significance=Significance.CONTENT, note="", now=clock())
+    saved = session.get_one(Revision, live.latest_revision_id)
+    assert saved.fields["title"] == "Another title"
+    assert rounds.authors_of(session, live, saved) == {writer.id}
+
+
+def asked(session, actor):
+    mine = select(Notice.kind).where(Notice.member_id == actor.id, Notice.seen_at.is_(None))
+    return list(session.scalars(mine))
