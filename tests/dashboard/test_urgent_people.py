@@ -57,3 +57,20 @@ def test_title_and_summary_that_somebody_writes_meanwhile_stay_theirs(
 def asked(session, actor):
     mine = select(Notice.kind).where(Notice.member_id == actor.id, Notice.seen_at.is_(None))
     return list(session.scalars(mine))
+
+
+def test_an_organiser_who_may_not_see_a_text_is_told_that_it_is_overdue_without_a_dead_end(
+    session, out, live, member, at, clock
+):
+    session.get_one(Guide, live.guide_id).team_only = True
+    session.commit()
+    lamp = member("Lamp", Role.STEWARD)
+    clock.forward(days=8)
+    desk = at(lamp).get("/studio/").text
+    assert "the checks of an urgent safety fix are overdue" in desk
+    assert f'href="{HERE}"' not in desk
+    assert at(lamp).get(HERE).status_code == 404
+    fresh(session)
+    kernel.join_team(session, live, lamp.id, clock())
+    session.commit()
+    assert f'href="{HERE}"' in at(lamp).get("/studio/").text
