@@ -111,7 +111,7 @@ def propose(
     session.add(fix)
     session.flush()
     _record(session, actor, "urgent.propose", fix, now)
-    checks.ask_other(session, others(session, translation, fix), translation, now)
+    checks.ask_other(session, others(session, translation, fix, now), translation, now)
     return fix
 
 
@@ -163,10 +163,11 @@ def drop(session: Session, actor: Actor, translation: Translation, fix_id: str, 
         checks.dropped(session, translation, now)
 
 
-def others(session: Session, translation: Translation, fix: UrgentFix) -> list[str]:
-    """Return the ids of the members who could be the other person."""
+def others(session: Session, translation: Translation, fix: UrgentFix, now: datetime) -> list[str]:
+    """Return the ids of the members who could be the other person, and do not rest."""
     tellers, team = rounds.tellers_of(translation), rounds.team_of(session, translation)
-    there = [one for one in members.actors(session) if team is None or one.id in team]
+    resting = members.away(session, now)
+    there = [one for one in members.actors(session) if one.id not in resting and (team is None or one.id in team)]
     return [one.id for one in there if not _why_not(one, translation, fix, tellers)]
 
 

@@ -59,6 +59,25 @@ def asked(session, actor):
     return list(session.scalars(mine))
 
 
+def test_who_rests_is_not_asked_to_agree_and_may(session, live, river, heron, juniper, at, clock):
+    own.pause(session, actor=heron, until=None, now=clock())
+    session.commit()
+    at(river).post(f"{HERE}urgent", data=form(session, live))
+    fix = waiting(session, live)
+    assert "urgent_asked" not in asked(session, heron)
+    assert "urgent_asked" in asked(session, juniper)
+    fresh(session)
+    sent = {"content_hash": fix.content_hash}
+    assert at(heron).post(f"{HERE}urgent/{fix.id}/agree", data=sent).status_code == 303
+
+
+def test_who_begins_to_rest_is_not_asked_any_more(session, proposed, juniper, heron, clock):
+    assert "urgent_asked" in asked(session, juniper)
+    pause(session, juniper, None, clock())
+    assert "urgent_asked" not in asked(session, juniper)
+    assert "urgent_asked" in asked(session, heron)
+
+
 def test_an_organiser_who_may_not_see_a_text_is_told_that_it_is_overdue_without_a_dead_end(
     session, out, live, member, at, clock
 ):
