@@ -89,7 +89,7 @@ def propose(
     body = body if body.endswith("\n") or not base.body.endswith("\n") else f"{body}\n"
     line = rules.check_line(line, spoken)
     fields = fixes.fixed_fields(base, line)
-    rules.check_small(kernel.blocks_of(session, base.id), fixes.blocks_of(session, base, body, base.fields, ""), spoken)
+    _must_be_small(session, live, body)
     _can_be_shown(session, base, body, line)
     waiting, digest = fixes.open_fix(session, translation.id), fixes.hash_of(base, body, fields)
     if waiting:
@@ -265,6 +265,16 @@ def _can_be_shown(session: Session, base: Revision, body: str, line: str) -> Non
         there(sha)
     trial = Revision(translation_id=base.translation_id, body=body)
     shown = body_of(session, trial, spoken)
+def _must_be_small(session: Session, live: Edition, body: str) -> None:
+    """Raise Invalid unless a fix is small for readers, and for the checks: fixes in a row are measured together."""
+    bases = (session.get_one(Revision, live.revision_id), publish.last_checked(session, live))
+    for base in dict.fromkeys(bases):
+        if base.id == live.revision_id or base.body != body:
+            spoken = language(session.get_one(Translation, base.translation_id).language)
+            after = fixes.blocks_of(session, base, body, base.fields, "")
+            rules.check_small(kernel.blocks_of(session, base.id), after, spoken)
+
+
     missing = missing_characters(f"{shown.text}\n{line}", spoken.code)
     if missing:
         raise no_glyph(missing)

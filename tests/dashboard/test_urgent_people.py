@@ -35,6 +35,37 @@ def more(n):
     return f"\n\nParagraph {n}: {'words that two people have read, ' * 5}"
 
 
+def test_fixes_in_a_row_are_measured_together_until_all_checks_are_done(
+    client, session, live, river, heron, juniper, at, clock, work
+):
+    assert bring_out(session, live, river, heron, at, work, BODY.rstrip() + more(1)).status_code == 303
+    assert bring_out(session, live, river, heron, at, work, BODY.rstrip() + more(1) + more(2)).status_code == 303
+    third = BODY.rstrip() + more(1) + more(2) + more(3)
+    refused = bring_out(session, live, river, heron, at, work, third)
+    assert refused.status_code == 422
+    assert "at most 3 and 400" in refused.text
+    assert "Paragraph 3" in refused.text, "nothing typed is lost"
+    assert "Paragraph 3" not in client.get(PAGE).text
+    agree(session, heron, live, clock(), "peer", "copy")
+    agree(session, juniper, live, clock(), "voice", "safety")
+    work()
+    fresh(session)
+    assert queries.live_edition(session, live.id).label == ""
+    assert bring_out(session, live, river, heron, at, work, third).status_code == 303
+    assert "Paragraph 3" in client.get(PAGE).text
+
+
+def test_a_fix_that_was_wrong_is_taken_back_by_another_and_nothing_changed_is_still_nothing(
+    client, session, live, river, heron, at, work
+):
+    assert bring_out(session, live, river, heron, at, work, MENDED).status_code == 303
+    nothing = bring_out(session, live, river, heron, at, work, MENDED)
+    assert nothing.status_code == 422
+    assert "Nothing in the text is changed" in nothing.text
+    assert bring_out(session, live, river, heron, at, work, BODY).status_code == 303
+    assert "in a public place" not in client.get(PAGE).text
+
+
 def test_title_and_summary_that_somebody_writes_meanwhile_stay_theirs(
     session, out, live, river, heron, juniper, writer, clock, work
 ):
