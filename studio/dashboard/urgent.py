@@ -133,6 +133,9 @@ def agree(
         raise Conflict(N_("This urgent fix does not wait any more. Look at the text as it is now."))
     if fix.content_hash != content_hash:
         raise Conflict(N_("This is not the change that you looked at. Look at it again, then agree."))
+    left = _writer_left(session, fix)
+    if left:
+        raise Conflict(left)
     live = publish.may_be_fixed(session, translation)
     _must_be(live, fix.base_hash)
     before = session.get_one(Revision, live.revision_id)
@@ -183,7 +186,7 @@ def page(session: Session, actor: Actor, translation: Translation) -> Page:
         fix=fix,
         since=_changes(session, translation, fix) if fix else None,
         wrote=members.pen_names(session, [fix.proposed_by]).get(fix.proposed_by, "—") if fix else "",
-        why_not=_why_not(actor, translation, fix, tellers) if fix else None,
+        why_not=_why_not(actor, translation, fix, tellers) or _writer_left(session, fix) if fix else None,
         stale=fix is not None and fix.base_hash != live.content_hash,
     )
 
@@ -243,6 +246,13 @@ def _why_not(actor: Actor, translation: Translation, fix: UrgentFix, tellers: li
     return None
 
 
+def _writer_left(session: Session, fix: UrgentFix) -> Message | None:
+    """Say that whoever wrote a fix is no editor any more, so that it is one person's; None while they are one."""
+    if members.is_active(session, fix.proposed_by, Role.EDITOR):
+        return None
+    return N_("Whoever wrote this fix is no editor any more. An editor drops it, and writes it anew if it is right.")
+
+
 def _fix(session: Session, translation: Translation, fix_id: str) -> UrgentFix:
     found = session.get(UrgentFix, fix_id, populate_existing=True)
     if found is None or found.translation_id != translation.id:
@@ -255,16 +265,6 @@ def _must_be(live: Edition, base_hash: str) -> None:
         raise Conflict(N_("Readers have other words by now than those that this change was written for. Look again."))
 
 
-def _can_be_shown(session: Session, base: Revision, body: str, line: str) -> None:
-    """Raise the renderer's own refusal, so that nobody agrees to what could not be published."""
-    translation = session.get_one(Translation, base.translation_id)
-    spoken = language(translation.language)
-    log.check_size(body)
-    there = media.addresses(session, base.translation_id, "/media/", all_there=True)
-    for sha in media.references(body):
-        there(sha)
-    trial = Revision(translation_id=base.translation_id, body=body)
-    shown = body_of(session, trial, spoken)
 def _must_be_small(session: Session, live: Edition, body: str) -> None:
     """Raise Invalid unless a fix is small for readers, and for the checks: fixes in a row are measured together."""
     bases = (session.get_one(Revision, live.revision_id), publish.last_checked(session, live))
@@ -275,6 +275,16 @@ def _must_be_small(session: Session, live: Edition, body: str) -> None:
             rules.check_small(kernel.blocks_of(session, base.id), after, spoken)
 
 
+def _can_be_shown(session: Session, base: Revision, body: str, line: str) -> None:
+    """Raise the renderer's own refusal, so that nobody agrees to what could not be published."""
+    translation = session.get_one(Translation, base.translation_id)
+    spoken = language(translation.language)
+    log.check_size(body)
+    there = media.addresses(session, base.translation_id, "/media/", all_there=True)
+    for sha in media.references(body):
+        there(sha)
+    trial = Revision(translation_id=base.translation_id, body=body)
+    shown = body_of(session, trial, spoken)
     missing = missing_characters(f"{shown.text}\n{line}", spoken.code)
     if missing:
         raise no_glyph(missing)

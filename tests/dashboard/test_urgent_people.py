@@ -85,6 +85,31 @@ def test_title_and_summary_that_somebody_writes_meanwhile_stay_theirs(
     assert rounds.authors_of(session, live, saved) == {writer.id}
 
 
+@pytest.mark.parametrize("how", ["suspended", "another role"])
+def test_the_fix_of_somebody_who_is_no_editor_any_more_does_not_go_out_on_one_persons_yes(
+    client, session, proposed, live, river, heron, juniper, member, at, clock, work, how
+):
+    lamp = member("Lamp", Role.STEWARD)
+    if how == "suspended":
+        people.suspend(session, actor=lamp, member_id=river.id, now=clock())
+    else:
+        people.set_roles(session, actor=lamp, member_id=river.id, roles={Role.WRITER}, now=clock())
+    session.commit()
+    desk, sent = at(juniper), {"content_hash": proposed.content_hash}
+    shown = desk.get(f"{HERE}urgent").text
+    assert "is no editor any more" in shown
+    assert f"urgent/{proposed.id}/agree" not in shown
+    refused = desk.post(f"{HERE}urgent/{proposed.id}/agree", data=sent)
+    assert refused.status_code == 409
+    assert "is no editor any more" in refused.text
+    work()
+    assert "in a public place" not in client.get(PAGE).text
+    assert at(heron).post(f"{HERE}urgent/{proposed.id}/drop").status_code == 303
+    assert at(heron).post(f"{HERE}urgent", data=form(session, live)).status_code == 303
+    fix = waiting(session, live)
+    assert desk.post(f"{HERE}urgent/{fix.id}/agree", data={"content_hash": fix.content_hash}).status_code == 303
+
+
 def asked(session, actor):
     mine = select(Notice.kind).where(Notice.member_id == actor.id, Notice.seen_at.is_(None))
     return list(session.scalars(mine))
