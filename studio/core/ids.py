@@ -7,13 +7,19 @@ import secrets
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no i, l, o, u, so that nothing is misread or spells a word."""
+_LENGTH = 20
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_id() -> str:
     """Return 20 random characters (100 bits), the primary key of any row."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(20))
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` has the form of an id, so that what a form sends back can be one."""
+    return len(text) == _LENGTH and set(text) <= set(_ALPHABET)
 
 
 def new_token() -> str:

@@ -16,7 +16,7 @@ from houses import House
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from studio.audit import trail
+from studio.audit import links
 from studio.core.errors import Conflict, StudioError
 from studio.core.words import N_
 from studio.guides.models import Revision, Translation
@@ -275,4 +275,4 @@ class Race:
     def end(self) -> None:
         """Read the trail from its beginning."""
         with self._sessions() as session:
-            assert list(trail.problems(session)) == []
+            assert list(links.breaks(session)) == []

@@ -144,11 +144,9 @@ class House:
     def ask_change(self, actor: Actor, text: Translation, stage: str):
         return self.say(actor, text, stage, Verdict.REQUEST_CHANGES)
 
-    def say(self, actor: Actor, text: Translation, stage: str, verdict: Verdict):
-        review = self.case(text).review
-        return decisions.decide(
-            self.session, actor, review.id, stage, self.word(text, stage, verdict), self.later(minutes=1)
-        )
+    def say(self, actor: Actor, text: Translation, stage: str, verdict: Verdict, **more: Any):
+        review, said = self.case(text).review, self.word(text, stage, verdict, **more)
+        return decisions.decide(self.session, actor, review.id, stage, said, self.later(minutes=1))
 
     def take(self, actor: Actor, text: Translation, stage: str, *, own_experience: bool = False):
         review = self.case(text).review

@@ -115,6 +115,27 @@ def test_what_states_a_fact(source, kind, fact):
     assert states_a_fact(block("a", source, kind)) is fact
 
 
+@pytest.mark.parametrize(
+    ("code", "source", "fact"),
+    [
+        ("en", "Go on as long as you like, in an hour that is yours.", True),
+        ("en", "Go on as long as you like, with an old friend.", False),
+        ("tr", "Günde on kez.", True),
+        ("fr", "Cela prend un an.", True),
+        ("fr", "Parlez avec une personne calme.", False),
+        ("it", "Due volte.", True),
+        ("en", "This is due to somebody else.", False),
+        ("en", "Take 2 of them.", True),
+        ("en", "Take ٢ of them.", True),
+        ("ja", "Go on as long as you like.", True),
+        ("", "Go on as long as you like.", True),
+    ],
+)
+def test_words_for_numbers_are_those_of_the_text_s_language(code, source, fact):
+    """A nurse has twenty minutes: what is a number elsewhere costs her none. Without a list of its own, all count."""
+    assert states_a_fact(replace(block("a", source), language=code)) is fact
+
+
 def test_blocks_that_only_changed_places_are_one_changed_passage():
     a, b = block("a", "One."), block("b", "Two.")
     assert changed_passages([a, b], [b, a]) == ("b",)

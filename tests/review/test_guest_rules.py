@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from casts import Cast
 from houses import FIELDS
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from studio.audit import trail
+from studio.audit import links
 from studio.audit.models import AuditEntry
 from studio.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from studio.core.ids import new_id
 from studio.guides.models import TeamMember
 from studio.guides.rules.statuses import Progress, Significance
 from studio.members.actor import Actor, Role
@@ -21,6 +22,7 @@ from studio.review.library import library
 from studio.review.models import Decision, ReadingLink
 from studio.review.operations import guests, organiser
 from studio.review.operations.guests import LinkRefused
+from studio.review.queries.costs import costs_of_saving
 from studio.review.queries.guests import named
 from studio.review.queries.panel import panel
 from studio.review.rules import guests as rules
@@ -328,7 +330,7 @@ def test_the_trail_tells_what_became_of_a_link_and_never_what_it_is_about(house,
     assert [row.act for row in mine] == ["guest.link", "guest.revoke"]
     assert any(row.act == "review.decide" and row.actor == link.id for row in rows)
     assert not any("voice" in str(row.details) or token in str(row.details) for row in rows)
-    assert list(trail.problems(house.session)) == []
+    assert list(links.breaks(house.session)) == []
 
 
 def test_a_link_works_until_its_last_day_is_over_everywhere():
@@ -337,3 +339,40 @@ def test_a_link_works_until_its_last_day_is_over_everywhere():
     assert ends == datetime(2027, 3, 13, 12, 0, tzinfo=UTC)
     assert rules.last_day(ends) == datetime(2027, 3, 12, 0, 0, tzinfo=UTC)
     assert ends - made > timedelta(days=3)
+
+
+def test_what_saving_costs_counts_a_guest_as_everybody(house, cast):
+    ask(house, cast.organiser, cast.text, "voice")
+    house.write(cast.writer, cast.text, "somebody calm", "a friend")
+    told = costs_of_saving(house.session, cast.writer, cast.text, [Significance.CONTENT], house.now)
+    words = [str(one.sentence) for one in told[Significance.CONTENT]]
+    assert "Every yes still counts." not in words
+    assert "Asked to look again at one passage:" in words
+
+
+def test_a_form_for_a_link_that_is_sent_twice_makes_one_link_and_only_the_newest_token_opens_it(house, cast):
+    link_id = new_id()
+    link, first = make(house, cast.organiser, cast.text, "voice", link_id=link_id)
+    again, second = make(house, cast.organiser, cast.text, "voice", link_id=link_id)
+    assert (again.id, house.session.scalar(select(func.count()).select_from(ReadingLink))) == (link.id, 1)
+    with pytest.raises(NotFound):
+        answer(house, first, cast.text, "voice")
+    answer(house, second, cast.text, "voice")
+    with pytest.raises(Conflict, match="made already"):
+        make(house, cast.organiser, cast.text, "voice", link_id=link_id)
+
+
+def test_whoever_vouches_after_somebody_who_counts_changes_nothing(house, cast):
+    link, _ = make(house, cast.organiser, cast.text, "voice")
+    with pytest.raises(Conflict, match="one is enough"):
+        guests.confirm(house.session, cast.copy, link.review_id, link.id, house.now)
+    assert link.confirmed_by is None
+
+
+def test_a_guests_wish_ends_as_a_members_does_after_a_fix_and_ten_days_of_silence(house, cast):
+    ask(house, cast.organiser, cast.text, "safety", Verdict.REQUEST_CHANGES)
+    house.write(cast.writer, cast.text, "somebody calm", "a friend")
+    house.save(cast.writer, cast.text)
+    house.later(days=10)
+    house.agree(cast.second, cast.text, "safety")
+    assert house.case(cast.text).standing("safety").state is State.DONE

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from casts import Cast
+from houses import FIELDS
 from sqlalchemy import select
 
 from studio.core.errors import Invalid
 from studio.members import queries as members
+from studio.members.actor import Role
 from studio.members.models import Pause
 from studio.members.operations import own
 from studio.review.models import Claim
@@ -107,3 +110,15 @@ def test_the_pages_of_resting(client, sign_in, session, member, clock):
     client.post("/studio/checks/pause", data={"rest": "open"})
     assert "You rest until you come back." in client.get("/studio/").text
     assert client.post("/studio/checks/pause", data={"rest": "a while"}).status_code == 422
+
+
+def test_who_holds_a_check_that_the_text_no_longer_has_can_rest_all_the_same(house):
+    cast = Cast(house, facets=["health"], fields=replace(FIELDS, sources=("A guideline",)))
+    nurse = house.member(Role.REVIEWER, trainings=("health",), name="Wader")
+    cast.shape()
+    claim = house.take(nurse, cast.text, "facts:health")
+    cast.text.guide.facets = []
+    house.write(cast.writer, cast.text, "somebody calm", "a friend")
+    house.save(cast.writer, cast.text)
+    assert claim.released_at is not None
+    pause(house.session, nurse, None, house.now)

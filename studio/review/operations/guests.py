@@ -48,22 +48,27 @@ def make(
     days: int,
     vouched: bool,
     same_as: str = "",
+    link_id: str = "",
 ) -> tuple[ReadingLink, str]:
     """Make a link for one check and return it with its token, which is stored nowhere.
 
-    ``same_as`` is the guest of an earlier link: what one person may give together holds for guests too. Raises
+    ``same_as`` is the guest of an earlier link: what one person may give together holds for guests too. ``link_id`` is
+    the link's own id, from the form: sent twice it is one link, and only the newest token opens it. Raises
     NotAllowed for who is no organiser, Invalid where they do not vouch, Conflict where no guest can be asked.
     """
     case = current(session, actor, review_id, now)
     check = case.check(stage)
     _must_be_organiser(actor)
+    again = session.get(ReadingLink, link_id) if link_id else None
+    if again:
+        return _sent_again(session, actor, case, again, stage)
     if not vouched:
         raise Invalid(_SAY_SO, {"vouched": _SAY_SO})
     if days not in guests.DAYS:
         raise Invalid(N_("Please choose one of the answers."))
     _must_be_free(actor, case, check)
     person = _person(session, actor, case, check, same_as)
-    token, link_id = new_token(), new_id()
+    token, link_id = new_token(), link_id or new_id()
     link = ReadingLink(
         id=link_id,
         token_hash=token_hash(token),
@@ -80,6 +85,19 @@ def make(
     session.add(link)
     session.flush()
     _note(session, actor.id, "guest.link", link, now)
+    return link, token
+
+
+def _sent_again(
+    session: Session, actor: Actor, case: rounds.Case, link: ReadingLink, stage: str
+) -> tuple[ReadingLink, str]:
+    """Return the link that the same form made a moment ago, with a new token: the old one was shown to nobody."""
+    mine = (link.made_by, link.review_id, link.stage) == (actor.id, case.review.id, stage)
+    if not mine or link.revoked_at or link.given_back_at or any(one.member_id == link.id for one in case.decisions):
+        raise Conflict(N_("This link was made already. Open the page again to make another one."))
+    token = new_token()
+    link.token_hash = token_hash(token)
+    session.flush()
     return link, token
 
 
@@ -127,6 +145,8 @@ def confirm(session: Session, actor: Actor, review_id: str, link_id: str, now: d
         return
     if link.revoked_at:
         raise Conflict(N_("This reading link was taken back."))
+    if not guests.needs_another(guest_of(link, now), case.text):
+        raise Conflict(N_("Somebody vouches for this guest already, and one is enough."))
     others = [one for one in case.actors.values() if case.team is None or one.id in case.team]
     why = guests.may_confirm(actor, guest_of(link, now), case.text, others)
     if why:

@@ -36,6 +36,7 @@ def look_again(session: Session, translation: Translation, now: datetime) -> rou
     _follow(session, review, translation, now)
     end_claims(session, review, translation, now)
     case = rounds.case(session, review, translation, now)
+    _free_vanished(case, now)
     _note_states(session, case, now)
     desk.keep(session, case)
     _move(session, case, now)
@@ -73,6 +74,14 @@ def end_claims(session: Session, review: Review, translation: Translation, now: 
         claim.released_at = now
         tell(session, [claim.member_id], "claim_ended", translation, now, stage=claim.stage)
         trail.record(session, actor=None, act="review.claim_ended", subject=f"claim:{claim.id}", details={}, now=now)
+
+
+def _free_vanished(case: rounds.Case, now: datetime) -> None:
+    """Free who holds a check that the text no longer has; nobody has to give it back."""
+    keys = {check.key for check in case.checks}
+    for claim in case.claims:
+        if claim.stage not in keys:
+            claim.released_at = now
 
 
 def _note_states(session: Session, case: rounds.Case, now: datetime) -> None:

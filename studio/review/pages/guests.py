@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from studio.core.errors import Conflict, Invalid
+from studio.core.ids import is_id, new_id
 from studio.core.words import N_, Message
 from studio.guides.models import Translation
 from studio.members.actor import Role
@@ -36,6 +37,12 @@ def home(review_id: str) -> str:
     return _page(review_id)
 
 
+def _link_id() -> str:
+    """Return the id that the page gave the link to be; nothing where it is none of ours."""
+    sent = forms.line("link")
+    return sent if is_id(sent) else ""
+
+
 @blueprint.post(_HERE)
 def make(review_id: str) -> Response:
     """Make a link and show it once, with a neutral text to copy."""
@@ -52,6 +59,7 @@ def make(review_id: str) -> Response:
             days=int(days) if days in {str(one) for one in DAYS} else 0,
             vouched=forms.ticked("vouched"),
             same_as=forms.line("same_as"),
+            link_id=_link_id(),
         )
     except (Conflict, Invalid) as refusal:
         db.session.rollback()
@@ -92,6 +100,7 @@ def _page(review_id: str, refusal: Conflict | Invalid | None = None) -> str:
     return render_template(
         "review/guests.html",
         shown=shown,
+        new_id=new_id,
         sentences={
             one.id: reminding.sentence(shown.text_language.code, one.until, minutes=one.minutes)
             for one in shown.asked

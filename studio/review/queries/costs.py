@@ -52,4 +52,6 @@ def _saved(session: Session, case: rounds.Case, blocks: list[RevisionBlock], ans
         text=case.text if answer is Significance.TYPO else draft.text,
         decisions=case.decisions,
         claims=case.claims,
+        guests=case.guests,
+        away=case.away,
     )

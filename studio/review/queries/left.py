@@ -18,8 +18,9 @@ from studio.members.actor import Actor
 from studio.review.library import library
 from studio.review.models import Review
 from studio.review.queries import rounds
+from studio.review.queries.guests import asked
 from studio.review.queries.policies import policy_in_force
-from studio.review.rules.quorum import Left, if_you_write
+from studio.review.rules.quorum import Left, if_you_write, suffice
 from studio.review.rules.standing import RUNNING, Standing
 from studio.review.rules.who import Text, asks_for_some, is_teller
 from studio.review.titles import title_of
@@ -47,7 +48,16 @@ def before_writing(case: rounds.Case, actor: Actor) -> Message | None:
     if actor.id in case.text.authors:
         return None
     left = (_left(case, actor, one) for one in case.round.stages if not is_teller(one.check))
-    return if_you_write((one for one in left if one), lambda key: title_of(case.check(key), actor.language))
+    text = replace(case.text, authors=case.text.authors | {actor.id})
+    return if_you_write(
+        (one for one in left if one),
+        lambda key: title_of(case.check(key), actor.language),
+        suffice=_suffice(replace(case, text=text)) or not _suffice(case),
+    )
+
+
+def _suffice(case: rounds.Case) -> bool:
+    return suffice(case.round, case.could, case.policy.combine, asked(case.guests.values(), case.decisions))
 
 
 def _left(case: rounds.Case, actor: Actor, standing: Standing) -> Left | None:

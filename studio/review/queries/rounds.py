@@ -180,7 +180,7 @@ def case(
         candidate=candidate,
         policy=policy,
         checks=checks_for(policy, candidate.kind, candidate.facets),
-        versions=snapshots(session, translation.id, needed),
+        versions=snapshots(session, translation, needed),
         text=Text(translation.language, authors, frozenset(review.tellers)),
         decisions=decisions,
         claims=claims_of(session, review, now),
@@ -206,7 +206,7 @@ def draft_case(
         candidate=candidate,
         policy=policy,
         checks=checks_for(policy, candidate.kind, candidate.facets),
-        versions={candidate.number: snapshot(candidate, blocks)},
+        versions={candidate.number: snapshot(candidate, blocks, translation.language)},
         text=Text(translation.language, authors, frozenset(review.tellers)),
         decisions=(),
         claims=(),
@@ -236,25 +236,28 @@ def claims_of(session: Session, review: Review, now: datetime) -> tuple[Claim, .
     return tuple(session.scalars(holding.order_by(Claim.taken_at, Claim.id)))
 
 
-def snapshots(session: Session, translation_id: str, numbers: Iterable[int]) -> dict[int, Snapshot]:
+def snapshots(session: Session, translation: Translation, numbers: Iterable[int]) -> dict[int, Snapshot]:
     """Return the saved versions of a text by number; blocks only for those in ``numbers``."""
     wanted = set(numbers)
-    every = select(Revision).where(Revision.translation_id == translation_id, Revision.number >= min(wanted))
+    every = select(Revision).where(Revision.translation_id == translation.id, Revision.number >= min(wanted))
     return {
-        revision.number: snapshot(revision, guides.blocks_of(session, revision.id))
+        revision.number: snapshot(revision, guides.blocks_of(session, revision.id), translation.language)
         if revision.number in wanted
         else Snapshot(revision.number, revision.content_hash, (), revision.significance)
         for revision in session.scalars(every)
     }
 
 
-def snapshot(revision: Revision, blocks: Sequence[RevisionBlock]) -> Snapshot:
-    """Return a saved version as the rules compare it; what the guide is stands in a block of its own."""
+def snapshot(revision: Revision, blocks: Sequence[RevisionBlock], code: str) -> Snapshot:
+    """Return a saved version in the language ``code`` as the rules compare it; what the guide is has its own block."""
     frame = json.dumps([revision.kind, sorted(revision.facets), sorted(revision.topics), revision.licence])
     return Snapshot(
         revision.number,
         revision.content_hash,
-        (*(Block(one.block_id, one.kind, one.source, one.hash) for one in blocks), Block(ABOUT, ABOUT, frame, frame)),
+        (
+            *(Block(one.block_id, one.kind, one.source, one.hash, code) for one in blocks),
+            Block(ABOUT, ABOUT, frame, frame),
+        ),
         revision.significance,
     )
 

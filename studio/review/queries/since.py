@@ -77,10 +77,11 @@ def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dic
         found["mine"] = case.versions[vote.given.number]
     number = int(ticks.get(SEEN) or 0)
     if number and not (vote and vote.given.number == number):
-        found["visit"] = rounds.snapshots(session, case.translation.id, [number])[number]
+        found["visit"] = rounds.snapshots(session, case.translation, [number])[number]
     edition = _edition(session, case)
     if edition:
-        last = {"edition": rounds.snapshot(edition, guides.blocks_of(session, edition.id))}
+        blocks = guides.blocks_of(session, edition.id)
+        last = {"edition": rounds.snapshot(edition, blocks, case.translation.language)}
         # Where an urgent fix went, nothing that was seen before it tells so.
         found = last | found if case.undone else found | last
     return found

@@ -32,6 +32,8 @@ _LOOKS: Final = 60
 """At most so many are looked at as they are now."""
 _FEW: Final = 3
 """Where so few or fewer could give a check, each of them may have written in the text."""
+_SMALL: Final = 12
+"""Where so few or fewer take part, each check may have somebody, and all of them together may still be too few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def _waiting(session: Session, actor: Actor, review: Review, now: datetime, hous
 def _candidates(session: Session, house: House) -> Iterator[str]:
     """Give ids of rounds in which a check may have nobody; the rest has somebody for each of its checks.
 
-    First those with a check for which nobody in the house is trained, then those where all who are wrote or spoke.
+    First those with a check for which nobody in the house is trained, then those where all who are wrote or spoke, and
+    in a small house all others: one person gives only some of the checks of a text, so that several may be missing.
     """
     undone = (Review.closed_at.is_(None), ReviewStage.state.in_([State.OPEN, State.LATER]))
     joined = select(ReviewStage.asked, ReviewStage.language).join(Review, Review.id == ReviewStage.review_id)
@@ -138,7 +141,11 @@ def _candidates(session: Session, house: House) -> Iterator[str]:
     for some in (barred.where(few), barred.having(func.count() > _FEW)):
         rows = session.execute(some).all()
         found |= {row.id: row.opened_at for row in rows if row.barred >= len(able[row.asked, row.language])}
-    yield from sorted(found.keys() - set(given), key=lambda one: (found[one], one))
+    then = sorted(found.keys() - set(given), key=lambda one: (found[one], one))
+    yield from then
+    if len(house.there) <= _SMALL:
+        rest = session.execute(oldest.order_by(Review.opened_at, Review.id).distinct().limit(_LOOKS))
+        yield from (row.id for row in rest if row.id not in {*given, *then})
 
 
 def _is(pair: tuple[str, str]) -> ColumnElement[bool]:

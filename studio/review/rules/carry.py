@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from studio.core.words import N_, Message
 from studio.guides.rules.spelling import only_spelling
 from studio.guides.rules.spelling_tokens import tokens
-from studio.guides.rules.spelling_words import NUMBERS, UNITS
+from studio.guides.rules.spelling_words import ARTICLES, NUMBERS, NUMBERS_IN, UNITS, UNITS_IN
 from studio.guides.rules.statuses import Significance
 from studio.review.rules.policy import Check, Judges
 
@@ -38,6 +39,8 @@ class Block:
     kind: str
     source: str
     hash: str
+    language: str = ""
+    """The text's; empty where it is not known, and the words of every language count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +128,26 @@ def judged(blocks: Sequence[Block], judges: Judges) -> tuple[Block, ...]:
 
 
 def states_a_fact(block: Block) -> bool:
-    """Whether a block holds a number, a measure, a source, a table or a box: what a facts check judges."""
+    """Whether a block holds a number, a measure, a source, a table or a box: what a facts check judges.
+
+    Words for numbers and measures are those of the text's language: “on” is ten in Turkish, and in English it is not.
+    """
     if block.kind == ABOUT:
         return False
     if block.kind in _JUDGED_KINDS or block.kind == _FRONT or block.source.lstrip().startswith(":::"):
         return True
     if any(char.isnumeric() or char in "%٪°" for char in block.source) or _SOURCE.search(block.source):
         return True
-    return any(token.text.casefold() in NUMBERS | UNITS for token in tokens(block.source))
+    measures = _measures(block.language)
+    return any(token.text.casefold() in measures for token in tokens(block.source))
+
+
+@cache
+def _measures(code: str) -> frozenset[str]:
+    """Return the words for numbers and measures of one language; those of all, where it has no list of its own."""
+    if code not in NUMBERS_IN or code not in UNITS_IN:
+        return NUMBERS | UNITS
+    return (NUMBERS_IN[code] - ARTICLES) | UNITS_IN[code] | UNITS_IN["every"]
 
 
 def _sources(front: Block) -> Block:

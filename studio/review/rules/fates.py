@@ -108,7 +108,7 @@ def _counting(before: Round, after: Round, *, whole: bool) -> Iterator[Message]:
 
 
 def _asked(before: Round, after: Round) -> Iterator[tuple[Standing, Message]]:
-    counted = {(one.check.key, member) for one in before.stages for member in one.counting}
+    counted = {(one.check.key, vote.given.member) for one in before.stages for vote in one.votes if vote.counts}
     for one in after.stages:
         waiting = [vote for vote in one.votes if vote.waits]
         if waiting:

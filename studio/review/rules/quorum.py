@@ -101,9 +101,8 @@ def sentences(
     missing = [_missing(one, len(could[one.check.key]), title(one.check), asked) for one in now.stages]
     told = [sentence for sentence in missing if sentence]
     everybody = _with_guests(could, asked)
-    if not any(one.still_needs and not everybody[one.check.key] for one in now.stages) and not can_be_cast(
-        now.stages, everybody, combine, now.fewest_people
-    ):
+    nobody = any(one.still_needs and not everybody[one.check.key] for one in now.stages)
+    if not nobody and not suffice(now, could, combine, asked):
         told.append(TOO_FEW)
     return (_short(now, len(told)), *told)
 
@@ -127,9 +126,19 @@ def stops(
         if one.state in (State.OPEN, State.LATER) and not everybody[one.check.key]
     ]
     told = tuple(sentence for sentence in nobody if sentence)
-    if told or can_be_cast(now.stages, everybody, combine, now.fewest_people):
+    if told or suffice(now, could, combine, asked):
         return told
     return (TOO_FEW,)
+
+
+def suffice(
+    now: Round,
+    could: Mapping[str, Collection[str]],
+    combine: Collection[frozenset[str]],
+    asked: Mapping[str, Collection[str]] = _NOBODY,
+) -> bool:
+    """Whether the members in ``could`` and the guests in ``asked``, both by check, suffice for all that is missing."""
+    return can_be_cast(now.stages, _with_guests(could, asked), combine, now.fewest_people)
 
 
 def _with_guests(could: Mapping[str, Collection[str]], asked: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
@@ -201,14 +210,19 @@ class Left:
         return self.others < self.wanted + (2 if self.trained else 1)
 
 
-def if_you_write(left: Iterable[Left], title: Callable[[str], str]) -> Message | None:
-    """Return what somebody who could check a text should know before writing in it; the scarcest check is named."""
+def if_you_write(left: Iterable[Left], title: Callable[[str], str], *, suffice: bool = True) -> Message | None:
+    """Return what somebody who could check a text should know before writing in it; the scarcest check is named.
+
+    ``suffice``: whether the others are still enough for all its checks together, where one person gives only some.
+    """
     scarce = sorted((one.others, one.key) for one in left if one.scarce)
-    if not scarce:
-        return None
-    number, key = scarce[0]
+    number, key = scarce[0] if scarce else (None, "")
     if number == 0:
         return N_("If you write here, nobody is left to check it for “{stage}”. Suggest instead?", stage=title(key))
+    if not suffice:
+        return N_("If you write here, the others are too few for all its checks. Suggest instead?")
+    if number is None:
+        return None
     if number == 1:
         return N_(
             "If you write here, only one person is left to check it for “{stage}”. Suggest instead?", stage=title(key)

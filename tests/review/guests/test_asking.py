@@ -14,10 +14,12 @@ from studio.guides import operations as guides
 from studio.guides.models import Approval, Translation
 from studio.guides.rules.statuses import Progress
 from studio.members.actor import Role
+from studio.members.models import Member
 from studio.publish.models import Edition
 from studio.review.models import ReadingLink
 from studio.review.operations import hand_in
 from studio.review.operations.policies import choose_policy
+from studio.review.queries.rounds import decisions_of
 
 # Who asks
 
@@ -102,6 +104,16 @@ def test_calendar_files_say_that_something_small_waits_and_nothing_else(guest, c
 # The whole way
 
 
+def who_did_what(session, review):
+    """Return who gave each check: a member's pen-name, or ``guest 1``, ``guest 2``, numbered as they answered."""
+    said = decisions_of(session, review)
+    person = {link.id: link.person for link in session.scalars(select(ReadingLink))}
+    guests = list(dict.fromkeys(person[one.member_id] for one in said if one.member_id in person))
+    names = {one.id: one.pen_name for one in session.scalars(select(Member))}
+    names |= {link: f"guest {guests.index(who) + 1}" for link, who in person.items() if who in guests}
+    return {one.stage: names[one.member_id] for one in said}
+
+
 def test_two_people_alone_are_told_that_they_need_a_guest_and_guests_untie_it(
     client, browser, guest, sign_in, member, session, clock
 ):
@@ -130,6 +142,13 @@ def test_two_people_alone_are_told_that_they_need_a_guest_and_guests_untie_it(
     for link in (nurse, voice, safety):
         assert answer(browser(), link).status_code == 303
     fresh(session)
+    assert who_did_what(session, review) == {
+        "peer": "Heron",
+        "copy": "Heron",
+        "facts:health": "guest 1",
+        "voice": "guest 2",
+        "safety": "guest 2",
+    }
     assert session.get(Translation, text.id).progress is Progress.APPROVED
     editor = browser()
     sign_in(editor, writer)
@@ -160,6 +179,13 @@ def test_two_people_and_one_guest_publish_a_health_text(client, browser, guest, 
     assert "You were asked as somebody with health training." in guest.get(link).text
     assert answer(guest, link).status_code == 303
     fresh(session)
+    assert who_did_what(session, review) == {
+        "peer": "Heron",
+        "copy": "Heron",
+        "voice": "Marten",
+        "safety": "Marten",
+        "facts:health": "guest 1",
+    }
     digest = session.get(Approval, text.id).content_hash
     editor = browser()
     sign_in(editor, writer)
