@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ def write(folder: Path, key: str, seq: int, entry_hash: str) -> None:
         known = read(folder, key)
         if known and known[0] >= seq:
             return
-    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
     fresh.write_text(f"{seq} {entry_hash} {_signature(key, seq, entry_hash)}\n")
     fresh.replace(path)
 

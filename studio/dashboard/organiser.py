@@ -35,7 +35,7 @@ def needs(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, 
 
 def _needs(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Message, str]]:
     """Tell one after the other: what comes later is not looked for where enough was found."""
-    yield from _overdue(session, now)
+    yield from _overdue(session, actor, now)
     yield from _takedowns(session)
     yield from _failures(session, actor)
     yield from _stuck(session, actor, now)
@@ -43,13 +43,14 @@ def _needs(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[Mess
     yield from _slow(session, actor, now)
 
 
-def _overdue(session: Session, now: datetime) -> list[tuple[Message, str]]:
-    """Tell of urgent fixes whose checks should have followed by now."""
+def _overdue(session: Session, actor: Actor, now: datetime) -> list[tuple[Message, str]]:
+    """Tell of urgent fixes whose checks should have followed by now; readers know the title of another team's text."""
     found = list[tuple[Message, str]]()
     for edition, due in urgent.labelled(session):
         if due < now.date():
             listed = publishing.listed(session, edition)
-            address = f"/studio/guides/{listed.guide.id}/{listed.translation.language}/"
+            seen = kernel.may_see(session, actor, listed.translation)
+            address = f"/studio/guides/{listed.guide.id}/{listed.translation.language}/" if seen else ""
             sentence = N_(
                 "“{title}”: the checks of an urgent safety fix are overdue, and readers see that.", title=listed.title
             )

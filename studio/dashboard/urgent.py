@@ -89,7 +89,7 @@ def propose(
     body = body if body.endswith("\n") or not base.body.endswith("\n") else f"{body}\n"
     line = rules.check_line(line, spoken)
     fields = fixes.fixed_fields(base, line)
-    rules.check_small(kernel.blocks_of(session, base.id), fixes.blocks_of(session, base, body, base.fields, ""), spoken)
+    _must_be_small(session, live, body)
     _can_be_shown(session, base, body, line)
     waiting, digest = fixes.open_fix(session, translation.id), fixes.hash_of(base, body, fields)
     if waiting:
@@ -111,7 +111,7 @@ def propose(
     session.add(fix)
     session.flush()
     _record(session, actor, "urgent.propose", fix, now)
-    checks.ask_other(session, others(session, translation, fix), translation, now)
+    checks.ask_other(session, others(session, translation, fix, now), translation, now)
     return fix
 
 
@@ -133,6 +133,9 @@ def agree(
         raise Conflict(N_("This urgent fix does not wait any more. Look at the text as it is now."))
     if fix.content_hash != content_hash:
         raise Conflict(N_("This is not the change that you looked at. Look at it again, then agree."))
+    left = _writer_left(session, fix)
+    if left:
+        raise Conflict(left)
     live = publish.may_be_fixed(session, translation)
     _must_be(live, fix.base_hash)
     before = session.get_one(Revision, live.revision_id)
@@ -163,10 +166,11 @@ def drop(session: Session, actor: Actor, translation: Translation, fix_id: str, 
         checks.dropped(session, translation, now)
 
 
-def others(session: Session, translation: Translation, fix: UrgentFix) -> list[str]:
-    """Return the ids of the members who could be the other person."""
+def others(session: Session, translation: Translation, fix: UrgentFix, now: datetime) -> list[str]:
+    """Return the ids of the members who could be the other person, and do not rest."""
     tellers, team = rounds.tellers_of(translation), rounds.team_of(session, translation)
-    there = [one for one in members.actors(session) if team is None or one.id in team]
+    resting = members.away(session, now)
+    there = [one for one in members.actors(session) if one.id not in resting and (team is None or one.id in team)]
     return [one.id for one in there if not _why_not(one, translation, fix, tellers)]
 
 
@@ -182,7 +186,7 @@ def page(session: Session, actor: Actor, translation: Translation) -> Page:
         fix=fix,
         since=_changes(session, translation, fix) if fix else None,
         wrote=members.pen_names(session, [fix.proposed_by]).get(fix.proposed_by, "—") if fix else "",
-        why_not=_why_not(actor, translation, fix, tellers) if fix else None,
+        why_not=_why_not(actor, translation, fix, tellers) or _writer_left(session, fix) if fix else None,
         stale=fix is not None and fix.base_hash != live.content_hash,
     )
 
@@ -242,6 +246,13 @@ def _why_not(actor: Actor, translation: Translation, fix: UrgentFix, tellers: li
     return None
 
 
+def _writer_left(session: Session, fix: UrgentFix) -> Message | None:
+    """Say that whoever wrote a fix is no editor any more, so that it is one person's; None while they are one."""
+    if members.is_active(session, fix.proposed_by, Role.EDITOR):
+        return None
+    return N_("Whoever wrote this fix is no editor any more. An editor drops it, and writes it anew if it is right.")
+
+
 def _fix(session: Session, translation: Translation, fix_id: str) -> UrgentFix:
     found = session.get(UrgentFix, fix_id, populate_existing=True)
     if found is None or found.translation_id != translation.id:
@@ -252,6 +263,16 @@ def _fix(session: Session, translation: Translation, fix_id: str) -> UrgentFix:
 def _must_be(live: Edition, base_hash: str) -> None:
     if live.content_hash != base_hash:
         raise Conflict(N_("Readers have other words by now than those that this change was written for. Look again."))
+
+
+def _must_be_small(session: Session, live: Edition, body: str) -> None:
+    """Raise Invalid unless a fix is small for readers, and for the checks: fixes in a row are measured together."""
+    bases = (session.get_one(Revision, live.revision_id), publish.last_checked(session, live))
+    for base in dict.fromkeys(bases):
+        if base.id == live.revision_id or base.body != body:
+            spoken = language(session.get_one(Translation, base.translation_id).language)
+            after = fixes.blocks_of(session, base, body, base.fields, "")
+            rules.check_small(kernel.blocks_of(session, base.id), after, spoken)
 
 
 def _can_be_shown(session: Session, base: Revision, body: str, line: str) -> None:

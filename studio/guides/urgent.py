@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from studio.core.ids import new_id
@@ -34,6 +35,47 @@ def open_fix(session: Session, translation_id: str) -> UrgentFix | None:
 def fix_of(session: Session, revision_id: str) -> UrgentFix | None:
     """Return the fix that became the saved version ``revision_id``; None for any other version."""
     return session.scalar(select(UrgentFix).where(UrgentFix.revision_id == revision_id).limit(1))
+
+
+def readers_have(session: Session, translation: Translation) -> Revision | None:
+    """Return the saved version that readers were given last: an edition's, or an urgent fix's after it."""
+    fixed = select(UrgentFix.revision_id).where(
+        UrgentFix.translation_id == translation.id, UrgentFix.revision_id.is_not(None)
+    )
+    given = or_(Revision.id.in_(fixed), Revision.id == translation.published_revision_id)
+    mine = select(Revision).where(Revision.translation_id == translation.id, given)
+    return session.scalar(mine.order_by(Revision.number.desc()).limit(1))
+
+
+def undone(session: Session, translation: Translation, body: str) -> int:
+    """Return the number of the newest saved version that was an urgent fix which ``body`` lacks; 0 where it has all.
+
+    A fix that was checked, or which a checked edition followed, is not looked for any more.
+    """
+    checked = select(Revision.number).where(Revision.id == translation.published_revision_id)
+    fixes = (
+        select(Revision.number, UrgentFix)
+        .join(Revision, Revision.id == UrgentFix.revision_id)
+        .where(
+            UrgentFix.translation_id == translation.id, Revision.number > func.coalesce(checked.scalar_subquery(), 0)
+        )
+        .order_by(Revision.number.desc())
+    )
+    for number, fix in session.execute(fixes):
+        if not holds(session.get_one(Revision, fix.base_revision_id).body, fix.body, body):
+            return number
+    return 0
+
+
+def holds(before: str, after: str, text: str) -> bool:
+    """Whether ``text`` holds, passage by passage, what changed from ``before`` to ``after``; in doubt it does not."""
+    if text == after:
+        return True
+    old, new, there = (Counter(block.source.strip() for block in split(one)) for one in (before, after, text))
+    came, went = new - old, old - new
+    if not came and not went:  # passages only changed places
+        return False
+    return all(there[one] >= new[one] for one in came) and all(there[one] <= new[one] for one in went)
 
 
 def fixed_fields(base: Revision, line: str) -> dict[str, Any]:

@@ -48,6 +48,16 @@ def due_of(session: Session, edition: Edition) -> date | None:
     return fix.due_on if fix else None
 
 
+def last_checked(session: Session, edition: Edition) -> Revision:
+    """Return what all checks agreed to last: the edition's words, or those before one urgent fix after another."""
+    revision_id, label = edition.revision_id, edition.label
+    while label == LABEL and (fix := fixes.fix_of(session, revision_id)):
+        revision_id = fix.base_revision_id
+        before = select(Edition.label).where(Edition.revision_id == revision_id).order_by(Edition.number.desc())
+        label = session.scalar(before.limit(1)) or ""
+    return session.get_one(Revision, revision_id)
+
+
 def publish_fix(
     session: Session, actor: Actor, live: Edition, fix: UrgentFix, revision: Revision, now: datetime
 ) -> Edition:
@@ -124,5 +134,5 @@ def labelled(session: Session) -> list[tuple[Edition, date]]:
 def _settle(session: Session, translation: Translation, live: Edition, now: datetime) -> None:
     """Let authorship begin anew where the draft holds nothing else; words that others typed meanwhile stay theirs."""
     translation.published_revision_id = live.revision_id
-    if translation.draft.text == session.get_one(Revision, live.revision_id).body:
+    if kernel.hash_of_draft(translation) == live.content_hash:
         log.settle(session, translation.draft, translation.draft.head_seq, now)

@@ -22,6 +22,13 @@ def test_the_same_words_count_whatever_happened_in_between():
     assert carry(CALM, CALM, check(), [SAFETY, CONTENT]).weight is Weight.COUNTS
 
 
+def test_the_same_words_again_after_a_change_for_somebodys_safety_are_looked_at_again_by_safety_and_facts():
+    for one in (SAFE, FACTS):
+        found = carry(CALM, CALM, one, [SAFETY, CONTENT])
+        assert (found.weight, found.counts, found.passages) == (Weight.SAFETY, False, ())
+        assert carry(CALM, CALM, one, [CONTENT]).weight is Weight.COUNTS
+
+
 def test_only_spelling_still_counts_and_names_the_words():
     now = after(block("a", "Talk to sombody calm."), CALM.blocks[1])
     found = carry(CALM, now, check(), [TYPO])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from review_values import CALM, CONTENT, TYPO, after, block, check
+from review_values import CALM, CONTENT, SAFETY, TYPO, after, block, check
 
 from studio.review.rules.carry import carry
 from studio.review.rules.policy import Phase
@@ -199,3 +199,15 @@ def test_a_check_that_two_people_give_keeps_one_to_spare():
     assert not Left("peer", 3, 2, trained=False).scarce
     assert Left("safety", 3, 2, trained=True).scarce
     assert not Left("safety", 4, 2, trained=True).scarce
+
+
+def test_no_yes_and_no_override_from_before_an_urgent_fix_counts_for_words_without_it():
+    versions = (CALM, after(block("a", "Call somebody."), label=SAFETY), replace(CALM, number=3))
+    said = [yes("ann", "peer"), yes("ben", "safety")]
+    found = round_of(said, versions=versions, undone=2)
+    assert states(found) == [State.LOOK_AGAIN, State.LOOK_AGAIN]
+    override = Given("o", "org", "", Verdict.APPROVE, 1, Sort.OVERRIDE)
+    assert round_of([override], versions=versions).overridden
+    assert not round_of([override], versions=versions, undone=2).overridden
+    again = [replace(one, id=f"{one.id}/again", number=3) for one in said]
+    assert round_of([*said, *again], versions=versions, undone=2).all_agreed

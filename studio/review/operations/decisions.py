@@ -98,11 +98,16 @@ _OWN: Final = frozenset({Sort.NORMAL, Sort.UNSAID})
 
 
 def said_already(case: rounds.Case, actor: Actor, stage: str, word: Word) -> Decision | None:
-    """Return the actor's newest word in a check where it says just the same of the same version."""
+    """Return the actor's newest word in a check where it says just the same of the same version.
+
+    One that waits for a second look is given anew, even where the same words are back again.
+    """
     own = [one for one in case.decisions if one.member_id == actor.id and one.stage == stage and one.sort in _OWN]
     if not own or own[-1].sort is Sort.UNSAID:
         return None
-    last = own[-1]
+    last, vote = own[-1], vote_of(case.standing(stage), actor.id)
+    if vote and vote.waits:
+        return None
     same = (last.content_hash, last.checklist_version, last.verdict, last.note) == (
         word.content_hash,
         word.checklist_version,

@@ -18,7 +18,7 @@ from studio.members.queries import away
 from studio.review.models import Notice
 from studio.review.queries.notices import unseen
 
-ASKING: Final = frozenset({"asked", "look_again"})
+ASKING: Final = frozenset({"asked", "look_again", "guest_again", "urgent_asked"})
 """Kinds of notices that ask for something."""
 
 

@@ -16,6 +16,7 @@ from studio.core.words import N_, Message
 from studio.guides import queries as guides
 from studio.guides.models import Revision, RevisionBlock, TeamMember, Translation
 from studio.guides.rules import authorship
+from studio.guides.urgent import undone
 from studio.members import queries as members
 from studio.members.actor import Actor
 from studio.review.models import Claim, Decision, Review
@@ -47,6 +48,9 @@ class Case:
     """Who may know of the text; None: every member."""
     away: frozenset[str] = frozenset()
     """Who rests now, and is not counted among those who could give a check."""
+
+    undone: int = 0
+    """Number of the newest urgent safety fix that the text lacks; 0 where it lacks none."""
 
     guests: Mapping[str, guests.Guest] = field(default_factory=dict)
     """Whoever has or had a reading link for this round, by the link's id."""
@@ -82,6 +86,7 @@ class Case:
             questions=self.questions,
             fewest_people=self.policy.people,
             unreached=frozenset(one for one, guest in self.guests.items() if not guest.is_open),
+            undone=self.undone,
         )
 
     @cached_property
@@ -181,6 +186,7 @@ def case(
         actors={actor.id: actor for actor in every},
         team=team_of(session, translation),
         away=members.away(session, now) if away is None else away,
+        undone=undone(session, translation, candidate.body),
         guests=guests_of(session, review, now),
     )
 

@@ -14,6 +14,7 @@ from studio.guides import media
 from studio.guides import queries as guides
 from studio.guides.models import Revision
 from studio.guides.rules.callouts import CallOut
+from studio.guides.urgent import readers_have
 from studio.review.models import Claim
 from studio.review.queries import rounds
 from studio.review.queries.changes import Change, changes, weighty
@@ -77,11 +78,22 @@ def _versions(session: Session, case: rounds.Case, vote: Vote | None, ticks: dic
     number = int(ticks.get(SEEN) or 0)
     if number and not (vote and vote.given.number == number):
         found["visit"] = rounds.snapshots(session, case.translation, [number])[number]
-    published = case.translation.published_revision_id
-    if published:
-        revision = session.get_one(Revision, published)
-        found["edition"] = rounds.snapshot(revision, guides.blocks_of(session, published), case.translation.language)
+    edition = _edition(session, case)
+    if edition:
+        blocks = guides.blocks_of(session, edition.id)
+        last = {"edition": rounds.snapshot(edition, blocks, case.translation.language)}
+        # Where an urgent fix went, nothing that was seen before it tells so.
+        found = last | found if case.undone else found | last
     return found
+
+
+def _edition(session: Session, case: rounds.Case) -> Revision | None:
+    """Return what readers have; where that is what is checked, as after an urgent fix, what was checked before it."""
+    given = readers_have(session, case.translation)
+    if given and given.content_hash != case.now.content_hash:
+        return given
+    published = case.translation.published_revision_id
+    return session.get_one(Revision, published) if published else None
 
 
 def last_ticks(session: Session, review_id: str, member_id: str, stage: str) -> dict[str, Any]:

@@ -80,10 +80,11 @@ def carry(agreed: Snapshot, now: Snapshot, check: Check, since: Iterable[Signifi
     """Weigh a yes to ``agreed`` for the text ``now``; ``since``: what each version saved after it is said to change.
 
     The two texts are compared as they are, not step by step: many small changes do not add up to a large one unseen.
+    Words that are back again after a change for somebody's safety are looked at again: that change went.
     """
-    if agreed.content_hash == now.content_hash:
-        return Carried(Weight.COUNTS, N_("This yes counts."))
     labels = frozenset(since)
+    if agreed.content_hash == now.content_hash and not (Significance.SAFETY in labels and cares_for_safety(check)):
+        return Carried(Weight.COUNTS, N_("This yes counts."))
     if labels <= {Significance.TYPO}:
         verdict = only_spelling(agreed.blocks, now.blocks, _beside(agreed), _beside(now))
         if verdict.ok:
@@ -91,15 +92,17 @@ def carry(agreed: Snapshot, now: Snapshot, check: Check, since: Iterable[Signifi
                 Weight.SPELLING, N_("This yes still counts: only spelling changed."), changes=verdict.changes
             )
     if Significance.SAFETY in labels and cares_for_safety(check):
-        return Carried(
-            Weight.SAFETY,
-            N_("Something about safety or health changed. Please look again first of all."),
-            changed_passages(agreed.blocks, now.blocks),
-        )
+        return for_safety(agreed, now)
     passages = changed_passages(judged(agreed.blocks, check.judges), judged(now.blocks, check.judges))
     if passages:
         return Carried(Weight.LOOK_AGAIN, _look_again(len(passages)), passages)
     return Carried(Weight.ELSEWHERE, N_("This yes still counts: nothing changed in the passages it is about."))
+
+
+def for_safety(agreed: Snapshot, now: Snapshot) -> Carried:
+    """Return that a yes to ``agreed`` does not count for the text ``now``, because of somebody's safety."""
+    sentence = N_("Something about safety or health changed. Please look again first of all.")
+    return Carried(Weight.SAFETY, sentence, changed_passages(agreed.blocks, now.blocks))
 
 
 def _beside(text: Snapshot) -> dict[str, object]:

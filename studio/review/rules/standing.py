@@ -9,7 +9,7 @@ from typing import Final
 
 from studio.core.words import N_
 from studio.guides.rules.statuses import Progress, Significance
-from studio.review.rules.carry import Carried, Snapshot, Weight, carry
+from studio.review.rules.carry import Carried, Snapshot, Weight, carry, for_safety
 from studio.review.rules.policy import PHASES, Check, Judges
 
 _WHOLE: Final = Check("override", {}, PHASES[-1], (), 0, Judges.ALL, "", 0)
@@ -166,12 +166,14 @@ def weigh(
     questions: Mapping[str, int],
     fewest_people: int,
     unreached: frozenset[str] = frozenset(),
+    undone: int = 0,
 ) -> Round:
     """Weigh every decision of a round for the text ``now``.
 
     ``decisions`` are oldest first; ``versions`` holds each saved version by number; ``able`` says whether a member
     could still give a check; ``authors`` who wrote in it; ``holders`` who has taken which check;
-    ``questions`` the version of each checklist that is asked now; ``unreached`` who cannot be asked again.
+    ``questions`` the version of each checklist that is asked now; ``unreached`` who cannot be asked again; ``undone``
+    the number of the newest urgent safety fix that ``now`` lacks: no yes given before it counts without it.
     """
     aside = frozenset(one.about for one in decisions if one.sort is Sort.SET_ASIDE and one.about)
     stages: list[Standing] = []
@@ -180,7 +182,7 @@ def weigh(
         votes = tuple(
             Vote(
                 one,
-                _carried(one, versions, now, check, questions.get(check.checklist, 0)),
+                _carried(one, versions, now, check, questions.get(check.checklist, 0), undone),
                 able(one.member, check),
                 settled=one.id in aside or one.member in authors,
                 reached=one.member not in unreached,
@@ -191,7 +193,7 @@ def weigh(
         state = _state(check, votes, holders.get(check.key, frozenset()), _is_open(check, stages))
         stages.append(Standing(check, votes, state))
     people = frozenset[str]().union(*(standing.counting for standing in stages if standing.check.counts))
-    override = _override(decisions, versions, now)
+    override = _override(decisions, versions, now, undone)
     return Round(
         stages=tuple(stages),
         people=people,
@@ -222,9 +224,13 @@ def _latest(decisions: Sequence[Given], check: Check) -> dict[str, Given]:
     return latest
 
 
-def _carried(one: Given, versions: Mapping[int, Snapshot], now: Snapshot, check: Check, questions: int) -> Carried:
+def _carried(
+    one: Given, versions: Mapping[int, Snapshot], now: Snapshot, check: Check, questions: int, undone: int
+) -> Carried:
     if one.questions != questions:
         return Carried(Weight.LOOK_AGAIN, N_("The questions of this check changed, please look again."))
+    if one.number < undone:
+        return for_safety(versions[one.number], now)
     return carry(versions[one.number], now, check, _labels(one.number, versions, now))
 
 
@@ -232,10 +238,12 @@ def _labels(number: int, versions: Mapping[int, Snapshot], now: Snapshot) -> lis
     return [version.significance for key, version in versions.items() if number < key <= now.number]
 
 
-def _override(decisions: Sequence[Given], versions: Mapping[int, Snapshot], now: Snapshot) -> Carried | None:
+def _override(
+    decisions: Sequence[Given], versions: Mapping[int, Snapshot], now: Snapshot, undone: int
+) -> Carried | None:
     """Return what the latest override weighs; None where it does not count.
 
-    It ends with a wish for a change that follows it, and with the teller's yes.
+    It ends with a wish for a change that follows it, with the teller's yes, and where an urgent fix is missing now.
     """
     latest: Given | None = None
     for one in decisions:
@@ -243,7 +251,7 @@ def _override(decisions: Sequence[Given], versions: Mapping[int, Snapshot], now:
             latest = one
         elif one.sort is Sort.UNSAID or (one.verdict is Verdict.REQUEST_CHANGES and one.sort is Sort.NORMAL):
             latest = None
-    if latest is None:
+    if latest is None or latest.number < undone:
         return None
     carried = carry(versions[latest.number], now, _WHOLE, _labels(latest.number, versions, now))
     return carried if carried.counts else None
