@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from pathlib import Path
-from typing import Final
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING, Final
 
 from studio.web.keyfile import kept_secret
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 NAME: Final = "record.key"
 """The file in the data folder that holds the private key, for its owner alone."""
@@ -30,6 +30,9 @@ def public_key(folder: Path) -> str:
 
 def is_signed(key: str, data: bytes, signature: str) -> bool:
     """Whether ``signature`` was made of exactly ``data`` by the private half of ``key``; never raises."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - megabytes that few records need
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - the same
+
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), data)
     except (ValueError, InvalidSignature):
@@ -44,5 +47,7 @@ def mark(key: str) -> str:
 
 
 def _key(folder: Path) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - as above
+
     seed = kept_secret(folder / NAME, lambda: secrets.token_hex(_BYTES))
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
