@@ -54,7 +54,8 @@ from studio.web import assets
 from studio.web.protect import FIELD
 
 ORIGIN = "http://localhost"
-NOTE = "n" * 20
+FORM, WORDS = "n" * 20, "Somebody asks for names."
+NOTE = notes._id_of(FORM, WORDS, named=False)
 """The id of a note to the organisers."""
 SECRET = "Quietfern"
 """A word of every text that is for its team alone; nobody else's page may hold it."""
@@ -330,7 +331,7 @@ def _knock(house: House, session: Session) -> None:
     organiser = house.actors["organiser"]
     people.suspend(session, actor=organiser, member_id=house.actors["suspended"].id, now=house.now)
     wren = house.actors["Wren"]
-    notes.write(session, wren, NOTE, "Somebody asks for names.", named=False, translation=None, now=house.now)
+    notes.write(session, wren, FORM, WORDS, named=False, translation=None, now=house.now)
     house.links["join"] = joining.invite(session, actor=organiser, role=Role.WRITER, language="en", now=house.now)
     house.links["reading"] = house.links[f"reading {house.texts['Wren', 'in_review']}"]
     house.links["return"] = joining.let_in_again(

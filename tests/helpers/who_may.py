@@ -194,7 +194,7 @@ ROWS: Final = (
     # Guests; each link was made by the organiser
     _get("review.guests.home", MEMBERS, "check"),
     _post("review.guests.make", ORGANISERS, "check", form="guest", fine=(200,)),
-    _post("review.guests.confirm", EDITORS, "guest", own="never"),
+    _post("review.guests.confirm", EDITORS, "guest", own="never", fine=(409,)),
     _post("review.guests.revoke", ORGANISERS, "guest"),
     _get("review.reading.home", GUESTS, "reading"),
     _get("review.reading.text", GUESTS, "reading"),

@@ -145,12 +145,12 @@ def confirm(session: Session, actor: Actor, review_id: str, link_id: str, now: d
         return
     if link.revoked_at:
         raise Conflict(N_("This reading link was taken back."))
-    if not guests.needs_another(guest_of(link, now), case.text):
-        raise Conflict(N_("Somebody vouches for this guest already, and one is enough."))
     others = [one for one in case.actors.values() if case.team is None or one.id in case.team]
     why = guests.may_confirm(actor, guest_of(link, now), case.text, others)
     if why:
         raise NotAllowed(why)
+    if not guests.needs_another(guest_of(link, now), case.text):
+        raise Conflict(N_("Somebody vouches for this guest already, and one is enough."))
     link.confirmed_by = actor.id
     session.flush()
     _note(session, actor.id, "guest.vouch", link, now)
