@@ -46,8 +46,8 @@ def rank(file: str) -> int:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers ``-n auto`` means: one more than cores, for each waits a lot for browsers and disks."""
-    return min(max((os.cpu_count() or 1) + 1, FEWEST), MOST)
+    """Return how many workers ``-n auto`` means: even a single core waits a lot for browsers and disks."""
+    return min(max(os.cpu_count() or 1, FEWEST), MOST)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
