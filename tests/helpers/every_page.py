@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -275,8 +276,14 @@ def _seldom(visitor: Visitor) -> None:
     check = f"/studio/checks/{review}/peer"
     visitor.look("writer", "POST", f"{check}/take", {})
     visitor.ask("writer", "GET", check, about="taken")
+    wording = f"/studio/checks/{review}/copy"
+    visitor.look("editor", "POST", f"{wording}/take", {})
+    asked = visitor.ask("editor", "GET", wording, about="wording")
+    yes = dict.fromkeys(re.findall(r'name="(answer-[\w-]+)"', asked), "yes")
+    visitor.look("editor", "POST", wording, {**form(SimpleNamespace(text=asked)), **yes, "act": "agree"})
     _change(house, waiting)
     visitor.ask("writer", "GET", check, about="changed")
+    visitor.ask("editor", "GET", wording, about="a second look")
     visitor.look("editor", "POST", f"{check}/ask", {"member": house.actors["Finch"].id})
     visitor.ask("editor", "GET", f"/studio/guides/{_guide(house, waiting)}/en/", about="asked")
     visitor.look("checker", "POST", "/studio/checks/pause", {"rest": "2"})

@@ -133,7 +133,8 @@ def test_the_page_speaks_the_members_language_also_where_there_is_no_page(client
 
 
 @pytest.mark.parametrize(
-    ("wish", "lang", "direction"), [("ar", "ar", "rtl"), ("fr", "en", "ltr"), ("en", "en", "ltr"), ("", "en", "ltr")]
+    ("wish", "lang", "direction"),
+    [("ar", "ar", "rtl"), ("de", "en", "ltr"), ("fr", "fr", "ltr"), ("en", "en", "ltr"), ("", "en", "ltr")],
 )
 def test_before_signing_in_the_browsers_wish_counts_and_english_words_are_called_english(client, wish, lang, direction):
     page = client.get("/studio/sign-in", headers={"Accept-Language": wish}).text
