@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -70,29 +71,20 @@ def spelling_change(change: list[str]) -> str:
 def _make_edition(
     session: Session, actor_id: str, translation: Translation, revision: Revision, approval: Approval, now: datetime
 ) -> Edition:
-    count = session.scalar(select(func.max(Edition.number)).where(Edition.translation_id == translation.id)) or 0
-    edition = Edition(
-        id=new_id(),
-        translation_id=translation.id,
-        number=count + 1,
-        revision_id=revision.id,
-        content_hash=revision.content_hash,
-        code=free_code(session),
+    edition = begin_edition(
+        session,
+        revision,
         changelog=str(revision.fields.get("changelog", "")),
         label=approval.label,
-        aftercare=dict(approval.aftercare),
+        aftercare=approval.aftercare,
         people=len(approval.people),
         checked_on=approval.checked_at.date(),
-        published_on=now.date(),
-        standing=Standing.BUILDING,
+        now=now,
     )
-    session.add(edition)
-    session.flush()
     kernel.move(session, translation, Act.PUBLISH, actor_id, now, edition=edition.id, content=edition.content_hash)
     translation.published_revision_id = revision.id
-    if (
-        revision.seq > translation.draft.settled_seq
-    ):  # an urgent fix is saved beside the draft, as of the edition before
+    # An urgent fix is saved beside the draft, as of the edition before: nothing of the draft is settled by it.
+    if revision.seq > translation.draft.settled_seq:
         log.settle(session, translation.draft, revision.seq, now)
     forgetting.forget(session, translation)
     _pin(session, translation)
@@ -101,6 +93,40 @@ def _make_edition(
     if planned:
         session.delete(planned)
     ask_for_build(session, edition, now)
+    return edition
+
+
+def begin_edition(
+    session: Session,
+    revision: Revision,
+    *,
+    changelog: str,
+    label: str,
+    aftercare: Mapping[str, Any],
+    people: int,
+    checked_on: date,
+    now: datetime,
+) -> Edition:
+    """Add the next edition of a text, made of a saved version; readers have it when it is built."""
+    mine = Edition.translation_id == revision.translation_id
+    count = session.scalar(select(func.max(Edition.number)).where(mine)) or 0
+    edition = Edition(
+        id=new_id(),
+        translation_id=revision.translation_id,
+        number=count + 1,
+        revision_id=revision.id,
+        content_hash=revision.content_hash,
+        code=_free_code(session),
+        changelog=changelog,
+        label=label,
+        aftercare=dict(aftercare),
+        people=people,
+        checked_on=checked_on,
+        published_on=now.date(),
+        standing=Standing.BUILDING,
+    )
+    session.add(edition)
+    session.flush()
     return edition
 
 
@@ -232,7 +258,7 @@ def _held(session: Session, edition: Edition) -> bool:
     return queries.waits_for_decision(session, edition.translation_id) is not None
 
 
-def free_code(session: Session) -> str:
+def _free_code(session: Session) -> str:
     """Return a copy number that no edition has."""
     while True:
         code = new_copy_number()

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.audit import trail
 from studio.core.errors import Conflict
-from studio.core.ids import new_id
 from studio.core.words import N_
 from studio.guides import operations as kernel
 from studio.guides import urgent as fixes
@@ -62,24 +61,16 @@ def publish_fix(
     session: Session, actor: Actor, live: Edition, fix: UrgentFix, revision: Revision, now: datetime
 ) -> Edition:
     """Publish a fix at once, labelled; it keeps the month of the checks before it, for it had none of its own yet."""
-    count = session.scalar(select(func.max(Edition.number)).where(Edition.translation_id == live.translation_id)) or 0
-    edition = Edition(
-        id=new_id(),
-        translation_id=live.translation_id,
-        number=count + 1,
-        revision_id=revision.id,
-        content_hash=revision.content_hash,
-        code=operations.free_code(session),
+    edition = operations.begin_edition(
+        session,
+        revision,
         changelog=fix.line,
         label=LABEL,
         aftercare=queries.aftercares(session, [live])[live.id].data(),
         people=1,
         checked_on=queries.checked_on(session, live),
-        published_on=now.date(),
-        standing=Standing.BUILDING,
+        now=now,
     )
-    session.add(edition)
-    session.flush()
     details = {"fix": fix.id, "content": edition.content_hash, "wrote": fix.proposed_by, "due": str(fix.due_on)}
     trail.record(
         session, actor=actor.id, act="urgent.publish", subject=f"edition:{edition.id}", details=details, now=now
