@@ -13,16 +13,30 @@ from studio.publish.cards import SIZES, draw_card
 from studio.publish.document import Document
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
+from studio.publish.pdf_forms import CHAPTER, EASY, LARGE, PLAIN, STANDARD, PdfForm
 from studio.publish.renderer import Derived
 from studio.publish.sayings import alt_text
 from studio.theming.fonts import subset_web_font
 
+PDFS: Final[dict[str, PdfForm]] = {
+    "pdf": STANDARD,
+    "large_pdf": LARGE,
+    "easy_pdf": EASY,
+    "plain_pdf": PLAIN,
+    "chapter": CHAPTER,
+}
+NAMES: Final = {
+    "pdf": "guide.pdf",
+    "large_pdf": "large-print.pdf",
+    "easy_pdf": "easy-reading.pdf",
+    "chapter": "chapter.pdf",
+}
 _CARDS: Final = {f"card_{size.name}": size for size in SIZES}
 
 
 def kinds_for(document: Document) -> tuple[str, ...]:
     """Return the kinds of files that ``document`` has: pdf, plain_pdf, card_<size>, and web_font for ja and zh."""
-    return ("pdf", "plain_pdf", *_CARDS, *(["web_font"] if document.language.ideographic else []))
+    return ("pdf", "large_pdf", "easy_pdf", "plain_pdf", *_CARDS, *(["web_font"] if document.language.ideographic else []))
 
 
 def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str, ...] = ()) -> tuple[Derived, ...]:
@@ -55,6 +69,6 @@ def _maker(kind: str, document: Document, media: Media) -> tuple[str, str, Calla
         return f"{size.name}.png", "image/png", lambda: draw_card(document, size)
     if kind == "web_font":
         return "type.woff2", "font/woff2", lambda: subset_web_font(_on_the_page(document), document.language.code)
-    plain = kind == "plain_pdf"
-    name = document.plain_pdf_name if plain else "guide.pdf"
-    return name, "application/pdf", lambda: render_pdf(document, plain_cover=plain, media=media)
+    form = PDFS[kind]
+    name = document.plain_pdf_name if form.plain else NAMES[kind]
+    return name, "application/pdf", lambda: render_pdf(document, form, media=media)

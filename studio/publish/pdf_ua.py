@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pydyf
 
+from studio.core.locales import Language
+
 _RDF_END: Final = b"</rdf:RDF>"
 _UA: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\
@@ -26,14 +28,28 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def declare(_document: object, pdf: Any) -> None:  # noqa: ANN401 - the writer's objects have no types
-    """Finish a PDF/A-2a as a PDF/UA-1; a ``finisher`` of WeasyPrint."""
+def declare(_document: object, pdf: Any, *, language: Language, mark: str) -> None:  # noqa: ANN401 - the writer's objects have no types
+    """Finish a PDF/A-2a as a PDF/UA-1; a ``finisher`` of WeasyPrint.
+
+    ``mark`` tells the ids in this file from those of others, with which it may be put together.
+    """
     _identify(pdf)
+    if language.rtl:
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+    places = _places(pdf)
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
-        if not isinstance(item, dict) or item.get("Type") != "/StructElem":
+        if not isinstance(item, dict):
             continue
+        if item.get("Subtype") == "/Link" and "Dest" in item:
+            item["Dest"] = places[item["Dest"].string]
+        if item.get("Type") != "/StructElem":
+            continue
+        if "ID" in item:
+            item["ID"] = pydyf.String(f"{mark}-{item['ID'].string}")
+        if "Headers" in item.get("A", {}):
+            item["A"]["Headers"] = pydyf.Array(pydyf.String(f"{mark}-{one.string}") for one in item["A"]["Headers"])
         if item["S"] == "/TH" and "A" in item:
             item["A"].setdefault("Scope", "/Column")
         elif item["S"] != "/Link":
@@ -41,6 +57,14 @@ def declare(_document: object, pdf: Any) -> None:  # noqa: ANN401 - the writer's
     for item in list(pdf.objects):
         if isinstance(item, dict) and item.get("S") == "/LI":
             _wrap_body(pdf, item)
+
+
+def _places(pdf: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Return where in the file each name stands; links lead to the place itself, so that files can be joined."""
+    names = pdf.catalog.get("Names", {}).pop("Dests", {"Names": []})["Names"]
+    if not pdf.catalog.get("Names", True):
+        del pdf.catalog["Names"]
+    return {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
 
 
 def _identify(pdf: Any) -> None:  # noqa: ANN401 - as above
