@@ -62,33 +62,45 @@ def render_pdf(document: Document, form: PdfForm, *, media: Media) -> bytes:
     the text is nested too deeply.
     """
     require_glyphs(document)
-    words = translator(document.language.code, "reader")
-    practice = words.say(PRACTICE) if document.practice else ""
+    return lay_out(
+        page(document, form),
+        document.language,
+        form,
+        practice=document.practice,
+        base_url="" if form.plain else document.base_url,
+        media=media,
+        mark=document.copy_number,
+    )
+
+
+def lay_out(
+    source: str, language: Language, form: PdfForm, *, practice: bool, base_url: str, media: Media, mark: str
+) -> bytes:
+    """Return the page ``source`` as PDF; ``mark`` tells its parts from those of files that it is put together with.
+
+    Raise Invalid where a character was drawn as an empty box, TooLarge where something is nested too deeply.
+    """
+    words = translator(language.code, "reader")
+    band = words.say(PRACTICE) if practice else ""
     backdrops = {
-        address: watermark(words.gettext("Practice"), document.language, GREY if form.plain else colour)
+        address: watermark(words.gettext("Practice"), language, GREY if form.plain else colour)
         for address, colour in WATERMARKS.items()
         if practice
     }
     try:
-        html = HTML(string=page(document, form), url_fetcher=OwnMedia(media, backdrops))
-        prepare(html.etree_element, document.language, "" if form.plain else document.base_url, form)
+        html = HTML(string=source, url_fetcher=OwnMedia(media, backdrops))
+        prepare(html.etree_element, language, base_url, form)
         with _complete_glyphs():
-            pdf = written(html, document.language, form, practice, document.copy_number)
+            pdf: bytes = html.write_pdf(
+                stylesheets=[_css(language, form, band)],
+                font_config=_fonts(),
+                pdf_variant="pdf/a-2a",
+                finisher=partial(declare, language=language, mark=mark),
+                color_profiles={_COLOURS: _Srgb()},
+                output_intent=_COLOURS,
+            )
     except RecursionError:
         raise TooLarge(N_("Lists, quotes or boxes are nested too deeply to be printed. Please flatten them.")) from None
-    return pdf
-
-
-def written(html: Any, language: Language, form: PdfForm, practice: str, mark: str) -> bytes:  # noqa: ANN401 - as below
-    """Return the PDF of a page that is ready to be laid out; ``mark`` tells its tags from those of other files."""
-    pdf: bytes = html.write_pdf(
-        stylesheets=[_css(language, form, practice)],
-        font_config=_fonts(),
-        pdf_variant="pdf/a-2a",
-        finisher=partial(declare, language=language, mark=mark),
-        color_profiles={_COLOURS: _Srgb()},
-        output_intent=_COLOURS,
-    )
     return pdf
 
 

@@ -32,7 +32,8 @@ _COVER: Final = CardSize("cover", 1480, 620, margin=172, top=0, strip=620, large
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what fills the templates of PDFs."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -75,8 +76,8 @@ def page(document: Document, form: PdfForm) -> str:
         "phrased": lambda text: phrased(text, document.language),
         "plain": plain,
         "published": document.published_on.isoformat(),
-        "qr": _qr(check, words) if check else "",
-        "said": _said(document, words),
+        "qr": qr(check, words) if check else "",
+        "said": said(document.language, words),
         "safety_line": document.safety_line,
         "safety_label": document.label_words if document.safety_line else "",
         "site_name": document.site_name,
@@ -85,12 +86,12 @@ def page(document: Document, form: PdfForm) -> str:
         "summary": document.summary,
         "title": title,
     }
-    return _environment().get_template("guide.html").render(values)
+    return environment().get_template("guide.html").render(values)
 
 
-def _said(document: Document, words: Translator) -> Markup:
+def said(language: Language, words: Translator) -> Markup:
     """Return the attributes of a sentence of our own where its language is not that of the text."""
-    if words.language == document.language:
+    if words.language == language:
         return Markup()
     return Markup(' lang="{}" dir="{}"').format(words.language.code, words.language.direction)
 
@@ -124,7 +125,8 @@ def fitted(title: str, language: Language, form: PdfForm) -> str:
     return f"font-size:{size:.1f}pt;width:{width:.1f}mm"
 
 
-def _qr(address: str, words: Translator) -> Markup:
+def qr(address: str, words: Translator) -> Markup:
+    """Return a picture that leads a telephone to ``address``."""
     code = segno.make(address, error="m", micro=False)
     title = words.gettext("Code to scan: {address}", address=address)
     return Markup(code.svg_inline(border=2, omitsize=True, title=title))  # noqa: S704 - the library escapes the title
