@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from studio.core.locales import Language
 
+CHAPTER_KIND: Final = "chapter"
+"""A text as a chapter: not a file of its edition, made only for collections that have it."""
 Part = Literal["front", "back", "folios"]
 """Cover and contents; the last page with the copy numbers; the digits that page numbers are set with."""
 
