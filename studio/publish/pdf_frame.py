@@ -1,4 +1,4 @@
-"""The parts of a collection's PDF beside its chapters: cover and contents, the last page, the digits of page numbers."""
+"""What a collection's PDF has beside its chapters: cover and contents, the last page, the digits of page numbers."""
 
 from __future__ import annotations
 

@@ -28,7 +28,13 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def declare(_document: object, pdf: Any, *, language: Language, mark: str) -> None:  # noqa: ANN401 - the writer's objects have no types
+def declare(
+    _document: object,
+    pdf: Any,  # noqa: ANN401 - the writer's objects have no types
+    *,
+    language: Language,
+    mark: str,
+) -> None:
     """Finish a PDF/A-2a as a PDF/UA-1; a ``finisher`` of WeasyPrint.
 
     ``mark`` tells the ids in this file from those of others, with which it may be put together.
@@ -40,23 +46,28 @@ def declare(_document: object, pdf: Any, *, language: Language, mark: str) -> No
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
-        if not isinstance(item, dict):
-            continue
-        if item.get("Subtype") == "/Link" and "Dest" in item:
+        elif isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
             item["Dest"] = places[item["Dest"].string]
-        if item.get("Type") != "/StructElem":
-            continue
-        if "ID" in item:
-            item["ID"] = pydyf.String(f"{mark}-{item['ID'].string}")
-        if "Headers" in item.get("A", {}):
-            item["A"]["Headers"] = pydyf.Array(pydyf.String(f"{mark}-{one.string}") for one in item["A"]["Headers"])
-        if item["S"] == "/TH" and "A" in item:
-            item["A"].setdefault("Scope", "/Column")
-        elif item["S"] != "/Link":
-            _drop_second_links(pdf, item)
+        elif isinstance(item, dict) and item.get("Type") == "/StructElem":
+            _tag(pdf, item, mark)
     for item in list(pdf.objects):
         if isinstance(item, dict) and item.get("S") == "/LI":
             _wrap_body(pdf, item)
+
+
+def _tag(pdf: Any, element: Any, mark: str) -> None:  # noqa: ANN401 - as above
+    if "ID" in element:
+        element["ID"] = _marked(element["ID"], mark)
+    if "Headers" in element.get("A", {}):
+        element["A"]["Headers"] = pydyf.Array(_marked(one, mark) for one in element["A"]["Headers"])
+    if element["S"] == "/TH" and "A" in element:
+        element["A"].setdefault("Scope", "/Column")
+    elif element["S"] != "/Link":
+        _drop_second_links(pdf, element)
+
+
+def _marked(name: Any, mark: str) -> Any:  # noqa: ANN401 - as above
+    return pydyf.String(f"{mark}-{name.string}")
 
 
 def _places(pdf: Any) -> dict[str, Any]:  # noqa: ANN401 - as above

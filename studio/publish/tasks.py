@@ -33,7 +33,7 @@ from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
@@ -155,6 +155,7 @@ def _finish(
 def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    enqueue(session, "publish.collections", f"publish.collections:{key}", {"translation": key}, now)
     if not siblings:
         return
     translation = session.get_one(Translation, key)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Name
 
 from studio.core.locales import Language
 from studio.publish.pdf_frame import CHAPTERS
@@ -82,7 +83,7 @@ def _outline(whole: Any, places: Sequence[Any]) -> None:  # noqa: ANN401 - as ab
     root = whole.Root.Outlines
     chapters = [one for one in places if one is not None]
     title = root.First
-    for before, after in zip(chapters, chapters[1:], strict=False):
+    for before, after in pairwise(chapters):
         before.Next, after.Prev = after, before
     for one in chapters:
         one.Parent = title
@@ -109,11 +110,11 @@ class _Digits:
         """Take them from the page of ``source`` that shows all ten of them."""
         page = source.pages[0]
         codes, name = b"", ""
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "Tf":
-                name = str(operands[0])
-            elif str(operator) in ("TJ", "Tj"):
-                shown = operands[0] if isinstance(operands[0], Array) else [operands[0]]
+        for step in pikepdf.parse_content_stream(page):
+            if str(step.operator) == "Tf":
+                name = str(step.operands[0])
+            elif str(step.operator) in ("TJ", "Tj"):
+                shown = step.operands[0] if isinstance(step.operands[0], Array) else [step.operands[0]]
                 codes += b"".join(bytes(one) for one in shown if isinstance(one, pikepdf.String))
         self.codes = [codes[at : at + 2] for at in range(0, len(codes), 2)]
         if len(self.codes) != 10:  # noqa: PLR2004 - there are ten digits
@@ -129,11 +130,10 @@ class _Digits:
         left, right, top = float(page.MediaBox[0]), float(page.MediaBox[2]), float(page.MediaBox[3])
         x = left + _SIDE if language.rtl else right - _SIDE - width
         shown = b"".join(self.codes[digit] for digit in digits).hex().encode()
+        drawn = b"BT %b %d Tf %f %f Td <%b> Tj ET" % (_FOLIO.encode(), _POINTS, x, _BELOW, shown)
         # The page was drawn from its top; turning it once more undoes that.
-        return (
-            b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q 1 0 0 -1 0 %f cm %b BT %b %d Tf %f %f Td <%b> Tj ET Q EMC"
-            % (top, _INK, _FOLIO.encode(), _POINTS, x, _BELOW, shown)
-        )
+        turned = b"q 1 0 0 -1 0 %f cm %b %b Q" % (top, _INK, drawn)
+        return b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %b EMC" % turned
 
 
 def _widths(font: Any) -> dict[int, float]:  # noqa: ANN401 - as above

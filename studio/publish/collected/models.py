@@ -30,6 +30,11 @@ class Collection(Base):
         order_by="CollectionChapter.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def path(self) -> str:
+        """Address of its page inside the house."""
+        return f"/{self.language}/collections/{self.slug}/"
+
 
 class CollectionChapter(Base):
     """A text in its place; it stays in its place while readers do not have it, and comes back with it."""
@@ -57,9 +62,11 @@ class CollectionBuild(Base):
     editions: Mapped[list[str]]
     """Ids of the editions that are in its files, in order."""
     at: Mapped[datetime]
-    files: Mapped[list[CollectionFile]] = relationship(
-        order_by="CollectionFile.kind", cascade="all, delete-orphan"
-    )
+    files: Mapped[list[CollectionFile]] = relationship(order_by="CollectionFile.kind", cascade="all, delete-orphan")
+
+    def file(self, kind: str) -> CollectionFile | None:
+        """Return its file of a kind."""
+        return next((one for one in self.files if one.kind == kind), None)
 
 
 class CollectionFile(Base):
@@ -69,7 +76,7 @@ class CollectionFile(Base):
 
     build_id: Mapped[str] = mapped_column(ForeignKey("collection_build.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    """pdf or epub."""
+    """pdf or epub, which readers have; front, back and folios, of which the PDF was put together."""
     media_type: Mapped[str] = mapped_column(String(60))
     source_checksum: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64), index=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,9 @@ from studio.guides.rules.statuses import Standing
 from studio.publish.collected.models import Collection, CollectionBuild, CollectionChapter, CollectionFile
 from studio.publish.models import Edition
 from studio.publish.queries import Listed
+
+KINDS: Final = ("pdf", "epub")
+"""Files that readers have; a collection's other files are parts of them."""
 
 
 def collections(session: Session, language: str | None = None, *, published: bool = False) -> list[Collection]:

@@ -19,6 +19,9 @@ DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
 }
 """The name of each file, and a hint for those that need one."""
 
+WHOLE: Final[dict[str, Message]] = {"pdf": N_("All of these guides in one file, with a table of contents.")}
+"""What a hint says of a collection's files."""
+
 STANDINGS: Final[dict[Standing, Message]] = {
     "live": N_("current"),
     "superseded": N_("replaced"),
