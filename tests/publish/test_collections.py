@@ -253,7 +253,7 @@ def test_the_same_chapters_give_the_same_bytes_though_all_was_forgotten(
     assert client.get(f"{PLACE}collection.pdf").status_code == 404
     operations.ask_for_build(session, collection, moment())
     session.commit()
-    assert bindery.work() == ["Breathing", "Telling", "Resting", "front", "back", "folios"]
+    assert bindery.work() == ["Breathing", "Telling", "Resting", "back", "folios", "front"]
     assert client.get(f"{PLACE}collection.pdf").data == first
 
 

@@ -79,18 +79,18 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
 
     ``frame`` tells the collection with an entry for each of ``chapters``; page numbers are set here.
     """
-    from studio.publish.collected.joining import join, pages_of  # noqa: PLC0415 - a library that only this needs
+    from studio.publish.collected import joining  # noqa: PLC0415 - it needs a library that nothing else needs
 
-    counts = [pages_of(chapter.content) for chapter in chapters]
-    front, pages = None, _USUAL
-    while front is None or pages_of(front.content) != pages:
-        pages = pages_of(front.content) if front else pages
-        front = bench.frame(_front(frame, counts, pages))
-    back = bench.frame(replace(frame, part="back"))
-    folios = bench.frame(Frame("folios", frame.language))
-    contents = [chapter.content for chapter in chapters]
-    whole = join(front.content, contents, back.content, folios.content, frame.language)
-    return whole, {"front": front, "back": back, "folios": folios}
+    back, folios = bench.frame(replace(frame, part="back")), bench.frame(Frame("folios", frame.language))
+    with joining.opened([piece.content for piece in (*chapters, back, folios)]) as (*ready, last, digits):
+        counts, pages = [joining.pages_of(one) for one in ready], _USUAL
+        while True:
+            front = bench.frame(_front(frame, counts, pages))
+            with joining.opened([front.content]) as (first,):
+                if joining.pages_of(first) == pages:
+                    whole = joining.join(first, ready, last, digits, frame.language)
+                    return whole, {"front": front, "back": back, "folios": folios}
+                pages = joining.pages_of(first)
 
 
 def _front(frame: Frame, counts: Sequence[int], pages: int) -> Frame:

@@ -6,8 +6,8 @@ and that ids differ), so what is left is to hang their trees of tags under one r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from itertools import pairwise
 from typing import Any, Final
@@ -27,33 +27,37 @@ _INK: Final = b"0.3137 0.2863 0.349 rg"
 _FOLIO: Final = "/Folio"
 
 
-def pages_of(content: bytes) -> int:
-    """Return how many pages a part has."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        return len(pdf.pages)
-
-
-def join(front: bytes, chapters: Sequence[bytes], back: bytes, folios: bytes, language: Language) -> bytes:
-    """Return cover and contents, chapters and the last page as one file; the same parts give the same bytes."""
+@contextmanager
+def opened(contents: Sequence[bytes]) -> Iterator[list[Any]]:
+    """Give the parts ``contents``, each opened once; ``pages_of`` counts their pages and ``join`` takes them."""
     with ExitStack() as stack:
-        whole = stack.enter_context(pikepdf.open(BytesIO(front)))
-        places, first = list[Any](), len(whole.pages)
-        for part in (*chapters, back):
-            source = stack.enter_context(pikepdf.open(BytesIO(part)))
-            places.append(_append(whole, source))
-        # The last page is made anew with every change, so its dates are those of the whole.
-        whole.Root.Metadata = whole.copy_foreign(source.Root.Metadata)
-        whole.trailer.Info = whole.copy_foreign(source.trailer.Info)
-        _outline(whole, places)
-        _lead(whole, places[:-1], first)
-        digits = stack.enter_context(pikepdf.open(BytesIO(folios)))
-        _number(whole, _Digits(whole, digits), language)
-        target = BytesIO()
-        whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return target.getvalue()
+        yield [stack.enter_context(pikepdf.open(BytesIO(content))) for content in contents]
 
 
-def _append(whole: Any, source: Any) -> Any:  # noqa: ANN401 - the library has no types
+def pages_of(part: Any) -> int:  # noqa: ANN401 - the library has no types
+    """Return how many pages a part has."""
+    return len(part.pages)
+
+
+def join(front: Any, chapters: Sequence[Any], back: Any, folios: Any, language: Language) -> bytes:  # noqa: ANN401 - as above
+    """Return cover and contents, chapters and the last page as one file; the same parts give the same bytes.
+
+    All are opened parts; ``front`` becomes the whole and is of no use afterwards.
+    """
+    first = len(front.pages)
+    places = [_append(front, part) for part in (*chapters, back)]
+    # The last page is made anew with every change, so its dates are those of the whole.
+    front.Root.Metadata = front.copy_foreign(back.Root.Metadata)
+    front.trailer.Info = front.copy_foreign(back.trailer.Info)
+    _outline(front, places)
+    _lead(front, places[:-1], first)
+    _number(front, _Digits(front, folios), language)
+    target = BytesIO()
+    front.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def _append(whole: Any, source: Any) -> Any:  # noqa: ANN401 - as above
     """Append the pages of ``source`` with their tags; return the first entry of its outline, None without one."""
     begun = len(whole.pages)
     tree, key = whole.Root.StructTreeRoot, _next_key(whole)
