@@ -18,7 +18,7 @@ AROUND: Final = 90
 _LINE_MARK: Final = re.compile(
     r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE
 )
-_HEAD: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|:{3,}[ \t]*(?:[a-z]+\b[ \t]*)?)")
+_HEAD: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|:{3,}[ \t]*(?:card[ \t]+(?:quote|number|step)\b|[a-z]+\b)?[ \t]*)")
 _LINK: Final = re.compile(r"!?\[([^\]\[^][^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _NOTE_MARK: Final = re.compile(r"\[\^[^\]\n]+\](?::[ \t]?)?")
 _RULER: Final = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$", re.MULTILINE)
