@@ -8,7 +8,7 @@ from typing import Final
 from studio.core.locales import Language
 from studio.publish.card_sizes import CardSize
 from studio.publish.pango import Extent, Sheet, Style
-from studio.publish.phrases import glued, softened
+from studio.publish.phrases import glued, softened, whole_numbers
 from studio.rendering.bidi import isolate_plain
 from studio.rendering.phrases import phrases
 
@@ -62,7 +62,7 @@ def fit(sheet: Sheet, title: str, summary: str, language: Language, size: CardSi
 
 
 def _shown(text: str, language: Language) -> str:
-    return glued(isolate_plain(text, language), language)
+    return glued(isolate_plain(whole_numbers(text), language), language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -12,6 +13,12 @@ from studio.rendering.phrases import phrases
 
 _VERY_LONG: Final = 16
 _JOINER: Final = "\u2060"
+_PHONE: Final = re.compile(r"\+?\(?\d[\d ()/-]{4,}\d")
+
+
+def whole_numbers(text: str) -> str:
+    """Return ``text`` with telephone numbers that no line ends in: half a number is a wrong one."""
+    return _PHONE.sub(lambda found: found[0].replace(" ", "\u00a0").replace("-", f"-{_JOINER}"), text)
 
 
 def glued(text: str, language: Language) -> str:
