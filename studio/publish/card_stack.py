@@ -58,7 +58,13 @@ def paragraphs(words: str, *, bold: bool = False, gap: float = _PARAGRAPH) -> li
 
 
 def stacked(
-    sheet: Sheet, parts: Sequence[Part], language: Language, width: int, height: int, largest: int, least: int = SMALLEST
+    sheet: Sheet,
+    parts: Sequence[Part],
+    language: Language,
+    width: int,
+    height: int,
+    largest: int,
+    least: int = SMALLEST,
 ) -> Stack | None:
     """Return ``parts`` at the largest size up to ``largest`` at which they fit; None where they do not at ``least``.
 
@@ -68,7 +74,9 @@ def stacked(
     best = None
     for step in range(3):
         sheet.break_words(step == 2)  # noqa: PLR2004 - the last of the three
-        room = _Room(sheet, language, width, height, [_shown(part, language, step) for part in parts], parts, least, largest)
+        room = _Room(
+            sheet, language, width, height, [_shown(part, language, step) for part in parts], parts, least, largest
+        )
         found = room.largest()
         if found and (best is None or found.size > best.size):
             best = found

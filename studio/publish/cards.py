@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -13,7 +14,7 @@ from studio.i18n.catalogues import translator
 from studio.publish.card_inks import MOST_BYTES, Inked, inked
 from studio.publish.card_layout import fit
 from studio.publish.card_sizes import SIZES, CardSize
-from studio.publish.card_stack import SMALLEST, Part, Stack, paragraphs, stacked
+from studio.publish.card_stack import READABLE, SMALLEST, Part, Stack, paragraphs, stacked
 from studio.publish.document import Document
 from studio.publish.pango import Sheet, Style
 from studio.publish.sayings import alt_text, checked, kind
@@ -27,6 +28,8 @@ _KICKER_INK, _SUMMARY_INK, _WATERMARK_INK = 0.86, 0.92, 0.2
 _ATTEMPTS, _LIGHTER = 3, 0.94
 _KICKER_LINES: Final = 2
 _BAR: Final = 10
+_FIGURES: Final = (2.2, 1.5, 1.15)
+"""How large a number stands above its words, the first that leaves them readable."""
 _LARGEST_WORDS: Final = 0.72
 """Of the size of a title: a sentence of three words need not shout."""
 
@@ -92,7 +95,14 @@ def _title(sheet: Sheet, document: Document, size: CardSize, kicker: str) -> flo
     if flow.summary:
         below = top + flow.title.extent.height + flow.gap
         _place(
-            sheet, document.language, size, flow.summary.text, flow.summary.style, below, flow.summary.width, _SUMMARY_INK
+            sheet,
+            document.language,
+            size,
+            flow.summary.text,
+            flow.summary.style,
+            below,
+            flow.summary.width,
+            _SUMMARY_INK,
         )
     return flow.title.style.size / size.largest
 
@@ -136,25 +146,34 @@ def _cut(sheet: Sheet, title: str, style: Style, width: int) -> str:
 
 
 def _stack(sheet: Sheet, document: Document, size: CardSize, slide: Slide, width: int, height: int) -> Stack:
-    largest = size.largest
+    """Return the words of a card as large as they can be; raise Invalid where they cannot be drawn."""
+    best = None
+    for parts, largest, least in _settings(document, size, slide):
+        stack = stacked(sheet, parts, document.language, width, height, max(least, largest), least)
+        if stack and (best is None or stack.size > best.size):
+            best = stack
+        if best and best.size >= READABLE:
+            break
+    if best is None:
+        words = " ".join((slide.words or slide.figure or document.title).split())
+        raise Invalid(N_(TOO_LONG.text, words=f"{words[:60]}…") if words else NO_WORDS)
+    return best
+
+
+def _settings(document: Document, size: CardSize, slide: Slide) -> Iterator[tuple[list[Part], int, int]]:
+    """Yield what to set, its largest and its least size, in ways that need less and less room."""
     if slide.sort == "where":
-        parts = [Part(document.title, bold=True)]
-        parts += [Part(line, gap=0.55, plain=True) for line in slide.lines]
-        largest = int(largest * 0.37)
-    elif slide.figure:
-        big = slide.sort == "number"
-        parts = [Part(slide.figure, bold=True, scale=2.2 if big else 0.8, least=size.small, most=int(size.largest * 1.9))]
-        parts += paragraphs(slide.words, bold=not big)
-        largest = int(largest * (0.5 if big and slide.words else _LARGEST_WORDS))
-    else:
-        parts, largest = paragraphs(slide.words, bold=slide.sort == "step"), int(largest * _LARGEST_WORDS)
-    if not parts:
-        raise Invalid(NO_WORDS)
-    least = SMALLEST if slide.sort != "where" else int(size.small * 0.8)
-    stack = stacked(sheet, parts, document.language, width, height, max(least, largest), least)
-    if stack is None:
-        raise Invalid(N_(TOO_LONG.text, words=f"{' '.join((slide.words or document.title).split())[:60]}…"))
-    return stack
+        lines = [Part(line, gap=0.55, plain=True) for line in slide.lines]
+        yield [Part(document.title, bold=True), *lines], int(size.largest * 0.37), int(size.small * 0.8)
+    elif slide.sort == "number" and slide.figure:
+        words = paragraphs(slide.words)
+        for scale in _FIGURES:
+            figure = Part(slide.figure, bold=True, scale=scale, most=int(size.largest * 1.9))
+            yield [figure, *words], int(size.largest * (0.5 if words else _LARGEST_WORDS)), SMALLEST
+    elif slide.words:
+        label = [Part(slide.figure, bold=True, scale=0.8, least=size.small)] if slide.figure else []
+        words = paragraphs(slide.words, bold=slide.sort == "step")
+        yield [*label, *words], int(size.largest * _LARGEST_WORDS), SMALLEST
 
 
 def _place(

@@ -17,12 +17,13 @@ from studio.guides.models import Translation
 from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
-from studio.publish import generation, going, operations, previews, queries, shell, withdrawal
+from studio.publish import generation, going, operations, posted, previews, queries, shell, withdrawal
+from studio.publish.captions import SORTS
 from studio.publish.card_sizes import SIZES
 from studio.publish.forms import PREVIEWED
 from studio.publish.models import Edition, Schedule
 from studio.publish.rules.takedown import MAY, Reason
-from studio.publish.sayings import alt_text
+from studio.publish.slides import cards_of, said
 from studio.storage.db import db
 from studio.web import context
 from studio.web.notices import notice, with_notice
@@ -72,7 +73,7 @@ def look(guide_id: str, code: str) -> str:
         schedule=db.session.get(Schedule, translation.id),
         cards=SIZES,
         card_names=CARDS,
-        card_alt=alt_text(document),
+        slides=[(SORTS[slide.sort], slide, said(document, slide)) for slide in cards_of(document)],
         tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
         text_language=language(code),
         own_language=translator(code, "reader").language.code,
@@ -164,6 +165,8 @@ def ask_take_down(guide_id: str, code: str) -> str:
         reasons=REASONS,
         others=others,
         goes=going.preview(db.session(), edition) if live else [],
+        posted=posted.posted(db.session(), translation.id),
+        card_sizes=posted.SIZES,
         language_of=language,
     )
 

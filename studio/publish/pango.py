@@ -63,7 +63,7 @@ class Sheet:
         self._surface.flush()
         return bytes(self._surface.get_data()), self._surface.get_stride()
 
-    def break_words(self, anywhere: bool) -> None:  # noqa: FBT001 - it is what is asked
+    def break_words(self, anywhere: bool) -> None:
         """Let lines end within a word that is wider than a line, or only between words."""
         self._layout.wrap = pangocffi.WrapMode.WORD_CHAR if anywhere else pangocffi.WrapMode.WORD
 

@@ -10,15 +10,16 @@ from studio.core.words import N_
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
 from studio.publish.document import Document
+from studio.rendering.marked import FIGURE_LETTERS, MOST_MARKED
 from studio.rendering.rendered import Marked
 
 Sort = Literal["title", "quote", "number", "step", "where"]
-MOST: Final = 10
-"""Cards of one text: what apps for pictures take in one post."""
-FIGURE_LETTERS: Final = 24
-"""A first paragraph of a number that is no longer than this is the figure itself."""
+MOST: Final = MOST_MARKED + 2
+"""Cards of one text: ten are what apps for pictures take in one post."""
 TOO_LONG: Final = N_("This passage is too long for a card: “{words}”. Mark fewer words of it, or take the mark away.")
-NO_WORDS: Final = N_("A passage is marked for a card, but there are no words in it. Put words in, or take the mark away.")
+NO_WORDS: Final = N_(
+    "A passage is marked for a card, but there are no words in it. Put words in, or take the mark away."
+)
 _PART: Final = N_("This is a part. The whole text, with its sources:")
 _ASK: Final = N_("This is a part. Ask us for the whole text, with its sources.")
 _COPY: Final = N_("Copy number {number}")
@@ -49,29 +50,18 @@ def kind_of(place: int, size: str) -> str:
     return f"card_{size}" if place == 1 else f"card_{place:02d}_{size}"
 
 
-def place_of(kind: str) -> int:
-    """Return the place of the card that a kind of file belongs to; 0 for a file that is no card."""
-    parts = kind.split("_")
-    return 0 if parts[0] != "card" else int(parts[1]) if len(parts) == 3 else 1  # noqa: PLR2004 - card, place, size
-
-
 def cards_of(document: Document) -> tuple[Slide, ...]:
     """Return the cards of ``document`` in their order, at most MOST; one without marks has that of its title alone.
 
     This is the one place that decides which words of a text become cards.
     """
     words = translator(document.language.code, "reader")
-    passages = list(_passages(document.body.marked, words))[: MOST - 2]
+    passages = list(_passages(document.body.marked, words))[:MOST_MARKED]
     if not passages:
         return (Slide(1, "title"),)
     numbered = [Slide(place, one.sort, one.words, one.figure) for place, one in enumerate(passages, 2)]
     last = Slide(len(numbered) + 2, "where", lines=tuple(_whereabouts(document, words)))
     return (Slide(1, "title"), *numbered, last)
-
-
-def all_passages(document: Document) -> int:
-    """Return how many cards the marks of ``document`` would make without any bound."""
-    return len(list(_passages(document.body.marked, translator(document.language.code, "reader"))))
 
 
 def _passages(marked: Sequence[Marked], words: Translator) -> Iterator[Slide]:

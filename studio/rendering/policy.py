@@ -11,7 +11,8 @@ from studio.rendering.limits import DEPTH
 CLASSES: Final = frozenset(
     {
         "box", "box-note", "box-help", "box-care", "box-stop", "box-title", "footnotes", "footnote-ref",
-        "footnote-back", "marked", "marked-quote", "marked-number", "marked-step", "align-start", "align-center", "align-end", "task", "table",
+        "footnote-back", "align-start", "align-center", "align-end", "task", "table",
+        "marked", "marked-quote", "marked-number", "marked-step",
     }
 )  # fmt: skip
 VOID: Final = frozenset({"br", "hr", "img", "input"})

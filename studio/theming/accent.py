@@ -41,7 +41,10 @@ def accent(colour: str = "") -> Accent:
         return Accent(LIGHT.accent, DARK.accent)
     if contrast(colour, LIGHT.paper) < TEXT:
         raise SettingsError(
-            N_("STUDIO_ACCENT “{colour}” is too light: words in it cannot be read on paper. Choose a darker one.", colour=colour)
+            N_(
+                "STUDIO_ACCENT “{colour}” is too light to be read on paper. Choose a darker colour.",
+                colour=colour,
+            )
         )
     return Accent(colour.lower(), _paled(colour.lower()))
 
