@@ -89,7 +89,7 @@ def stacked(
 def _shown(part: Part, language: Language, step: int) -> str:
     if part.plain:
         return part.text
-    text = isolate_plain(whole_numbers(part.text), language)
+    text = whole_numbers(isolate_plain(part.text, language))
     return softened(text, language) if step == 1 else text if step else glued(text, language)
 
 

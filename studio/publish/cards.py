@@ -17,6 +17,7 @@ from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.card_stack import READABLE, SMALLEST, Part, Stack, paragraphs, stacked
 from studio.publish.document import Document
 from studio.publish.pango import Sheet, Style
+from studio.publish.phrases import whole_numbers
 from studio.publish.sayings import alt_text, checked, kind
 from studio.publish.slides import MOST, NO_WORDS, TOO_LONG, Slide, cards_of
 from studio.rendering.bidi import isolate_plain
@@ -127,7 +128,7 @@ def _passage(sheet: Sheet, document: Document, size: CardSize, slide: Slide) -> 
 def _kicker(sheet: Sheet, document: Document, size: CardSize) -> int:
     """Draw the title small, in two lines at most, and return where the room below it begins."""
     style = Style(size.small)
-    title = _cut(sheet, isolate_plain(document.title, document.language), style, size.inner)
+    title = _cut(sheet, whole_numbers(isolate_plain(document.title, document.language)), style, size.inner)
     width = sheet.balanced_width(title, style, size.inner)
     _place(sheet, document.language, size, title, style, size.top, width, 1.0)
     return size.top + sheet.measure(title, style, width).height + size.margin // 2

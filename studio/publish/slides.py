@@ -56,7 +56,8 @@ def cards_of(document: Document) -> tuple[Slide, ...]:
     This is the one place that decides which words of a text become cards.
     """
     words = translator(document.language.code, "reader")
-    passages = list(_passages(document.body.marked, words))[:MOST_MARKED]
+    own = words.language.code == document.language.code
+    passages = list(_passages(document.body.marked, words, own=own))[:MOST_MARKED]
     if not passages:
         return (Slide(1, "title"),)
     numbered = [Slide(place, one.sort, one.words, one.figure) for place, one in enumerate(passages, 2)]
@@ -64,7 +65,7 @@ def cards_of(document: Document) -> tuple[Slide, ...]:
     return (Slide(1, "title"), *numbered, last)
 
 
-def _passages(marked: Sequence[Marked], words: Translator) -> Iterator[Slide]:
+def _passages(marked: Sequence[Marked], words: Translator, *, own: bool) -> Iterator[Slide]:
     steps = sum(len(_steps(one)) for one in marked if one.sort == "step")
     step = 0
     for one in marked:
@@ -72,11 +73,16 @@ def _passages(marked: Sequence[Marked], words: Translator) -> Iterator[Slide]:
             for said in _steps(one):
                 step += 1
                 # A single step is no row of steps: it needs no number.
-                yield Slide(0, "step", said, words.say(N_(_STEP.text, n=step, all=steps)) if steps > 1 else "")
+                yield Slide(0, "step", said, _count(step, steps, words, own=own) if steps > 1 else "")
         elif one.sort == "number":
             yield _number(one)
         elif one.lines:
             yield Slide(0, "quote", "\n".join(one.lines))
+
+
+def _count(step: int, steps: int, words: Translator, *, own: bool) -> str:
+    """Return which step this is: in words where they are the text's own language, else in figures that all read."""
+    return words.say(N_(_STEP.text, n=step, all=steps)) if own else f"{step} / {steps}"
 
 
 def _steps(one: Marked) -> list[str]:
