@@ -12,14 +12,14 @@ from studio.core.locales import Language
 from studio.core.words import N_
 from studio.i18n.catalogues import translator
 from studio.publish.card_inks import MOST_BYTES, Inked, inked
-from studio.publish.card_layout import fit
+from studio.publish.card_layout import Placed, fit
 from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.card_stack import READABLE, SMALLEST, Part, Stack, paragraphs, stacked
 from studio.publish.document import Document
 from studio.publish.pango import Sheet, Style
 from studio.publish.phrases import whole_numbers
 from studio.publish.sayings import alt_text, checked, kind
-from studio.publish.slides import MOST, NO_WORDS, TOO_LONG, Slide, cards_of
+from studio.publish.slides import MOST, TOO_LONG, Slide, cards_of
 from studio.rendering.bidi import isolate_plain
 from studio.theming.accent import accent
 
@@ -110,12 +110,13 @@ def _title(sheet: Sheet, document: Document, size: CardSize, kicker: str) -> flo
 
 def _passage(sheet: Sheet, document: Document, size: CardSize, slide: Slide) -> float:
     """Draw a passage under the title of its text, which says what it is a part of."""
-    begin = size.top if slide.sort == "where" else _kicker(sheet, document, size)
-    room = size.strip - size.margin // 2 - begin
-    aside = size.margin // 2 if slide.sort == "quote" else 0
-    stack = _stack(sheet, document, size, slide, size.inner - aside, room)
-    top = begin + max(0, room - stack.height) * 2 // 5
-    if slide.sort == "quote":
+    title = None if slide.sort == "where" else _kicker(sheet, document, size)
+    if title:
+        _place(sheet, document.language, size, title.text, title.style, size.top, title.width, 1.0)
+    stack = words_of(sheet, document, size, slide)
+    begin, aside = _begin(title, size), _aside(slide, size)
+    top = begin + max(0, size.strip - size.margin // 2 - begin - stack.height) * 2 // 5
+    if aside:
         x = size.width - size.margin - _BAR if document.language.rtl else size.margin
         sheet.box(x, top, _BAR, stack.height)
     for one, gap in zip(stack.placed, stack.gaps, strict=True):
@@ -125,13 +126,22 @@ def _passage(sheet: Sheet, document: Document, size: CardSize, slide: Slide) -> 
     return stack.size / stack.most
 
 
-def _kicker(sheet: Sheet, document: Document, size: CardSize) -> int:
-    """Draw the title small, in two lines at most, and return where the room below it begins."""
+def _begin(title: Placed | None, size: CardSize) -> int:
+    """Return where the room below the title of the text begins."""
+    return size.top + (title.extent.height + size.margin // 2 if title else 0)
+
+
+def _aside(slide: Slide, size: CardSize) -> int:
+    """Return the room that the bar beside a quote takes."""
+    return size.margin // 2 if slide.sort == "quote" else 0
+
+
+def _kicker(sheet: Sheet, document: Document, size: CardSize) -> Placed:
+    """Return the title, small and in two lines at most."""
     style = Style(size.small)
     title = _cut(sheet, whole_numbers(isolate_plain(document.title, document.language)), style, size.inner)
     width = sheet.balanced_width(title, style, size.inner)
-    _place(sheet, document.language, size, title, style, size.top, width, 1.0)
-    return size.top + sheet.measure(title, style, width).height + size.margin // 2
+    return Placed(title, style, width, sheet.measure(title, style, width))
 
 
 def _cut(sheet: Sheet, title: str, style: Style, width: int) -> str:
@@ -146,18 +156,20 @@ def _cut(sheet: Sheet, title: str, style: Style, width: int) -> str:
     return title[:low].rstrip() + "…"
 
 
-def _stack(sheet: Sheet, document: Document, size: CardSize, slide: Slide, width: int, height: int) -> Stack:
+def words_of(sheet: Sheet, document: Document, size: CardSize, slide: Slide) -> Stack:
     """Return the words of a card as large as they can be; raise Invalid where they cannot be drawn."""
     best = None
+    title = None if slide.sort == "where" else _kicker(sheet, document, size)
+    width, height = size.inner - _aside(slide, size), size.strip - size.margin // 2 - _begin(title, size)
     for parts, largest, least in _settings(document, size, slide):
         stack = stacked(sheet, parts, document.language, width, height, max(least, largest), least)
         if stack and (best is None or stack.size > best.size):
             best = stack
-        if best and best.size >= READABLE:
+        if best and (best.size >= READABLE or slide.sort == "where"):
             break
     if best is None:
-        words = " ".join((slide.words or slide.figure or document.title).split())
-        raise Invalid(N_(TOO_LONG.text, words=f"{words[:60]}…") if words else NO_WORDS)
+        words = " ".join((slide.words or slide.figure).split())
+        raise Invalid(N_(TOO_LONG.text, words=f"{words[:60]}…"))
     return best
 
 
@@ -165,13 +177,15 @@ def _settings(document: Document, size: CardSize, slide: Slide) -> Iterator[tupl
     """Yield what to set, its largest and its least size, in ways that need less and less room."""
     if slide.sort == "where":
         lines = [Part(line, gap=0.55, plain=True) for line in slide.lines]
-        yield [Part(document.title, bold=True), *lines], int(size.largest * 0.37), int(size.small * 0.8)
+        largest, least = int(size.largest * 0.37), int(size.small * 0.8)
+        yield [Part(document.title, bold=True), *lines], largest, least
+        yield lines, largest, least
     elif slide.sort == "number" and slide.figure:
         words = paragraphs(slide.words)
         for scale in _FIGURES:
             figure = Part(slide.figure, bold=True, scale=scale, most=int(size.largest * 1.9))
             yield [figure, *words], int(size.largest * (0.5 if words else _LARGEST_WORDS)), SMALLEST
-    elif slide.words:
+    else:
         label = [Part(slide.figure, bold=True, scale=0.8, least=size.small)] if slide.figure else []
         words = paragraphs(slide.words, bold=slide.sort == "step")
         yield [*label, *words], int(size.largest * _LARGEST_WORDS), SMALLEST

@@ -13,16 +13,14 @@ from studio.guides import house as lists
 from studio.guides.models import Revision
 from studio.publish import queries, reader_views
 from studio.publish.artifacts import Store
-from studio.publish.captions import SORTS, caption
-from studio.publish.card_sizes import BY_SIZE
 from studio.publish.document import Document
 from studio.publish.documents import document_of
 from studio.publish.forms import BY_KIND, FORMS
-from studio.publish.models import Artifact, Build, Edition
+from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
-from studio.publish.pages.words import DOWNLOADS, SIZE_NAMES
-from studio.publish.slides import cards_of
+from studio.publish.pages.words import DOWNLOADS
+from studio.publish.sharing import FIRST
 from studio.theming.fonts import face_css, families_for
 
 TYPE_SHEET: Final = "type.css"
@@ -54,34 +52,9 @@ def view_of(
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=edition is not None and is_due(session, edition, today),
-        cards="card_square" in sizes,
+        cards=FIRST in sizes,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )
-
-
-def cards_view(document: Document, build: Build | None, house: views.House) -> views.CardsView:
-    """Return the page from which the cards of a text are passed on, with the files of ``build``."""
-    files = {one.kind: one for one in build.artifacts} if build else {}
-    kit = files.get("kit")
-    cards = list[views.SharedCard]()
-    for slide in cards_of(document):
-        there = [files[kind] for kind in map(slide.kind, SIZE_NAMES) if kind in files]
-        if there:
-            made = tuple(_card_file(document, one) for one in there)
-            cards.append(views.SharedCard(slide.place, SORTS[slide.sort], there[0].alt, made))
-    return views.CardsView(
-        house=house,
-        document=document,
-        caption=caption(document),
-        cards=tuple(cards),
-        kit=views.Download("kit", BY_KIND["kit"].address(document), kit.size) if kit else None,
-        font_sheet=f"{document.path}{TYPE_SHEET}" if "web_font" in files else "",
-    )
-
-
-def _card_file(document: Document, one: Artifact) -> views.CardFile:
-    size = BY_SIZE[one.kind.rpartition("_")[2]]
-    return views.CardFile(size.name, BY_KIND[one.kind].address(document), one.size, size.width, size.height)
 
 
 def downloads_of(document: Document, sizes: Mapping[str, int]) -> tuple[views.Download, ...]:

@@ -12,13 +12,14 @@ from studio.core.words import N_
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import queries, reader_views, shell
-from studio.publish.derived import TYPE_SHEET, cards_view, page_of, type_sheet
+from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
 from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
 from studio.publish.rules.takedown import public_words
+from studio.publish.sharing import cards_view
 from studio.storage.db import db
 from studio.web import context
 
@@ -110,7 +111,7 @@ def cards(code: str, slug: str) -> Response:
     if live is None or build is None:
         raise shell.nothing()
     document = document_of(db.session(), live, context.settings())
-    view = cards_view(document, build, shell.house())
+    view = cards_view(document, build.artifacts, shell.house(), f"{document.path}{TYPE_SHEET}")
     if not view.cards:
         raise shell.nothing()
     return shell.page(pages.cards(view))

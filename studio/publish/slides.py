@@ -17,9 +17,6 @@ Sort = Literal["title", "quote", "number", "step", "where"]
 MOST: Final = MOST_MARKED + 2
 """Cards of one text: ten are what apps for pictures take in one post."""
 TOO_LONG: Final = N_("This passage is too long for a card: “{words}”. Mark fewer words of it, or take the mark away.")
-NO_WORDS: Final = N_(
-    "A passage is marked for a card, but there are no words in it. Put words in, or take the mark away."
-)
 _PART: Final = N_("This is a part. The whole text, with its sources:")
 _ASK: Final = N_("This is a part. Ask us for the whole text, with its sources.")
 _COPY: Final = N_("Copy number {number}")
@@ -74,7 +71,7 @@ def _passages(marked: Sequence[Marked], words: Translator, *, own: bool) -> Iter
                 step += 1
                 # A single step is no row of steps: it needs no number.
                 yield Slide(0, "step", said, _count(step, steps, words, own=own) if steps > 1 else "")
-        elif one.sort == "number":
+        elif one.lines and one.sort == "number":
             yield _number(one)
         elif one.lines:
             yield Slide(0, "quote", "\n".join(one.lines))

@@ -19,13 +19,15 @@ ROOM: Final = {"quote": (240, 420), "step": (160, 360), "number": (150, 340)}
 ROOM_OF_IDEOGRAPHS: Final = {"quote": (110, 210), "step": (90, 180), "number": (90, 150)}
 _PARAGRAPH: Final = 0.08
 """What each further paragraph takes of the room."""
+_BEFORE: Final = "> \t-*+0123456789.)"
+"""Signs of lists and quotations that may stand before a mark."""
 _STRONG: Final = re.compile(r"\*\*|__")
 
 _LONG: Final = N_("This is much for a card: its letters become small. Perhaps mark fewer words.")
 _TOO_LONG: Final = N_(
     "This does not fit on a card, so it cannot be published. Mark fewer words, or take the mark away."
 )
-_EMPTY: Final = N_("Here is a mark for a card without words. Put words in, or take the mark away.")
+_EMPTY: Final = N_("Here is a mark for a card without words, so no card is made. Put words in, or take the mark away.")
 _FIGURE: Final = N_("The card with a number needs its number: make it strong, like **4 out of 5**.")
 _MANY: Final = N_("There are {n} cards with this one; only the first {most} passages become cards.")
 _INSIDE: Final = N_("No card comes from a mark inside a list, a quotation or a box. Let it stand by itself.")
@@ -46,7 +48,7 @@ def cards(part: Part, code: str) -> Iterator[Hint]:
         made += len(steps)
         sentence = _trouble(sort, lines, steps, source, ROOM if spaces else ROOM_OF_IDEOGRAPHS)
         if sentence:
-            kind = Kind.MARKED if sentence in (_EMPTY, _TOO_LONG) else Kind.CARD
+            kind = Kind.MARKED if sentence is _TOO_LONG else Kind.CARD
             yield part.hint(kind, _span(passage), sentence, words=" ".join(lines)[:80])
         elif made > MOST_MARKED >= made - len(steps):
             yield part.hint(Kind.CARD, _span(passage), N_(_MANY.text, n=made, most=MOST_MARKED))
@@ -83,7 +85,7 @@ def _inside(part: Part, passage: Passage) -> Iterator[Hint]:
         return
     at = passage.start
     for line in part.prose.source[passage.start : passage.end].splitlines(keepends=True):
-        if card_of(line.lstrip("> \t").rstrip()):
+        if card_of(line.lstrip(_BEFORE).rstrip()):
             yield part.hint(Kind.CARD, (at, at + len(line.rstrip())), _INSIDE)
         at += len(line)
 
