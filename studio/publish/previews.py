@@ -20,8 +20,9 @@ from studio.publish import queries, renderer
 from studio.publish.derived import pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import kinds_for
+from studio.publish.forms import BY_KIND
 from studio.publish.models import Edition
+from studio.publish.slides import cards_of
 
 NUMBERLESS: Final = "———-———"
 """Stands where the copy number will be."""
@@ -72,7 +73,7 @@ def form_of(document: Document, images: dict[str, bytes], kind: str, settings: S
 
     Raise NotFound for a card that the text does not have.
     """
-    if kind not in kinds_for(document):
+    if BY_KIND[kind].place > len(cards_of(document)):
         raise NotFound(N_("This text has no such card."))
     with tempfile.TemporaryDirectory(dir=settings.data, prefix="preview-") as folder:
         socket_path = settings.data / renderer.SOCKET_NAME
