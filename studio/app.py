@@ -38,6 +38,7 @@ from studio.review.queries.costs import costs_of_saving
 from studio.review.queries.left import left_to_check
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
+from studio.theming.accent import accent
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
 from studio.web.context import after_commit, in_studio, now, speak_by_browser
 from studio.web.converters import FileConverter, LanguageConverter
@@ -105,6 +106,7 @@ class StudioApp(Flask):
 def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now) -> Flask:
     """Return the app for ``settings``. ``now_is`` is the clock, which tests set."""
     logs.set_up_if_bare()
+    accent(settings.accent)  # a colour that nobody can read stops the start, not a card
     app = StudioApp("studio", static_folder=None, template_folder="web/templates")
     app.config.update(
         STUDIO=settings,

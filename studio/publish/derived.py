@@ -20,6 +20,7 @@ from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.pages.words import DOWNLOADS
+from studio.publish.sharing import FIRST
 from studio.theming.fonts import face_css, families_for
 
 TYPE_SHEET: Final = "type.css"
@@ -51,6 +52,7 @@ def view_of(
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=edition is not None and is_due(session, edition, today),
+        cards=FIRST in sizes,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )
 

@@ -13,11 +13,13 @@ from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import queries, reader_views, shell
 from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
+from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
 from studio.publish.rules.takedown import public_words
+from studio.publish.sharing import cards_view
 from studio.storage.db import db
 from studio.web import context
 
@@ -96,6 +98,23 @@ def quiet_file(code: str, opaque: str, number: int, ending: str) -> Response:
     if live.number != number:
         return shell.redirect(f"/n/{code}/{opaque}/notes-{live.number}.{ending}", 302)
     return _file(translation, QUIET_ENDINGS[ending].name)
+
+
+@blueprint.get("/<lang:code>/<slug>/cards/")
+def cards(code: str, slug: str) -> Response:
+    """Show the cards of the live edition, to be passed on."""
+    translation = queries.by_slug(db.session(), code, slug)
+    if translation is None:
+        return _moved(code, slug, "/cards/")
+    live = queries.live_edition(db.session(), translation.id)
+    build = queries.finished_build(db.session(), live) if live else None
+    if live is None or build is None:
+        raise shell.nothing()
+    document = document_of(db.session(), live, context.settings())
+    view = cards_view(document, build.artifacts, shell.house(), f"{document.path}{TYPE_SHEET}")
+    if not view.cards:
+        raise shell.nothing()
+    return shell.page(pages.cards(view))
 
 
 @blueprint.get("/<lang:code>/<slug>/editions/")

@@ -19,7 +19,7 @@ from studio.guides.models import Media, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
-from studio.publish import operations, queries
+from studio.publish import operations, posted, queries
 from studio.publish.artifacts import Store, sweep
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
@@ -30,11 +30,12 @@ from studio.publish.indexing import entries_of, every_entry, readers_index
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.progress import PREFIX
 from studio.publish.renderer import Derived
+from studio.publish.slides import cards_of
 from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
@@ -137,6 +138,7 @@ def _finish(
     operations.make_live(session, edition, now)
     store = Store(publisher.settings.data)
     fresh = document_of(session, edition, publisher.settings)
+    posted.note(session, edition, cards_of(fresh))
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
     for kind, html in pages_of(view).items():
         content = html.encode()

@@ -173,7 +173,17 @@ def _arrange(house: House, code: str) -> list[str]:
     looked_for = [f"/{code}/search{what}" for what in ("", f"?q={title}", "?q=qqqqqq")]
     listed = [f"/{code}/", f"/{code}/topics/telling/", f"/{code}/none/", f"/n/{code}/none/"]
     asked = ["/check/", f"/check/{copy}", "/check/AAA-AAA"]
-    return [*listed, first, f"{first}editions/", f"{first}editions/1/", *quiet, *down, *looked_for, *asked]
+    return [
+        *listed,
+        first,
+        f"{first}cards/",
+        f"{first}editions/",
+        f"{first}editions/1/",
+        *quiet,
+        *down,
+        *looked_for,
+        *asked,
+    ]
 
 
 def _published(house: House, session: Session, code: str, fields: TextFields) -> Translation:

@@ -249,6 +249,7 @@ PUBLIC: Final = (
     Public("reader.derived"),
     Public("reader.quiet_type"),
     Public("reader.quiet_file"),
+    Public("reader.cards"),
     Public("reader.editions"),
     Public("reader.edition", live=(302,)),
     Public("reader.media"),

@@ -13,6 +13,7 @@ from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links
 from studio.publish.pages.views import (
+    CardsView,
     CopyView,
     EditionsView,
     House,
@@ -23,7 +24,7 @@ from studio.publish.pages.views import (
     TombstoneView,
     TopicView,
 )
-from studio.publish.pages.words import STANDINGS, trouble
+from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, trouble
 
 _MINUTE = 60
 _NEUTRAL: Message = N_("Page")
@@ -75,6 +76,27 @@ def editions(view: EditionsView, links: Links | None = None) -> str:
     """Return the public list of a guide's editions."""
     frame = _frame(view.house, view.language, links, view.title)
     return render("editions.html", frame, view=view, standings=STANDINGS)
+
+
+def cards(view: CardsView, links: Links | None = None) -> str:
+    """Return the page from which the cards of a text are passed on: pictures, their words, the kit."""
+    frame = Frame(
+        house=view.house,
+        language=view.document.language,
+        links=links or Links(view.house.base_url),
+        title=view.document.title,
+        noindex=True,
+        font_sheet=view.font_sheet,
+    )
+    return render(
+        "cards.html",
+        frame,
+        view=view,
+        document=view.document,
+        names=SIZE_NAMES,
+        warning=CARD_WARNING,
+        old_ones=CARD_CHANGES,
+    )
 
 
 def old_edition(view: OldEditionView, links: Links | None = None) -> str:

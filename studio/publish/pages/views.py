@@ -73,8 +73,43 @@ class GuideView:
     recheck_due: bool = False
     checks_overdue: bool = False
     """Of an urgent fix: the day by which all checks were to follow is over."""
+    cards: bool = False
+    """Whether its cards can be passed on from a page of their own."""
     font_sheet: str = ""
     """Address of a style sheet with the faces cut for this edition (Japanese, Chinese); it must not tell the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """One size of a card: its name, its address inside the house, its size in bytes and in pixels."""
+
+    size: str
+    address: str
+    n_bytes: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCard:
+    """A card as it is offered for sharing: what it is, every word on it, and its files, the square one first."""
+
+    place: int
+    sort: Message
+    words: str
+    files: tuple[CardFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView:
+    """The page from which the cards of a text are passed on. ``kit`` is everything in one file."""
+
+    house: House
+    document: Document
+    caption: str
+    cards: tuple[SharedCard, ...]
+    kit: Download | None = None
+    font_sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
