@@ -151,7 +151,7 @@ def _ask(peer: sqlite3.Connection, words: str) -> None:
 
 
 def _sections(size: int, chance: random.Random) -> Iterator[SectionEntry]:
-    """Yield ``size`` guides of some 7 kB in sections, of paragraphs of the corpus if it is there, else of invented words."""
+    """Yield ``size`` guides of some 7 kB in sections: paragraphs of the corpus if it is there, else invented words."""
     paragraphs = _corpus() or list(_invented(chance))
     for number in range(size * SECTIONS_A_GUIDE):
         guide = f"guide-{number // SECTIONS_A_GUIDE}"

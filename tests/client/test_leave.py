@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 SCRIPT = Path(__file__).parents[2] / "studio" / "web" / "static" / "built" / "leave.js"
 HOUSE, EXIT, BEFORE = "https://guides.example", "https://weather.example/", "https://before.example/"
 FIRST, SECOND, THIRD = (f"{HOUSE}/en/{name}/" for name in ("first", "second", "third"))
-LINKS = "".join(f'<a id="{name}" href="/{name}/">to</a>' for name in ("en/first", "en/second", "en/third", "n/en/one", "n/en/two"))
+LINKS = "".join(
+    f'<a id="{name}" href="/{name}/">to</a>' for name in ("en/first", "en/second", "en/third", "n/en/one", "n/en/two")
+)
 FORM = '<form method="post" action="" data-asks><input name="q"><button name="go" value="1">Ask</button></form>'
 HEAD = f'<script src="/leave.js" data-exit="{EXIT}"></script>'
 NOTHING_KEPT = "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('kept nothing') }})"
@@ -34,7 +36,7 @@ def answer(route):
         said = f"asked {request.post_data}" if request.method == "POST" else f"words of {path}"
         one = ' data-one=""' if path.startswith("/n/") or request.method == "POST" else ""
         leave = f'<a class="leave" href="{EXIT}">Leave</a>'
-        html = f'<html{one}><head><title>{path}</title>{HEAD}</head><body>{leave}<p>{said}</p><input>{LINKS}{FORM}'
+        html = f"<html{one}><head><title>{path}</title>{HEAD}</head><body>{leave}<p>{said}</p><input>{LINKS}{FORM}"
         html += '<a id="part" href="#below">part</a><p id="below">Below.</p></body></html>'
         kept = {"Cache-Control": "no-store"} if path.startswith("/n/") else {}
         route.fulfill(content_type="text/html", body=html, headers={**HEADERS, **kept})
