@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from studio.search.analyzers import folding
 from studio.search.analyzers.stems import forms
@@ -14,7 +15,13 @@ _Forms = list[frozenset[str]]
 def noticed(words: str, language: str, said: Iterable[str]) -> bool:
     """Whether any phrase of ``said`` stands in ``words``, both read as ``language``: case and endings do not matter."""
     typed = _forms(words, language)
-    return any(_stands(_forms(phrase, language), typed) for phrase in said)
+    return any(_stands(_known(phrase, language), typed) for phrase in said)
+
+
+@lru_cache(maxsize=4096)
+def _known(phrase: str, language: str) -> _Forms:
+    """Return the words of a phrase that is looked for; what somebody typed is never kept like this."""
+    return _forms(phrase, language)
 
 
 def _forms(text: str, language: str) -> _Forms:
