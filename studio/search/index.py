@@ -19,6 +19,7 @@ from whoosh.matching import FilterMatcher
 
 from studio.core.locales import LANGUAGES
 from studio.search import manifest
+from studio.search.columns import Facts, parsed
 from studio.search.documents import documents
 from studio.search.entries import IndexBroken, SectionEntry
 from studio.search.manifest import IndexBusy
@@ -28,6 +29,9 @@ from studio.search.snapshot import Snapshot, broken
 __all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"]
 
 _FIELDS: Final = (*LANGUAGES, "other")
+Known = Mapping[str, list[Facts]]
+"""By the name of a part of the index, the facts of all sections in it."""
+
 _Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
 """Sections, each as its distance from the one before, their weights and their values."""
 
@@ -98,18 +102,23 @@ class _Memory(RamStorage):  # type: ignore[misc]  # the library has no types
 class _Leaf:
     """A part of the index, written in one step: where its sections begin, and which of them were removed since."""
 
-    def __init__(self, reader: Any, offset: int) -> None:  # noqa: ANN401 - of the library
-        """Read from ``reader``, whose sections follow ``offset`` others."""
+    def __init__(self, reader: Any, offset: int, before: Known) -> None:  # noqa: ANN401 - of the library
+        """Read from ``reader``, whose sections follow ``offset`` others; ``before`` are facts known already."""
         self._reader = reader
         self.offset = offset
+        self.name = str(reader.segment().segment_id())
+        self.every = before.get(self.name) or self._read_facts()
         self.present: list[int] = list(reader.all_doc_ids())
         self.removed = {*range(offset, offset + reader.doc_count_all())}.difference(map(offset.__add__, self.present))
 
-    def facts(self) -> Iterator[tuple[int, bytes]]:
+    def facts(self) -> Iterator[tuple[int, Facts]]:
         """Yield the sections that were not removed, with their facts."""
+        return ((self.offset + section, self.every[section]) for section in self.present)
+
+    def _read_facts(self) -> list[Facts]:
+        """Return the facts of all sections that were ever in this part, which never change."""
         rows = self._reader.column_reader("facts")
-        for section in self.present:
-            yield self.offset + section, rows[section]
+        return parsed([rows[section] for section in range(self._reader.doc_count_all())])
 
     def matcher(self, field: str, form: str) -> Any:  # noqa: ANN401 - of the library
         """Return what goes through the sections that have ``form`` and were not removed; None if there are none."""
@@ -128,17 +137,23 @@ class _Leaf:
 class _Stored:
     """The files of one state as the library reads them."""
 
-    def __init__(self, content: Mapping[str, bytes]) -> None:
-        """Open the files ``content``."""
+    def __init__(self, content: Mapping[str, bytes], before: Known | None = None) -> None:
+        """Open the files ``content``; ``before`` are the facts of those parts that an earlier state had, too."""
         storage = _Memory()
         storage.files = dict(content)
         with broken():
             self._reader = FileIndex(storage).reader()
             every = self._reader.leaf_readers()
-            self._leaves = [_Leaf(leaf, offset) for leaf, offset in every if leaf.doc_count_all()]  # there may be none
+            some = [(leaf, offset) for leaf, offset in every if leaf.doc_count_all()]  # there may be none
+            self._leaves = [_Leaf(leaf, offset, before or {}) for leaf, offset in some]
         self._removed = set[int]().union(*(leaf.removed for leaf in self._leaves))
 
-    def facts(self) -> Iterator[tuple[int, bytes]]:
+    @property
+    def known(self) -> Known:
+        """The facts of all parts, for the next state."""
+        return {leaf.name: leaf.every for leaf in self._leaves}
+
+    def facts(self) -> Iterator[tuple[int, Facts]]:
         """Yield all sections in their order with their facts."""
         for leaf in self._leaves:
             yield from leaf.facts()
@@ -217,6 +232,7 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._known: Known = {}
 
     @property
     def generation(self) -> str:
@@ -231,7 +247,8 @@ class SearchIndex:
                 before = self._snapshot.loaded if self._snapshot else None
                 loaded = manifest.load(self.folder, before)
                 if before is None or before.manifest != loaded.manifest:
-                    self._snapshot = Snapshot(_Stored(loaded.content), loaded)
+                    stored = _Stored(loaded.content, self._known)
+                    self._snapshot, self._known = Snapshot(stored, loaded), stored.known
                 self._stamp = now
             assert self._snapshot is not None  # noqa: S101 - says to the type checker what the lines above did
             return self._snapshot

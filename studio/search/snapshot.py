@@ -34,7 +34,7 @@ def broken() -> Iterator[None]:
 class Stored(Protocol):
     """What lies in the files of one state; read by one thread at a time, and anything may be raised over damage."""
 
-    def facts(self) -> Iterable[tuple[int, bytes]]:
+    def facts(self) -> Iterable[tuple[int, Facts]]:
         """Yield all sections in their order with their facts."""
 
     def frequency(self, field: str, form: str) -> int:
@@ -67,7 +67,7 @@ class Snapshot:
         self._kept = Kept()
         self._spellers: dict[str, Speller] = {}
         with broken():
-            self._columns = columns(_facts(stored.facts()))
+            self._columns = columns(stored.facts())
         self._size = sum(map(len, self._columns.sections))
 
     @property
@@ -135,11 +135,3 @@ class Snapshot:
                 return dict(self._stored.some(field, form, sorted(among)))
             values = self._postings(field, form).values
             return {section: values[section] for section in among if section in values}
-
-
-def _facts(rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Facts]]:
-    """Yield sections with their facts, all taken apart in one go."""
-    known = dict(rows)
-    said = json.loads(b"[%b]" % b",".join(known.values()))
-    for section, (translation_id, language, topics, number, length) in zip(known, said, strict=True):
-        yield section, Facts(translation_id, language, tuple(topics), number, length)

@@ -226,4 +226,3 @@ def _builds(session: Session, text: Translation) -> int:
     assert edition is not None
     assert session.scalars(select(Artifact)).first() is not None
     return len(session.scalars(select(Build).where(Build.edition_id == edition.id)).all())
-
