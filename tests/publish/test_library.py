@@ -216,7 +216,8 @@ def test_quiet_pages_are_kept_nowhere_and_tell_nothing_outside(client: Any, publ
 
 def _files(session: Session, text: Translation) -> dict[str, str]:
     edition = queries.live_edition(session, text.id)
-    every = [] if edition is None else queries.finished_build(session, edition).artifacts  # type: ignore[union-attr]
+    build = queries.finished_build(session, edition) if edition else None
+    every = build.artifacts if build else []
     return {one.kind: one.sha256 for one in every if one.kind not in ("page", "quiet_page")}
 
 
