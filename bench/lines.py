@@ -62,9 +62,11 @@ def _cards() -> Iterator[Line]:
 
 def _search() -> Iterator[Line]:
     for row in search.run():
-        size, peer = f"{row.size} sections", "SQLite FTS5" if row.peer else ""
-        aim = row.aim if row.size == max(search.SIZES) else None
-        yield Line(f"search: {row.name}", size, row.ours, row.ours_p95, peer, row.peer, aim)
+        size, peer = f"{row.size} guides", "SQLite FTS5" if row.peer else ""
+        yield Line(f"search: {row.name}", size, row.ours, row.ours_p95, peer, row.peer)
+        if row.aim and row.size == max(search.SIZES):
+            aim = row.aim * (row.peer_p95 or 1)
+            yield Line(f"search: {row.name}, one in twenty", size, row.ours_p95, None, peer, row.peer_p95, aim)
 
 
 def _save() -> Iterator[Line]:

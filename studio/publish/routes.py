@@ -17,6 +17,7 @@ from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
+from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
 from studio.publish.rules.takedown import public_words
 from studio.publish.sharing import cards_view
@@ -59,6 +60,14 @@ def guide(code: str, slug: str) -> Response:
     if translation is None:
         return _moved(code, slug, request.path.removeprefix(f"/{code}/{slug}"))
     return _text(translation, quiet=False)
+
+
+@blueprint.get("/n/<lang:code>/about/")
+def about_quiet(code: str) -> Response:
+    """Say what quiet reading cannot hide, and how to read without saving."""
+    answer = shell.page(quiet_pages.about(views.QuietAboutView(shell.house(), language(code))))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/n/<lang:code>/<opaque>/")
@@ -143,6 +152,7 @@ def edition(code: str, slug: str, number: int) -> Response:
 
 
 @blueprint.get("/media/<sha>")
+@blueprint.get("/n/media/<sha>")
 def media(sha: str) -> Response:
     """Answer an image, while a live edition uses it."""
     found = db.session.get(Media, sha) if queries.media_is_live(db.session(), sha) else None

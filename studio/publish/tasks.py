@@ -19,7 +19,7 @@ from studio.guides.models import Media, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
-from studio.publish import operations, posted, queries
+from studio.publish import neighbours, operations, posted, queries
 from studio.publish.artifacts import Store, sweep
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
@@ -152,19 +152,24 @@ def _finish(
         session.add(build)
         session.flush()
         raise_generation(session)
-    _tell_others(session, edition, now, siblings=was_building)
+    _tell_others(session, edition, now, fresh.body.links if was_building else None)
 
 
-def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:
+def _tell_others(session: Session, edition: Edition, now: datetime, links: Collection[str] | None) -> None:
+    """Let search know, and with ``links`` of a text that is new have the pages looked at that may name it.
+
+    Those are its other languages, and what stands beside it. Other pages are looked at once a day.
+    """
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
-    if not siblings:
+    if links is None:
         return
     translation = session.get_one(Translation, key)
-    for other in queries.live_of_guide(session, translation.guide_id):
-        live = queries.live_edition(session, other.id)
-        if live and live.id != edition.id:
-            operations.ask_for_build(session, live, now)
+    others = queries.live_editions(session, [one.id for one in queries.live_of_guide(session, translation.guide_id)])
+    others += [one.edition for one in neighbours.beside(session, edition, links)]
+    for other in others:
+        if other.id != edition.id:
+            operations.ask_for_build(session, other, now)
 
 
 def _note_failure(session: Session, edition_id: str, source: str, problem: str, now: datetime) -> None:
