@@ -38,6 +38,10 @@ Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
 
 
+def _nobody(_session: Session, _edition: Edition, _now: datetime) -> None:
+    """Tell nobody that an edition is out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """The tasks of publishing with what they need beside the database."""
@@ -45,6 +49,8 @@ class Publisher:
     settings: Settings
     derive: Derive
     asset: AssetAddress
+    out: Callable[[Session, Edition, datetime], None] = _nobody
+    """Tells those who made an edition that readers have it."""
 
     def tasks(self) -> dict[str, Task]:
         """Return the tasks by the names under which jobs ask for them."""
@@ -133,6 +139,8 @@ def _finish(
         id=new_id(), edition_id=edition.id, n=_next(edition), inputs_checksum="", state="done", at=now, artifacts=files
     )
     operations.make_live(session, edition, now)
+    if was_building and edition.standing is Standing.LIVE:
+        publisher.out(session, edition, now)
     store = Store(publisher.settings.data)
     fresh = document_of(session, edition, publisher.settings)
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
