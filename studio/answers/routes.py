@@ -117,10 +117,10 @@ def close(answer_id: str) -> AnyResponse:
     )
 
 
-@blueprint.post("/echoes/<echo_id>/put-away")
-def put_away(echo_id: str) -> AnyResponse:
+@blueprint.post("/answers/put-away")
+def put_away() -> AnyResponse:
     """Put a kind word away; it is deleted."""
-    echoes.put_away(db.session(), require_actor().id, echo_id)
+    echoes.put_away(db.session(), require_actor().id, forms.line("echo"))
     return go("/studio/")
 
 

@@ -26,7 +26,7 @@ GROUPS: Final[dict[Urgency, Message]] = {
     Urgency.HARM: N_("Could harm somebody"),
     Urgency.FACT: N_("Wrong facts"),
     Urgency.STALE: N_("Out of date"),
-    Urgency.WORDING: N_("Wording, with the next edition"),
+    Urgency.WORDING: N_("Wording"),
     Urgency.NONE: N_("Kind words, and the rest"),
 }
 _ECHOES: Final = {

@@ -1,4 +1,4 @@
-"""Where readers say something about a text, and look up the answer: no account, no cookie, nothing kept of who they are."""
+"""Where readers say something about a text, and look up the answer: no account, no cookie, nothing of who they are."""
 
 from __future__ import annotations
 

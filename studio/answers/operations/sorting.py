@@ -119,7 +119,7 @@ def close(
     notes: Note,
     now: datetime,
 ) -> None:
-    """Close a message and those that say the same, with what was done; answer its reader, and all readers, if wanted."""
+    """Close a message and those that say the same, with what was done; answer its reader, or all."""
     row = _locked(session, actor, answer_id)
     done, reply, note = (words.strip()[:LONGEST] for words in (done, reply, note))
     if row.closed_on and (row.closed_by, row.done, row.reply) == (actor.id, done, reply):
