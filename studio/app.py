@@ -30,7 +30,7 @@ from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, desk_routes, machine_routes
+from studio.publish import asking_routes, desk_routes, look_routes, machine_routes
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
@@ -41,7 +41,7 @@ from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
 from studio.web.context import after_commit, in_studio, now, speak_by_browser
-from studio.web.converters import LanguageConverter
+from studio.web.converters import FileConverter, LanguageConverter
 from studio.web.marks import marked
 from studio.web.refusals import Refused
 
@@ -60,6 +60,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     answers.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
+    look_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
     review.blueprint,
@@ -126,6 +127,7 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     errors.register(app)
     shell.register(app)
     app.url_map.converters["lang"] = LanguageConverter
+    app.url_map.converters["file"] = FileConverter
     app.extensions["bell"] = Bell(settings.data)
     app.extensions["recognise"] = current.recognise
     app.extensions["left_to_check"] = left_to_check

@@ -109,8 +109,8 @@ def test_a_stamp_tells_when_its_form_was_opened_to_the_house_that_made_it_and_fo
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda one: "",
-        lambda one: "..",
+        lambda _one: "",
+        lambda _one: "..",
         lambda one: "x" + one,
         lambda one: one[:-1] + ("0" if one[-1] != "0" else "1"),
         lambda one: str(int(one.partition(".")[0]) - 60) + "." + one.partition(".")[2],
