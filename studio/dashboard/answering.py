@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, current_app, request
@@ -82,8 +83,10 @@ def look_up() -> Response:
         stamp = _stamp(sending.RETURN) if isinstance(refusal, Late) else given
         again = pages.ReturnView(shell.house(), _spoken(), stamp, typed, refusal.message)
         return _refused(pages.returning(again), refusal)
-    told = (found.on, found.looked_on, found.closed_on, found.reply) if found else ()
-    view = pages.ReturnView(shell.house(), _spoken(), _stamp(sending.RETURN), "", None, True, *told)  # noqa: FBT003 - asked
+    view = pages.ReturnView(shell.house(), _spoken(), _stamp(sending.RETURN), asked=True)
+    if found:
+        told = {"on": found.on, "looked_on": found.looked_on, "closed_on": found.closed_on, "reply": found.reply}
+        view = replace(view, **told)
     return _unkept(pages.returning(view))
 
 

@@ -33,7 +33,9 @@ def test_two_editors_close_one_message_and_the_second_one_hears_of_the_first(
         for editor in editors:
             editor.token()
         acts = [
-            lambda editor=editor, n=n: editor.post(place, data={"version": "1", "done": f"Done by editor {n}."})
+            lambda editor=editor, n=n, place=place: editor.post(
+                place, data={"version": "1", "done": f"Done by editor {n}."}
+            )
             for n, editor in enumerate(editors)
         ]
         assert at_once(*acts) == [303, 409]
