@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, current_app, request
@@ -83,10 +82,8 @@ def look_up() -> Response:
         stamp = _stamp(sending.RETURN) if isinstance(refusal, Late) else given
         again = pages.ReturnView(shell.house(), _spoken(), stamp, typed, refusal.message)
         return _refused(pages.returning(again), refusal)
-    view = pages.ReturnView(shell.house(), _spoken(), _stamp(sending.RETURN), asked=True)
-    if found:
-        told = {"on": found.on, "looked_on": found.looked_on, "closed_on": found.closed_on, "reply": found.reply}
-        view = replace(view, **told)
+    told = pages.Became(found.on, found.looked_on, found.closed_on, found.reply) if found else None
+    view = pages.ReturnView(shell.house(), _spoken(), _stamp(sending.RETURN), asked=True, found=told)
     return _unkept(pages.returning(view))
 
 

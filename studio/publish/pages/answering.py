@@ -71,8 +71,18 @@ class AnsweredView:
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a message, without the text or the words that it was about."""
+
+    on: date
+    looked_on: date | None
+    closed_on: date | None
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnView:
-    """The page for return codes: always a quiet one, for it may stay open. ``on`` is None before anything is found."""
+    """The page for return codes: always a quiet one, for it may stay open."""
 
     house: House
     language: Language
@@ -80,10 +90,7 @@ class ReturnView:
     typed: str = ""
     problem: Message | None = None
     asked: bool = False
-    on: date | None = None
-    looked_on: date | None = None
-    closed_on: date | None = None
-    reply: str = ""
+    found: Became | None = None
 
 
 def answer(view: AnswerView) -> str:
