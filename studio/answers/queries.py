@@ -63,7 +63,7 @@ class Read:
     text_path: str
     """Of the text below ``/studio``, for acts that readers' texts allow."""
     same: tuple[ReaderAnswer, ...] = ()
-    """Messages that say the same."""
+    """Messages that say the same, as far as who looks may read them."""
 
     @property
     def talked_about(self) -> bool:
@@ -229,5 +229,5 @@ def _read(session: Session, actor: Actor, row: ReaderAnswer, names: Mapping[str,
         owner=names.get(row.owner_id or "", ""),
         address=path if kernel.may_see(session, actor, translation) else "",
         text_path=path,
-        same=tuple(same_as(session, row.id)),
+        same=tuple(one for one in same_as(session, row.id) if may_see(actor, one.said, hidden=bool(one.hidden))),
     )

@@ -124,6 +124,28 @@ def test_an_editor_sorts_hides_hostile_words_behind_a_note_and_lays_copies_besid
     assert found == {row.id: (Urgency.STALE, "Insults.", None), copy.id: (Urgency.STALE, "", row.id)}
 
 
+def test_a_copy_about_a_person_is_not_shown_to_checkers_beside_what_could_harm(told, at, river, juniper):
+    row, copy = told(), told("about_me", PERSON)
+    editor = at(river)
+    assert act(editor, copy, "sort", urgency="S1", same_as=row.id).status_code == 303
+    assert PERSON in editor.get(f"{BOARD}{row.id}").text
+    for page in (BOARD, f"{BOARD}{row.id}"):
+        checker = at(juniper).get(page).text
+        assert WORDS in checker
+        assert PERSON not in checker
+        assert "says the same" not in checker
+
+
+def test_a_copy_that_is_none_after_all_stands_for_itself_again(told, at, river, rows):
+    row, copy = told(), told(words="Something else, after all.")
+    editor = at(river)
+    act(editor, copy, "sort", urgency="S1", same_as=row.id)
+    assert f'value="{row.id}" selected' in editor.get(f"{BOARD}{copy.id}").text
+    assert act(editor, copy, "sort", version=2, urgency="S2", same_as="").status_code == 303
+    assert {one.same_as for one in rows()} == {None}
+    assert "Something else, after all." in editor.get(BOARD).text
+
+
 @pytest.mark.parametrize("which", ["itself", "closed", "a copy", "another text", "none"])
 def test_a_message_is_a_copy_of_an_open_one_of_the_same_text_alone(told, at, river, rows, publish, which):
     row, copy = told(), told(words="Once more.")
