@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from studio.answers import routes as answers
 from studio.audit import head_file, trail
 from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.errors import NotAllowed, StudioError
 from studio.core.settings import Settings
+from studio.dashboard import answering, echoing, teller_routes, urgent_routes
 from studio.dashboard import routes as dashboard
-from studio.dashboard import teller_routes, urgent_routes
 from studio.dashboard.notes import pages as notes
 from studio.dashboard.record import pages as record
 from studio.editor import routes as editor
@@ -56,6 +57,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     urgent_routes.blueprint,
     record.blueprint,
     notes.blueprint,
+    answering.blueprint,
+    answers.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
     look_routes.blueprint,
@@ -133,6 +136,8 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     app.extensions["costs_of_saving"] = costs_of_saving
     app.extensions["form_of_candidate"] = form_of_candidate
     app.extensions["reader_trouble"] = readers.trouble
+    app.extensions["note_for_readers"] = readers.note_for_readers
+    app.extensions["makers_of"] = echoing.makers
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from studio.answers.operations import forgetting
 from studio.audit import trail
 from studio.core.errors import NotAllowed
 from studio.core.words import N_
 from studio.guides.models import Revision, Translation
 from studio.guides.operations import let_tellers_in
 from studio.members.actor import Actor
+from studio.publish import notes, telling
 from studio.publish import queries as publishing
-from studio.publish import telling
 from studio.publish.models import Edition
 from studio.review.operations import teller as checks
 from studio.review.queries import rounds
@@ -53,6 +54,9 @@ def take_back(session: Session, actor: Actor, translation: Translation, now: dat
     fallen = checks.unsay(session, actor, translation.guide, now)
     if not gone and not fallen:
         return False
+    texts = [one.id for one in translation.guide.translations]
+    forgetting.forget_words_about(session, texts)
+    notes.forget(session, texts)
     details = {"editions": sorted(one.id for one in gone)}
     subject = f"guide:{translation.guide_id}"
     trail.record(session, actor=actor.id, act="teller.take_back", subject=subject, details=details, now=now)

@@ -11,7 +11,7 @@ from studio.core.locales import language
 from studio.core.words import N_
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
-from studio.publish import queries, reader_views, shell
+from studio.publish import notes, queries, reader_views, shell
 from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
 from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
@@ -133,7 +133,8 @@ def editions(code: str, slug: str) -> Response:
     rows = queries.editions(db.session(), translation.id)
     listed = tuple(reader_views.edition_entry(db.session(), one, code) for one in rows)
     title = reader_views.title_of(db.session(), live)
-    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed)))
+    told = notes.of_text(db.session(), translation.id)
+    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed, told)))
 
 
 @blueprint.get("/<lang:code>/<slug>/editions/<int:number>/")

@@ -41,6 +41,10 @@ Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
 
 
+def _nobody(_session: Session, _edition: Edition, _now: datetime) -> None:
+    """Tell nobody that an edition is out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """The tasks of publishing with what they need beside the database."""
@@ -48,6 +52,8 @@ class Publisher:
     settings: Settings
     derive: Derive
     asset: AssetAddress
+    out: Callable[[Session, Edition, datetime], None] = _nobody
+    """Tells those who made an edition that readers have it."""
 
     def tasks(self) -> dict[str, Task]:
         """Return the tasks by the names under which jobs ask for them."""
@@ -136,6 +142,8 @@ def _finish(
         id=new_id(), edition_id=edition.id, n=_next(edition), inputs_checksum="", state="done", at=now, artifacts=files
     )
     operations.make_live(session, edition, now)
+    if was_building and edition.standing is Standing.LIVE:
+        publisher.out(session, edition, now)
     store = Store(publisher.settings.data)
     fresh = document_of(session, edition, publisher.settings)
     posted.note(session, edition, cards_of(fresh))

@@ -263,14 +263,23 @@ class EditionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A dated note to all readers of a text."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionsView:
-    """All editions of one guide in one language, the newest first."""
+    """All editions of one guide in one language, and the notes to its readers, each the newest first."""
 
     house: House
     language: Language
     title: str
     slug: str
     editions: tuple[EditionEntry, ...]
+    notes: tuple[NoteEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
