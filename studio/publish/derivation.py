@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from studio.guides.rules.consent import is_allowed
 from studio.i18n import formats
 from studio.i18n.catalogues import translator
 from studio.publish.cards import SIZES, draw_card
@@ -21,8 +22,12 @@ _CARDS: Final = {f"card_{size.name}": size for size in SIZES}
 
 
 def kinds_for(document: Document) -> tuple[str, ...]:
-    """Return the kinds of files that ``document`` has: pdf, plain_pdf, card_<size>, and web_font for ja and zh."""
-    return ("pdf", "plain_pdf", *_CARDS, *(["web_font"] if document.language.ideographic else []))
+    """Return the kinds of files that ``document`` has: pdf, plain_pdf, card_<size>, and web_font for ja and zh.
+
+    Of a story, those alone that its teller agreed to.
+    """
+    every = ("pdf", "plain_pdf", *_CARDS, *(["web_font"] if document.language.ideographic else []))
+    return tuple(kind for kind in every if is_allowed(kind, document.scope))
 
 
 def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str, ...] = ()) -> tuple[Derived, ...]:

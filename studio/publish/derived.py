@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from studio.core.settings import Settings
 from studio.guides import house as lists
 from studio.guides.models import Revision
+from studio.guides.rules.consent import is_allowed
 from studio.publish import queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
@@ -48,14 +49,15 @@ def view_of(
     """Return the view of a guide's page on the day ``today`` with the files of ``build``; no edition: a preview."""
     topics = session.get_one(Revision, edition.revision_id).topics if edition else ()
     code = document.language.code
-    sizes = {one.kind: one.size for one in build.artifacts} if build else {}
+    files = [one for one in (build.artifacts if build else ()) if is_allowed(one.kind, document.scope)]
+    sizes = {one.kind: one.size for one in files}
     downloads = list[views.Download]()
     if "pdf" in sizes:
         downloads.append(views.Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]))
     if "plain_pdf" in sizes:
         address = f"{document.quiet_path}{document.plain_pdf_name}"
         downloads.append(views.Download("plain_pdf", address, sizes["plain_pdf"]))
-    wide = next((one for one in build.artifacts if one.kind == "card_wide"), None) if build else None
+    wide = next((one for one in files if one.kind == "card_wide"), None)
     card = views.Card(f"{document.path}cards/wide.png", wide.alt) if wide else None
     return views.GuideView(
         house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
@@ -109,7 +111,7 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
     files = [
         machine.ArtifactEntry(one.kind, names[one.kind], one.sha256, one.size, one.alt)
         for one in (build.artifacts if build else ())
-        if one.kind in names
+        if one.kind in names and is_allowed(one.kind, document.scope)
     ]
     return machine.edition_json(document, "live", files, Links(settings.base_url))
 

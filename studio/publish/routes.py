@@ -7,9 +7,11 @@ from flask import Blueprint, Response, redirect, request
 from studio.core.errors import NotFound
 from studio.core.locales import language
 from studio.core.words import N_
+from studio.guides.consents.queries import scope_of
 from studio.guides.models import Media, Translation
+from studio.guides.rules.consent import is_allowed
 from studio.i18n.negotiation import best
-from studio.publish import queries, reader_views, shell
+from studio.publish import gone, queries, reader_views, shell
 from studio.publish.derived import KINDS, TYPE_SHEET, page_of, type_sheet
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
@@ -19,6 +21,7 @@ from studio.storage.db import db
 from studio.web import context
 
 blueprint = Blueprint("reader", __name__)
+gone.register(blueprint)
 
 
 @blueprint.get("/")
@@ -145,7 +148,7 @@ def _text(translation: Translation, *, quiet: bool) -> Response:
         raise shell.nothing()
     edition_row, reason, other = down
     if reason.silent or quiet:
-        return shell.page(pages.gone(shell.house(), spoken, quiet=quiet), 410)
+        return gone.page(spoken, quiet=quiet)
     title = reader_views.title_of(db.session(), edition_row)
     instead = reader_views.instead(db.session(), other, spoken.code)
     return shell.page(
@@ -157,6 +160,8 @@ def _file(translation: Translation, name: str) -> Response:
     kind = "web_font" if name == TYPE_SHEET else KINDS[name]
     live = queries.live_edition(db.session(), translation.id)
     artifact = queries.artifact(db.session(), live, kind) if live else None
+    if artifact and not is_allowed(kind, scope_of(db.session(), translation.guide)):
+        return gone.page(language(translation.language), quiet=kind == "plain_pdf")
     if artifact is None:
         raise shell.nothing()
     if name == TYPE_SHEET:

@@ -89,6 +89,8 @@ class GuideEntry:
     people: int = 0
     languages: int = 1
     """In how many languages it can be read."""
+    authors: tuple[str, ...] = ()
+    """The names of those who want to be named for writing it; told in feeds alone."""
 
 
 @dataclass(frozen=True, slots=True)
