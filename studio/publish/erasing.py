@@ -39,7 +39,7 @@ def erase(session: Session, guide: Guide, key: bytes, now: datetime) -> Gone:
     editions = session.scalars(select(Edition).where(Edition.translation_id.in_(ids))).all()
     had = {one.translation_id for one in editions if one.standing is not Standing.BUILDING}
     consent = consents.consent_of(session, guide.id)
-    addresses = [*_addresses(session, [one for one in texts if one.id in had], editions)]
+    addresses = [*_addresses(session, [one for one in texts if one.id in had], editions), f"studio/{guide.id}"]
     files, images = _files(session, ids), _images(session, ids)
     row = Gone(id=new_id(), on=now.date(), languages=len(had), code_hash=consent.code_hash if consent else None)
     _forget_jobs(session, {guide.id, *ids, *(one.id for one in editions)})
