@@ -19,8 +19,8 @@ from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.errors import NotAllowed, StudioError
 from studio.core.settings import Settings
+from studio.dashboard import credit_routes, teller_routes, urgent_routes
 from studio.dashboard import routes as dashboard
-from studio.dashboard import teller_routes, urgent_routes
 from studio.dashboard.notes import pages as notes
 from studio.dashboard.record import pages as record
 from studio.editor import routes as editor
@@ -29,7 +29,7 @@ from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, desk_routes, machine_routes
+from studio.publish import asking_routes, desk_routes, machine_routes, withdraw_routes
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
@@ -52,6 +52,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     editor.blueprint,
     dashboard.blueprint,
     teller_routes.blueprint,
+    credit_routes.blueprint,
     urgent_routes.blueprint,
     record.blueprint,
     notes.blueprint,
@@ -59,6 +60,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     desk_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
+    withdraw_routes.blueprint,
     review.blueprint,
 )
 """Every slice's addresses. A slice adds its own line, and its import above."""

@@ -14,8 +14,8 @@ from studio.guides.models import Revision, Translation
 from studio.guides.operations import let_tellers_in
 from studio.guides.rules.consent import ASK_BEFORE, Scope
 from studio.members.actor import Actor
-from studio.publish import queries as publishing
 from studio.publish import consent, erasing, telling
+from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.review.operations import teller as checks
 from studio.review.queries import rounds

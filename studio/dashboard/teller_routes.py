@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint, current_app, render_template
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from studio.core.errors import Invalid
 from studio.core.words import N_, Message
-from studio.dashboard import teller
+from studio.dashboard import queries, teller
 from studio.guides import queries as kernel
 from studio.guides.consents import operations as giving
 from studio.guides.consents import queries as consents
@@ -38,8 +39,19 @@ def _for_other_pages() -> dict[str, Any]:
     say = context.spoken().say
     return {
         "story_of": lambda text: teller.story_of(db.session(), require_actor(), text, context.now().date()),
+        "stories_to_ask": _stories_to_ask,
+        "stories_gone": lambda: consents.lately_gone(db.session(), context.now().date()),
         "story_forms": lambda: [(value, say(words)) for value, words in FORMS.items()],
     }
+
+
+def _stories_to_ask() -> list[tuple[str, str, date]]:
+    """Return the title, the address and the last day of each story of one's own whose consent ends soon, or has."""
+    session = db.session()
+    near = consents.to_ask(session, require_actor().id, context.now().date())
+    found = [(min(guide.translations, key=lambda one: (one.created_at, one.id)), given) for guide, given in near]
+    titles = queries.texts_of(session, [first for first, _ in found])
+    return [(text.title, text.address, given.until) for text, (_, given) in zip(titles, found, strict=True)]
 
 
 @blueprint.post(f"{TEXT}/take-story-back")

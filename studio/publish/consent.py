@@ -13,7 +13,7 @@ from studio.core.ids import new_id
 from studio.guides import queries as kernel
 from studio.guides.consents import queries as consents
 from studio.guides.models import Guide, Translation
-from studio.guides.rules.consent import Scope
+from studio.guides.rules.consent import NO_TRANSLATION
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.publish import operations, queries
@@ -54,9 +54,10 @@ def follow(session: Session, guide: Guide, now: datetime) -> None:
         consent.ended = False
     for translation in guide.translations:
         session.refresh(translation, with_for_update=True)
-        if consents.why_not_out(session, translation, now.date()) is None:
+        why = consents.why_not_out(session, translation, now.date())
+        if why is None:
             _give_back(session, translation, now)
-        elif Scope.TRANSLATION not in consent.scope:
+        elif why == NO_TRANSLATION:
             _take(session, translation, NARROWED, now)
         live = queries.live_edition(session, translation.id)
         if live:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from studio.guides.credits import queries as credits
+from studio.guides.credits import queries as choices
 from studio.publish import operations, queries
 
 
@@ -21,5 +21,5 @@ def made_again(session: Session, translation_id: str, now: datetime) -> None:
 
 def credits_changed(session: Session, args: Mapping[str, Any], now: datetime) -> None:
     """Have every text made again that ``args["member"]`` is named in, or was; a job asked for by who keeps members."""
-    for text_id in credits.texts_naming(session, args["member"]):
+    for text_id in choices.texts_naming(session, args["member"]):
         made_again(session, text_id, now)

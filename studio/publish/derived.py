@@ -15,7 +15,7 @@ from studio.publish import queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, is_allowed, FORMS
+from studio.publish.forms import BY_KIND, FORMS, is_allowed
 from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links

@@ -12,6 +12,8 @@ from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides import queries as kernel
+from studio.guides.consents.queries import consent_of, why_not_out
+from studio.guides.consents.words import FORMS
 from studio.guides.fields import TextFields
 from studio.guides.models import Translation
 from studio.i18n.catalogues import translator
@@ -19,7 +21,7 @@ from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, going, operations, previews, queries, shell, withdrawal
 from studio.publish.card_sizes import SIZES
-from studio.publish.forms import PREVIEWED
+from studio.publish.forms import PREVIEWED, is_allowed
 from studio.publish.models import Edition, Schedule
 from studio.publish.rules.takedown import MAY, Reason
 from studio.publish.sayings import alt_text
@@ -75,6 +77,10 @@ def look(guide_id: str, code: str) -> str:
         card_alt=alt_text(document),
         tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
         text_language=language(code),
+        out=lambda kind: is_allowed(kind, document.scope),
+        consent=consent_of(db.session(), guide_id),
+        why_not=why_not_out(db.session(), translation, context.now().date()),
+        story_forms=FORMS,
         own_language=translator(code, "reader").language.code,
     )
 
@@ -98,6 +104,8 @@ def form_to_be(guide_id: str, code: str, kind: str) -> Response:
     revision, approval = operations.agreed(db.session(), translation)
     settings = context.settings()
     document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
+    if not is_allowed(kind, document.scope):
+        abort(404)
     images = previews.images_of(db.session(), document)
     db.session.rollback()
     content, media_type = previews.form_of(document, images, kind, settings)

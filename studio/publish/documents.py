@@ -14,7 +14,7 @@ from studio.core.locales import Language, language
 from studio.core.settings import Settings
 from studio.guides import house, media
 from studio.guides.consents import queries as consents
-from studio.guides.credits import queries as credits
+from studio.guides.credits import queries as crediting
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision, Translation
@@ -59,7 +59,7 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
     revision = session.get_one(Revision, edition.revision_id)
     fields, spoken = TextFields.from_dict(revision.fields), language(translation.language)
     body, due = body_of(session, revision, spoken), urgent.due_of(session, edition)
-    who = credits.credit_of(session, revision, spoken.code, can_draw(spoken.code))
+    who = crediting.credit_of(session, revision, spoken.code, can_draw(spoken.code))
     scope = consents.scope_of(session, translation.guide)
     return Document(
         guide_id=translation.guide_id,
@@ -78,7 +78,7 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         licence=LICENCES.get(revision.licence, revision.licence),
         credit=sayings.credit(who, spoken),
         authors=who.names,
-        checkers=credits.checkers_of(session, translation.id, edition.number, spoken.code, can_draw(spoken.code)),
+        checkers=crediting.checkers_of(session, translation.id, edition.number, spoken.code, can_draw(spoken.code)),
         allowed=None if scope is None else tuple(sorted(scope)),
         edition=edition.number,
         changelog=edition.changelog or house.first_edition(spoken.code),
@@ -101,10 +101,10 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
 def authors_of(session: Session, listed: queries.Listed) -> tuple[str, ...]:
     """Return the names of those who want to be named for writing a live text."""
     code = listed.translation.language
-    return credits.credit_of(session, listed.revision, code, can_draw(code)).names
+    return crediting.credit_of(session, listed.revision, code, can_draw(code)).names
 
 
-def can_draw(code: str) -> credits.Drawable:
+def can_draw(code: str) -> crediting.Drawable:
     """Return whether a name can be printed in the language ``code``; one that cannot is never a reason to stop."""
     return lambda name: not missing_characters(name, code)
 

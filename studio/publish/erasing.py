@@ -1,4 +1,4 @@
-"""A story is taken back for good: every word of it leaves the house; marks alone remain, so that addresses answer 410."""
+"""A story is taken back for good: every word of it leaves the house; marks alone remain, for its addresses' 410."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Drawable = Callable[[str], bool]
 
 
 def writers_of(session: Session, revision: Revision) -> frozenset[str]:
-    """Return the ids of all who ever wrote in a passage that stands in ``revision``, suggestions that were taken too."""
+    """Return the ids of all who ever wrote in a passage of ``revision``, or whose suggestions were taken there."""
     there = select(RevisionBlock.block_id).where(RevisionBlock.revision_id == revision.id)
     every = select(RevisionBlock.contributors, RevisionBlock.suggested).join(Revision)
     every = every.where(Revision.translation_id == revision.translation_id, Revision.number <= revision.number)

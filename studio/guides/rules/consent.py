@@ -53,19 +53,3 @@ def why_not_out(
     if until < today:
         return ENDED
     return NO_TRANSLATION if translated and Scope.TRANSLATION not in scope else None
-
-
-def needed_for(kind: str) -> Scope | None:
-    """Return what a file of ``kind`` needs; None for what belongs to the page.
-
-    Whatever is posted or passed on as a picture needs the one for cards, so does the kit that holds them.
-    """
-    if kind in ("page", "quiet_page", "web_font"):
-        return None
-    return Scope.CARDS if kind.startswith(("card", "slide", "kit", "share")) else Scope.FILES
-
-
-def is_allowed(kind: str, scope: Collection[Scope] | None) -> bool:
-    """Whether a file of ``kind`` may be made; a ``scope`` of None is that of texts that need no consent."""
-    needed = needed_for(kind)
-    return scope is None or needed is None or needed in scope
