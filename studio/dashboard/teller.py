@@ -93,10 +93,11 @@ def take_back(session: Session, actor: Actor, translation: Translation, now: dat
     fallen = checks.unsay(session, actor, translation.guide, now)
     if not gone and not fallen:
         return False
-    details = {"editions": sorted(one.id for one in gone)}
-    subject = f"guide:{translation.guide_id}"
-    trail.record(session, actor=actor.id, act="teller.take_back", subject=subject, details=details, now=now)
     for text in translation.guide.translations:
+        # A guide's id has words of its title; the trail keeps those of its texts, which tell nothing.
+        details = {"editions": sorted(one.id for one in gone if one.translation_id == text.id)}
+        subject = f"translation:{text.id}"
+        trail.record(session, actor=actor.id, act="teller.take_back", subject=subject, details=details, now=now)
         checks.tell_team(session, actor, text, "story_back", now)
     return True
 
