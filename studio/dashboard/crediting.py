@@ -44,20 +44,20 @@ def asked(session: Session, actor: Actor, translation: Translation) -> list[Aske
 
 
 def choose(session: Session, actor: Actor, translation: Translation, part: Part, choice: Choice, name: str) -> bool:
-    """Note what ``actor`` chose; return whether anything changed.
+    """Note what ``actor`` chose; return whether anything changed. It counts for who wrote in what readers have.
 
-    Raise NotAllowed for who took no such part, Invalid for a name that cannot be printed or is somebody else's.
+    Raise NotAllowed for who did not check it, Invalid for a name that cannot be printed or is somebody else's.
     """
-    mine = next((one for one in asked(session, actor, translation) if one.part is part), None)
-    if mine is None:
-        raise NotAllowed(N_("People who wrote in this text, or checked it, choose for themselves how they are named."))
+    edition = _checked(session, actor, translation) if part is Part.CHECKED else 0
+    if part is Part.CHECKED and not edition:
+        raise NotAllowed(N_("People who checked what readers have now choose for themselves whether they are named."))
     shown = (name or actor.pen_name) if choice is Choice.NAME else ""
     if names.folded(names.clean(name)) == names.folded(actor.pen_name):
         name = ""
     if shown and not can_draw(translation.language)(shown):
         sentence = N_("This name cannot be printed in the language of the text. Choose one in its letters.")
         raise Invalid(sentence, {names.FIELD: sentence})
-    return operations.choose(session, actor.id, translation, part, choice, name=name, edition=mine.edition)
+    return operations.choose(session, actor.id, translation, part, choice, name=name, edition=edition)
 
 
 def _as_chosen(session: Session, actor: Actor, translation: Translation, part: Part, edition: int) -> Asked:
