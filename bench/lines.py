@@ -37,6 +37,8 @@ def _serving() -> Iterator[Line]:
         name = "nginx" if row.nginx else "nginx is not here"
         yield Line(f"served: {row.name}", size, row.ours, row.ours_worst, name, row.nginx, row.aim)
         yield Line(f"served: {row.name}", size, row.ours, row.ours_worst, "bare Flask", row.flask, row.aim)
+        yield Line(f"served: {row.name}", size, row.ours, row.ours_worst, "a view, text kept", row.view)
+        yield Line(f"served: {row.name}", size, row.ours, row.ours_worst, "a view that renders", row.rendering)
 
 
 def _rendering() -> Iterator[Line]:
