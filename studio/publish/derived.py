@@ -15,7 +15,7 @@ from studio.publish import neighbours, queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, FORMS
+from studio.publish.forms import BY_KIND, FORMS, is_allowed
 from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
@@ -41,8 +41,9 @@ def view_of(
     """Return the view of a guide's page on the day ``today`` with the files of ``build``; no edition: a preview."""
     topics = session.get_one(Revision, edition.revision_id).topics if edition else ()
     code = document.language.code
-    sizes = {one.kind: one.size for one in build.artifacts} if build else {}
-    wide = next((one for one in build.artifacts if one.kind == "card_wide"), None) if build else None
+    files = [one for one in (build.artifacts if build else ()) if is_allowed(one.kind, document.scope)]
+    sizes = {one.kind: one.size for one in files}
+    wide = next((one for one in files if one.kind == "card_wide"), None)
     card = views.Card(f"{document.path}cards/wide.png", wide.alt) if wide else None
     return views.GuideView(
         house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
@@ -106,7 +107,7 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
     files = [
         machine.ArtifactEntry(one.kind, BY_KIND[one.kind].address(document), one.sha256, one.size, one.alt)
         for one in (build.artifacts if build else ())
-        if one.kind in BY_KIND
+        if one.kind in BY_KIND and is_allowed(one.kind, document.scope)
     ]
     return machine.edition_json(document, "live", files, Links(settings.base_url))
 

@@ -113,6 +113,12 @@ ROWS: Final = (
     # Whose story it is: nobody's here, for all these texts are guides.
     _post("teller.take_back", MEMBERS, "text", fine=(403,)),
     _post("teller.again", MEMBERS, "text", form="seen_words", fine=(403,)),
+    _post("teller.forms_of_story", MEMBERS, "text", form="story_forms", fine=(403,)),
+    _post("teller.longer", MEMBERS, "text", fine=(403,)),
+    _post("teller.code_of_story", MEMBERS, "text", fine=(403,)),
+    _post("teller.erase", MEMBERS, "text", form="sure", fine=(403,)),
+    # How readers are told of oneself; it counts once one wrote there.
+    _post("credit.choose", MEMBERS, "text", form="credit"),
     # Urgent safety fixes: none waits here, so nobody can agree to one or drop it.
     _get("urgent.show", MEMBERS, "text", fits=("live",)),
     _post("urgent.propose", EDITORS, "text", form="urgent", fits=("live",)),
@@ -271,6 +277,8 @@ PUBLIC: Final = (
     _any("machines.robots"),
     _any("machines.health"),
     _any("asking.search"),
+    _any("withdrawing.ask"),
+    _any("withdrawing.take_back", "POST", live=(422,), form="story_code"),
     _any("asking.search", "POST", form="words"),
     _any("asking.quiet_list"),
     _any("asking.quiet_list", "POST", form="words"),

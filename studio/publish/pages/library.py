@@ -23,6 +23,7 @@ from studio.publish.pages.views import (
     SearchView,
     TombstoneView,
     TopicView,
+    WithdrawView,
 )
 from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, trouble
 
@@ -106,6 +107,11 @@ def old_edition(view: OldEditionView, links: Links | None = None) -> str:
 def check_copy(view: CopyView, links: Links | None = None) -> str:
     """Return the form for a copy number with its answer, if one was asked."""
     return render("check.html", _frame(view.house, view.language, links, N_("Is my copy current?")), view=view)
+
+
+def withdraw(view: WithdrawView, links: Links | None = None) -> str:
+    """Return the page on which a story is taken back with its code. Its title tells nothing of that."""
+    return render("withdraw.html", _frame(view.house, view.language, links, _NEUTRAL), view=view)
 
 
 def tombstone(view: TombstoneView, links: Links | None = None) -> str:

@@ -12,6 +12,7 @@ from studio.core.words import Message
 from studio.publish.document import Document
 
 CopyAnswer = Literal["", "current", "replaced", "taken_down", "unknown"]
+WithdrawAnswer = Literal["", "wait", "sure", "unknown", "gone"]
 Standing = Literal["live", "superseded", "withdrawn"]
 Segment = tuple[str, bool]
 """A piece of a text and whether it is what was looked for."""
@@ -133,6 +134,8 @@ class GuideEntry:
     """In a list of what is new: the day on which readers got it first."""
     quiet_address: str = ""
     """The address that tells nothing."""
+    authors: tuple[str, ...] = ()
+    """The names of those who want to be named for writing it; told in feeds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +310,17 @@ class CopyView:
     address: str = ""
     edition: int = 0
     checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawView:
+    """The page on which a story is taken back with its code; ``stamp`` says when it was opened."""
+
+    house: House
+    language: Language
+    answer: WithdrawAnswer
+    code: str
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
