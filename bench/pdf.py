@@ -91,7 +91,7 @@ def run(rounds: int = ROUNDS) -> list[Row]:
 
 
 def starter(code: str) -> Document:
-    """Return a guide that the house begins with: real words, so that a font has as many characters as it has in life."""
+    """Return a guide that the house begins with: real words, with as many characters as there are in life."""
     path = GUIDES / f"{code}.md"
     return document_alone(foreign.read(path.read_bytes(), code, lambda _name: None), code, "starter")
 

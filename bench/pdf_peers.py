@@ -1,4 +1,4 @@
-"""Others that make PDFs: ourselves in a cold process, Chromium kept warm (CDP ``printToPDF``), typst where it is here."""
+"""Others that make PDFs: ourselves in a cold process, Chromium kept warm (CDP ``printToPDF``), and typst."""
 
 from __future__ import annotations
 

@@ -36,13 +36,18 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("core/", _BOTH),
     ("guides/house.py", _BOTH),  # what a text gets by itself is said in its own language
     ("guides/labels.py", _BOTH),  # and so are the labels inside it
+    ("answers/rules/sending.py", _READER),
     ("publish/pages/", _READER),
     ("publish/templates/pdf/", _READER),
     ("publish/templates/reader/", _READER),
     ("publish/templates/", _STUDIO),
     ("publish/desk_routes.py", _STUDIO),
+    ("publish/collected/desk_pages.py", _STUDIO),
+    ("publish/collected/operations.py", _STUDIO),
     ("publish/glyphs.py", _STUDIO),
+    ("publish/look", _STUDIO),
     ("publish/operations", _STUDIO),
+    ("publish/pdf_frame.py", _READER),
     ("publish/renderer", _STUDIO),
     ("publish/withdrawal.py", _STUDIO),
     ("publish/going.py", _STUDIO),

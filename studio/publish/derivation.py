@@ -10,16 +10,18 @@ from typing import Final
 from studio.i18n import formats
 from studio.i18n.catalogues import translator
 from studio.publish.card_sizes import SIZES, CardSize
-from studio.publish.cards import draw_card
+from studio.publish.cards import drawn
 from studio.publish.document import Document
 from studio.publish.forms import BY_KIND, PDF, kinds_for
 from studio.publish.frame import CHAPTER_KIND, Frame
 from studio.publish.glyphs import require_glyphs, visible
+from studio.publish.kit import share_kit
 from studio.publish.pdf import Media, render_pdf
 from studio.publish.pdf_forms import CHAPTER, EASY, LARGE, PLAIN, STANDARD, PdfForm
 from studio.publish.pdf_frame import render_frame
+from studio.publish.pdf_picture import picture_of_page
 from studio.publish.renderer import Derived
-from studio.publish.sayings import alt_text
+from studio.publish.slides import MOST, cards_of, kind_of, said
 from studio.theming.fonts import subset_web_font
 
 Maker = Callable[[Document, Media], bytes]
@@ -41,7 +43,8 @@ def derive_all(
 
 def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
     content = _MAKERS[kind](document, media)
-    alt = alt_text(document) if kind.startswith("card_") else ""
+    place = BY_KIND[kind].place if kind in BY_KIND else 0
+    alt = said(document, cards_of(document)[place - 1]) if place else ""
     return _kept(kind, content, PDF if kind == CHAPTER_KIND else BY_KIND[kind].media_type, folder, alt)
 
 
@@ -54,8 +57,17 @@ def _pdf(form: PdfForm) -> Maker:
     return lambda document, media: render_pdf(document, form, media=media)
 
 
-def _card(size: CardSize) -> Maker:
-    return lambda document, _media: draw_card(document, size)
+def _pdf_front(document: Document, media: Media) -> bytes:
+    return picture_of_page(render_pdf(document, STANDARD, media=media), width=720)
+
+
+def _card(place: int, size: CardSize) -> Maker:
+    return lambda document, _media: drawn(document, place, size).light
+
+
+def _kit(document: Document, media: Media) -> bytes:
+    del media
+    return share_kit(document)
 
 
 def _web_font(document: Document, media: Media) -> bytes:
@@ -76,7 +88,9 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     "easy_pdf": _pdf(EASY),
     "plain_pdf": _pdf(PLAIN),
     CHAPTER_KIND: _pdf(CHAPTER),
-    **{f"card_{size.name}": _card(size) for size in SIZES},
+    "pdf_front": _pdf_front,
+    **{kind_of(place, size.name): _card(place, size) for place in range(1, MOST + 1) for size in SIZES},
+    "kit": _kit,
     "web_font": _web_font,
 }
 """What makes the bytes of each kind, from a text and the images in it by their SHA-256."""

@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One part of a collection beside its chapters; it holds no more than it tells, so that it need not be made anew."""
+    """One part of a collection beside its chapters; it holds what it tells and no more, so it is seldom made anew."""
 
     part: Part
     language: Language

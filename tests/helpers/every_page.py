@@ -14,6 +14,7 @@ from typing import Any, Final
 import jinja2
 import pytest
 from axe import AXE, Found, as_it_is, calm
+from every_answer import said
 from playwright.sync_api import Browser, Page
 from publishing import FIELDS, approve
 from serving_pages import served
@@ -31,7 +32,7 @@ from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
-from studio.guides.rules.statuses import Significance, UpdateKind
+from studio.guides.rules.statuses import Significance, Standing, UpdateKind
 from studio.members.models import Member
 from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
@@ -46,6 +47,7 @@ TEXTS: Final = {
     "ar": ("نزهة قبل الحديث", "عشر دقائق هادئة تساعد.", "ثم الراحة", "كتيّب للأيام الصعبة، 2025"),
     "ja": ("話す前に歩く", "静かな十分間が助けになります。", "それから休む", "つらい日の手引き、2025年"),
 }
+CRISIS: Final = {"en": "want to die", "ar": "أريد أن أموت", "ja": "死にたい"}
 EVERY_STATE: Final = ("dashboard.text", "publishing.ask_take_down")
 """Pages that say something else in each state of a text, so that one look at their templates is not enough."""
 EVERY_ROLE: Final = ("dashboard.desk",)
@@ -131,6 +133,7 @@ def every_page(house: House, browser: Browser, code: str) -> Visit:
             for role, method, place, data, about in _tries(house):
                 visitor.ask(role, method, place, data, about=about)
             _seldom(visitor)
+            said(visitor)
         finally:
             context.close()
             house.put_back()
@@ -174,9 +177,29 @@ def _arrange(house: House, code: str) -> list[str]:
         down = [f"/{code}/{text.slug}/" for text in (two, three)]
         session.commit()
     looked_for = [f"/{code}/search{what}" for what in ("", f"?q={title}", "?q=qqqqqq")]
-    listed = [f"/{code}/", f"/{code}/topics/telling/", f"/{code}/none/", f"/n/{code}/none/"]
+    looked_for.append(f"/{code}/search?q={CRISIS[code]}")
+    listed = [
+        f"/n/{code}/",
+        f"/n/{code}/about/",
+        f"/{code}/",
+        f"/{code}/topics/telling/",
+        f"/{code}/none/",
+        f"/n/{code}/none/",
+    ]
     asked = ["/check/", f"/check/{copy}", "/check/AAA-AAA"]
-    return [*listed, whole, first, f"{first}editions/", f"{first}editions/1/", *quiet, *down, *looked_for, *asked]
+    asked += [f"{first}answer", f"{quiet[0]}answer", "/answers/"]
+    return [
+        *listed,
+        whole,
+        first,
+        f"{first}cards/",
+        f"{first}editions/",
+        f"{first}editions/1/",
+        *quiet,
+        *down,
+        *looked_for,
+        *asked,
+    ]
 
 
 def _published(house: House, session: Session, code: str, fields: TextFields) -> Translation:
@@ -224,7 +247,7 @@ def _tries(house: House) -> list[tuple[str, str, str, dict[str, Any], str]]:
                             place = addresses.build(row.endpoint, values, row.method)
                             tries.append((role, row.method, place, data, about))
         for public in PUBLIC:
-            if public.endpoint.startswith(("members.", "asking.", "review.")):
+            if public.endpoint.startswith(("members.", "asking.", "answering.", "review.")):
                 values = places.public(public, "Wren", "live")
                 place = addresses.build(public.endpoint, values, public.method)
                 tries.append(("nobody", public.method, place, forms.data(public.form, None), public.endpoint))
@@ -241,6 +264,20 @@ def _states(row: Row) -> tuple[str, ...]:
     return (row.fits[0], *[state for state in STATES if state not in row.fits][:1])
 
 
+def _being_made(visitor: Visitor) -> None:
+    """Look at how far an edition is: while its files are made, and when it is out."""
+    house = visitor.house
+    out = house.texts["Wren", "live"]
+    for standing in (Standing.BUILDING, Standing.LIVE):
+        with house.sessions() as session:
+            guide_id = session.get_one(Translation, out).guide_id
+            newest = queries.newest_edition(session, out)
+            assert newest is not None
+            newest.standing = standing
+            session.commit()
+        visitor.ask("editor", "GET", f"/studio/guides/{guide_id}/en/publish/progress", about=str(standing))
+
+
 def _seldom(visitor: Visitor) -> None:
     """Look at what one comes to by accident: two who write at once, links that lead nowhere, a refusal's page."""
     house, app = visitor.house, visitor.house.app
@@ -255,6 +292,7 @@ def _seldom(visitor: Visitor) -> None:
         approval.label, approval.spelling_changes = "override", [["freind", "friend"]]
         session.commit()
     visitor.ask("editor", "GET", look, about="label and spelling")
+    _being_made(visitor)
     for address in ("/studio/join/none", "/studio/return/none"):
         visitor.ask("nobody", "GET", address, about=address)
     visitor.ask("nobody", "GET", "/studio/", headers={"Sec-Fetch-Site": "cross-site"})

@@ -31,6 +31,7 @@ Thing = Literal[
     "urgent",
     "note",
     "collection",
+    "answer",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -113,6 +114,12 @@ ROWS: Final = (
     # Whose story it is: nobody's here, for all these texts are guides.
     _post("teller.take_back", MEMBERS, "text", fine=(403,)),
     _post("teller.again", MEMBERS, "text", form="seen_words", fine=(403,)),
+    _post("teller.forms_of_story", MEMBERS, "text", form="story_forms", fine=(403,)),
+    _post("teller.longer", MEMBERS, "text", fine=(403,)),
+    _post("teller.code_of_story", MEMBERS, "text", fine=(403,)),
+    _post("teller.erase", MEMBERS, "text", form="sure", fine=(403,)),
+    # How readers are told of oneself; it counts once one wrote there.
+    _post("credit.choose", MEMBERS, "text", form="credit"),
     # Urgent safety fixes: none waits here, so nobody can agree to one or drop it.
     _get("urgent.show", MEMBERS, "text", fits=("live",)),
     _post("urgent.propose", EDITORS, "text", form="urgent", fits=("live",)),
@@ -129,6 +136,16 @@ ROWS: Final = (
     _get("notes.home", ORGANISERS),
     _post("notes.handled", ORGANISERS, "note"),
     _post("notes.delete", ORGANISERS, "note"),
+    # What readers say: the one that stands here says that a text could harm somebody, which checkers see too
+    _get("answers.home", CAUTIOUS),
+    _get("answers.message", CAUTIOUS, "answer"),
+    _post("answers.take", EDITORS, "answer", form="seen_answer"),
+    _post("answers.give_back", EDITORS, "answer"),
+    _post("answers.sort", EDITORS, "answer", form="sorted_answer"),
+    _post("answers.talk", EDITORS, "answer", form="talked_answer"),
+    _post("answers.pass_on", EDITORS, "answer", form="seen_answer"),
+    _post("answers.close", EDITORS, "answer", form="closed_answer"),
+    _post("answers.put_away", MEMBERS, form="echo"),
     # Writing
     _get("editor.starting.new", MEMBERS),
     _post("editor.starting.begin", MEMBERS, form="title"),
@@ -202,10 +219,11 @@ ROWS: Final = (
     _get("review.reading.media", GUESTS, "reading"),
     _post("review.reading.answer", GUESTS, "reading", form="guest_answer", fine=(422,)),
     # Publishing
-    _get("publishing.look", EDITORS, "text", fits=CHECKED),
-    _get("publishing.page_to_be", EDITORS, "text", fits=CHECKED),
-    _get("publishing.form_to_be", EDITORS, "text", fits=CHECKED),
-    _post("publishing.publish", EDITORS, "text", form="publish", fits=CHECKED),
+    _get("looking.look", EDITORS, "text", fits=CHECKED),
+    _get("looking.page_to_be", EDITORS, "text", fits=CHECKED),
+    _get("looking.form_to_be", EDITORS, "text", fits=CHECKED),
+    _post("looking.publish", EDITORS, "text", form="publish", fits=CHECKED),
+    _get("looking.watch", MEMBERS, "text", fits=("live", "down"), misfit=(409,)),
     _post("publishing.schedule", EDITORS, "text", form="schedule", fits=("approved",)),
     _post("publishing.unschedule", EDITORS, "text", fits=("scheduled",)),
     _post("publishing.address", EDITORS, "text", form="slug"),
@@ -257,10 +275,12 @@ PUBLIC: Final = (
     _any("collected.show"),
     _any("collected.file"),
     Public("reader.guide", down=(410,)),
+    _any("reader.about_quiet"),
     Public("reader.quiet_guide", down=(410,)),
     Public("reader.derived"),
     Public("reader.quiet_type"),
     Public("reader.quiet_file"),
+    Public("reader.cards"),
     Public("reader.editions"),
     Public("reader.edition", live=(302,)),
     Public("reader.media"),
@@ -270,10 +290,21 @@ PUBLIC: Final = (
     _any("machines.robots"),
     _any("machines.health"),
     _any("asking.search"),
+    _any("withdrawing.ask"),
+    _any("withdrawing.take_back", "POST", live=(422,), form="story_code"),
     _any("asking.search", "POST", form="words"),
+    _any("asking.quiet_list"),
+    _any("asking.quiet_list", "POST", form="words"),
     _any("asking.check"),
     _any("asking.check_code"),
     _any("asking.check_posted", "POST", form="copy_number"),
+    Public("answering.ask"),
+    Public("answering.ask_quietly"),
+    # Nothing was chosen, so nothing is kept; what readers do not have hears nothing about itself.
+    Public("answering.send", "POST", (422,), (410,), (410,)),
+    Public("answering.send_quietly", "POST", (422,), (410,), (410,)),
+    _any("answering.returning"),
+    _any("answering.look_up", "POST", (422,)),
     # A link is its own permission: whoever holds it may use it.
     _any("members.newcomers.join"),
     _any("members.newcomers.join_reminder"),

@@ -246,10 +246,8 @@ def test_the_same_chapters_give_the_same_bytes_though_all_was_forgotten(
     client: Any, session: Session, settings: Settings, collection: Collection, bindery: Bindery
 ):
     first = client.get(f"{PLACE}collection.pdf").data
-    for sha in [one.sha256 for one in session.scalars(select(CollectionFile))] + list(
-        session.scalars(select(KeptChapter.sha256))
-    ):
-        Store(settings.data).drop(sha)
+    every = [*session.scalars(select(CollectionFile.sha256)), *session.scalars(select(KeptChapter.sha256))]
+    Store(settings.data).remove(every)
     assert client.get(f"{PLACE}collection.pdf").status_code == 404
     operations.ask_for_build(session, collection, moment())
     session.commit()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import abc
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.audit import trail
@@ -17,8 +19,15 @@ from studio.jobs.queue import enqueue
 from studio.members.actor import Actor, Role
 from studio.publish import queries as live
 from studio.publish.collected import queries
-from studio.publish.collected.models import Collection, CollectionChapter, CollectionFile
+from studio.publish.collected.models import (
+    Collection,
+    CollectionBuild,
+    CollectionChapter,
+    CollectionFile,
+    KeptChapter,
+)
 from studio.publish.generation import raise_generation
+from studio.publish.models import Edition
 
 TITLE: Final = 120
 INTRO: Final = 300
@@ -140,6 +149,24 @@ def follow(session: Session, translation_id: str, now: datetime) -> None:
     """Have each collection made anew in which a text is a chapter; nothing happens where nothing changed."""
     for collection in queries.with_text(session, translation_id):
         ask_for_build(session, collection, now)
+
+
+def let_go(session: Session, translation_ids: abc.Collection[str], now: datetime) -> set[str]:
+    """Forget every file in which texts are that are about to be deleted for good; return the names of those files.
+
+    The collections are made anew without them; the rows of their chapters go with the texts themselves.
+    """
+    mine = Edition.translation_id.in_(list(translation_ids))
+    editions = set(session.scalars(select(Edition.id).where(mine)))
+    files = set(session.scalars(select(KeptChapter.sha256).where(KeptChapter.edition_id.in_(editions))))
+    for build in session.scalars(select(CollectionBuild)):
+        if editions & set(build.editions):
+            files |= {one.sha256 for one in build.files}
+            session.delete(build)
+    for collection in {one.id: one for each in translation_ids for one in queries.with_text(session, each)}.values():
+        ask_for_build(session, collection, now)
+    session.flush()
+    return files
 
 
 def files_of(session: Session, collection: Collection) -> dict[str, CollectionFile]:

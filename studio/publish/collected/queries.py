@@ -7,9 +7,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio.guides.consents.queries import scope_of
 from studio.guides.models import Guide, Revision, Translation
 from studio.guides.rules.statuses import Standing
 from studio.publish.collected.models import Collection, CollectionBuild, CollectionChapter, CollectionFile
+from studio.publish.forms import is_allowed
 from studio.publish.models import Edition
 from studio.publish.queries import Listed
 
@@ -59,22 +61,29 @@ def newest_build(session: Session, collection: Collection, state: str = "done") 
 
 
 def file(session: Session, collection: Collection, kind: str) -> CollectionFile | None:
-    """Return a file that readers may have: of a published collection, each of whose chapters they still have.
+    """Return a file that readers may have: of a published collection, each of whose chapters they may have in it.
 
-    A chapter that was taken down takes the whole file with it, until it is made without it. One that has a newer
-    edition since does not: the file holds the edition before until it is made anew.
+    A chapter that was taken down takes the whole file with it, until it is made without it; so does a story whose
+    teller agrees no more to such files. One that has a newer edition since does not: the file holds the edition before
+    until it is made anew.
     """
     build = newest_build(session, collection) if collection.published_on else None
-    if build is None or not _still_there(session, build.editions):
+    if build is None or not _still_there(session, build.editions, kind):
         return None
     return session.get(CollectionFile, (build.id, kind))
 
 
-def _still_there(session: Session, editions: list[str]) -> bool:
+def _still_there(session: Session, editions: list[str], kind: str) -> bool:
     live = select(Edition.translation_id).where(Edition.standing == Standing.LIVE)
-    fit = select(Edition.id).where(
-        Edition.id.in_(editions),
-        Edition.standing.in_((Standing.LIVE, Standing.SUPERSEDED)),
-        Edition.translation_id.in_(live),
+    fit = (
+        select(Edition.id, Guide)
+        .join(Translation, Translation.id == Edition.translation_id)
+        .join(Guide, Guide.id == Translation.guide_id)
+        .where(
+            Edition.id.in_(editions),
+            Edition.standing.in_((Standing.LIVE, Standing.SUPERSEDED)),
+            Edition.translation_id.in_(live),
+        )
     )
-    return set(session.scalars(fit)) == set(editions)
+    there = {edition for edition, guide in session.execute(fit) if is_allowed(kind, scope_of(session, guide))}
+    return there == set(editions)

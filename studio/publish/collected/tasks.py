@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -32,10 +32,11 @@ from studio.publish.collected.models import (
 )
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
-from studio.publish.forms import PDF
+from studio.publish.forms import PDF, is_allowed
 from studio.publish.frame import CHAPTER_KIND, Frame
 from studio.publish.generation import raise_generation
-from studio.publish.models import Artifact, Edition
+from studio.publish.keeping import kept
+from studio.publish.models import Edition
 from studio.storage.engine import begin_write
 
 
@@ -90,11 +91,11 @@ class Binder:
         there = before.file("pdf") if before else None
         if there and there.source_checksum == volume.source and store.get(there.sha256) is not None:
             return
-        kept = self._known(session, volume, before)
+        known = self._known(session, volume, before)
         session.rollback()
         try:
             with tempfile.TemporaryDirectory(dir=self.settings.data, prefix="derive-") as folder:
-                bench = Bench(self.derive, Path(folder), lambda source: store.get(kept.get(source, "")))
+                bench = Bench(self.derive, Path(folder), lambda source: store.get(known.get(source, "")))
                 chapters = [
                     bench.piece(source, document, volume.media, (CHAPTER_KIND,))
                     for source, document in zip(volume.sources, volume.documents, strict=True)
@@ -155,9 +156,7 @@ class Binder:
         gone |= set(session.scalars(select(KeptChapter.sha256).where(stale)))
         session.execute(delete(KeptChapter).where(stale))
         session.flush()
-        store = Store(self.settings.data)
-        for sha in gone - _used(session, gone):
-            store.drop(sha)
+        Store(self.settings.data).remove(gone - kept(session, gone))
 
     def _note_failure(self, session: Session, volume: Volume, problem: str, now: datetime) -> None:
         begin_write(session)
@@ -168,8 +167,9 @@ class Binder:
 
 def volume_of(session: Session, collection: Collection, settings: Settings) -> Volume | None:
     """Return a collection with all that readers have of it now; None where that is nothing."""
-    chapters = queries.chapters_of(session, collection)
-    documents = tuple(document_of(session, one.edition, settings) for one in chapters)
+    every = [(one, document_of(session, one.edition, settings)) for one in queries.chapters_of(session, collection)]
+    chapters = [(one, document) for one, document in every if is_allowed("pdf", document.scope)]
+    documents = tuple(document for _, document in chapters)
     if not documents:
         return None
     used = {sha for document in documents for sha in document.body.media}
@@ -188,7 +188,7 @@ def volume_of(session: Session, collection: Collection, settings: Settings) -> V
             ),
             documents,
         ),
-        editions=tuple(one.edition.id for one in chapters),
+        editions=tuple(one.edition.id for one, _ in chapters),
         documents=documents,
         media={sha: session.get_one(Media, sha).data for sha in used},
     )
@@ -209,11 +209,3 @@ def _build(session: Session, volume: Volume, state: str, now: datetime) -> Colle
     )
     session.add(build)
     return build
-
-
-def _used(session: Session, shas: set[str]) -> set[str]:
-    """Return those of the hashes under which something is still kept."""
-    found = set[str]()
-    for column in (Artifact.sha256, CollectionFile.sha256, KeptChapter.sha256):
-        found |= set(session.scalars(select(column).where(column.in_(shas))))
-    return found
