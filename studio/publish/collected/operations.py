@@ -6,7 +6,7 @@ from collections import abc
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from studio.audit import trail
@@ -143,6 +143,16 @@ def ask_for_build(session: Session, collection: Collection, now: datetime) -> No
     """Ask the worker to make the files of a collection that readers have, or to remove those of any other one."""
     key = f"publish.collection:{collection.id}"
     enqueue(session, "publish.collection", key, {"collection": collection.id}, now)
+
+
+def forget_made(session: Session, collection: Collection) -> None:
+    """Have everything of a collection made anew the next time, chapters too."""
+    for build in session.scalars(select(CollectionBuild).where(CollectionBuild.collection_id == collection.id)):
+        for one in build.files:
+            one.source_checksum = ""
+    texts = [one.translation_id for one in collection.chapters]
+    mine = select(Edition.id).where(Edition.translation_id.in_(texts))
+    session.execute(delete(KeptChapter).where(KeptChapter.edition_id.in_(mine)))
 
 
 def follow(session: Session, translation_id: str, now: datetime) -> None:
