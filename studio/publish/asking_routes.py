@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
 from studio.core.locales import LANGUAGES, Language, language
 from studio.i18n.negotiation import best
-from studio.publish import finding, reader_views, shell
+from studio.publish import finding, gone, reader_views, shell
 from studio.publish.pages import library as pages
 from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
@@ -62,7 +64,10 @@ def check_code(code: str) -> Response:
 def _answer(code: str) -> Response:
     letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:6]
     shown = f"{letters[:3]}-{letters[3:]}" if letters else ""
-    return _unkept(pages.check_copy(reader_views.copy_answer(db.session(), shell.house(), _spoken(), shown)))
+    view = reader_views.copy_answer(db.session(), shell.house(), _spoken(), shown)
+    if view.answer == "unknown" and shown and gone.number_is_gone(db.session(), shown):
+        view = replace(view, answer="taken_down")
+    return _unkept(pages.check_copy(view))
 
 
 def _spoken() -> Language:

@@ -65,7 +65,7 @@ def headers_for(
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", _PERMISSIONS),
     ]
-    if studio or path.startswith(("/n/", "/check/")):
+    if studio or path.startswith(("/n/", "/check/", "/answers/")):
         headers += [("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex, nofollow, noarchive")]
     if https:
         headers.append(("Strict-Transport-Security", _HSTS))

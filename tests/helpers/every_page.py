@@ -14,6 +14,7 @@ from typing import Any, Final
 import jinja2
 import pytest
 from axe import AXE, Found, as_it_is, calm
+from every_answer import said
 from playwright.sync_api import Browser, Page
 from publishing import FIELDS, approve
 from serving_pages import served
@@ -131,6 +132,7 @@ def every_page(house: House, browser: Browser, code: str) -> Visit:
             for role, method, place, data, about in _tries(house):
                 visitor.ask(role, method, place, data, about=about)
             _seldom(visitor)
+            said(visitor)
         finally:
             context.close()
             house.put_back()
@@ -182,7 +184,18 @@ def _arrange(house: House, code: str) -> list[str]:
         f"/n/{code}/none/",
     ]
     asked = ["/check/", f"/check/{copy}", "/check/AAA-AAA"]
-    return [*listed, first, f"{first}editions/", f"{first}editions/1/", *quiet, *down, *looked_for, *asked]
+    asked += [f"{first}answer", f"{quiet[0]}answer", "/answers/"]
+    return [
+        *listed,
+        first,
+        f"{first}cards/",
+        f"{first}editions/",
+        f"{first}editions/1/",
+        *quiet,
+        *down,
+        *looked_for,
+        *asked,
+    ]
 
 
 def _published(house: House, session: Session, code: str, fields: TextFields) -> Translation:
@@ -230,7 +243,7 @@ def _tries(house: House) -> list[tuple[str, str, str, dict[str, Any], str]]:
                             place = addresses.build(row.endpoint, values, row.method)
                             tries.append((role, row.method, place, data, about))
         for public in PUBLIC:
-            if public.endpoint.startswith(("members.", "asking.", "review.")):
+            if public.endpoint.startswith(("members.", "asking.", "answering.", "review.")):
                 values = places.public(public, "Wren", "live")
                 place = addresses.build(public.endpoint, values, public.method)
                 tries.append(("nobody", public.method, place, forms.data(public.form, None), public.endpoint))

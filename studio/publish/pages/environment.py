@@ -70,6 +70,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
             own=foreign(words.language, frame.language),
             theirs=foreign(frame.language, words.language),
             month=lambda when: formats.month(when, code),
+            day=lambda when: formats.day(when, code),
             size=lambda n_bytes: formats.size(n_bytes, code),
             number=lambda n: formats.number(n, code),
             joined=lambda items: formats.joined(items, frame.language.code),

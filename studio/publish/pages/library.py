@@ -13,6 +13,7 @@ from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
 from studio.publish.pages.views import (
+    CardsView,
     CopyView,
     EditionsView,
     House,
@@ -22,8 +23,9 @@ from studio.publish.pages.views import (
     SearchView,
     TombstoneView,
     TopicView,
+    WithdrawView,
 )
-from studio.publish.pages.words import STANDINGS, trouble
+from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, trouble
 
 _MINUTE = 60
 _NEUTRAL: Message = N_("Page")
@@ -76,6 +78,27 @@ def editions(view: EditionsView, links: Links | None = None) -> str:
     return render("editions.html", frame, view=view, standings=STANDINGS)
 
 
+def cards(view: CardsView, links: Links | None = None) -> str:
+    """Return the page from which the cards of a text are passed on: pictures, their words, the kit."""
+    frame = Frame(
+        house=view.house,
+        language=view.document.language,
+        links=links or Links(view.house.base_url),
+        title=view.document.title,
+        noindex=True,
+        font_sheet=view.font_sheet,
+    )
+    return render(
+        "cards.html",
+        frame,
+        view=view,
+        document=view.document,
+        names=SIZE_NAMES,
+        warning=CARD_WARNING,
+        old_ones=CARD_CHANGES,
+    )
+
+
 def old_edition(view: OldEditionView, links: Links | None = None) -> str:
     """Return the page of a numbered edition: what became of it, and the way to the current text."""
     return render("old_edition.html", _frame(view.house, view.language, links, view.title), view=view)
@@ -84,6 +107,11 @@ def old_edition(view: OldEditionView, links: Links | None = None) -> str:
 def check_copy(view: CopyView, links: Links | None = None) -> str:
     """Return the form for a copy number with its answer, if one was asked."""
     return render("check.html", _frame(view.house, view.language, links, N_("Is my copy current?")), view=view)
+
+
+def withdraw(view: WithdrawView, links: Links | None = None) -> str:
+    """Return the page on which a story is taken back with its code. Its title tells nothing of that."""
+    return render("withdraw.html", _frame(view.house, view.language, links, _NEUTRAL), view=view)
 
 
 def tombstone(view: TombstoneView, links: Links | None = None) -> str:

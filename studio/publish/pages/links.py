@@ -87,6 +87,10 @@ class Links:
         """Return the address of the document's own page."""
         return self.to(document.path)
 
+    def answer(self, document: Document) -> str:
+        """Return where readers say something about a text; empty where no house is there to hear it."""
+        return f"{self.page(document)}answer"
+
     def other(self, other: OtherLanguage) -> str:
         """Return the address of the same guide in another language; empty where it may not be told from here."""
         return self.to(other.path)
@@ -122,6 +126,11 @@ class FileLinks(Links):
     """Relative addresses for a folder of files that opens without a server. ``here`` is the page's own path."""
 
     here: str = "/"
+
+    def answer(self, document: Document) -> str:
+        """Return nothing: a file cannot hear an answer."""
+        del document
+        return ""
 
     def to(self, address: str) -> str:
         """Return the way from ``here`` to the file of ``address``."""

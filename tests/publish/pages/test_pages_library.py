@@ -20,8 +20,14 @@ OLD = views.EditionEntry(2, date(2026, 2, 1), date(2026, 3, 1), "Old lamps", "su
 DOWN = views.EditionEntry(1, date(2025, 2, 1), date(2025, 3, 1), "A street that was named", "withdrawn")
 
 
+def sharing(document, house):
+    files = tuple(views.CardFile(size, f"{document.path}cards/{size}.png", 9_000, 9, 9) for size in ("square", "wide"))
+    card = views.SharedCard(1, N_("Title"), "A lamp – beside a path", files)
+    return views.CardsView(house, document, "A lamp\n\nhttps://lamps.example/en/night-walks/", (card,), None)
+
+
 @pytest.fixture
-def every_page(house):
+def every_page(house, published):
     """One of each page, by name."""
     search = views.SearchView(
         house, EN, "lamp", (views.Hit((("Night ", False), ("lamps", True)), "/en/night-walks/#h-rest", EN),), 1
@@ -33,6 +39,7 @@ def every_page(house):
             views.TopicView(house, EN, views.Topic("streets", "Streets"), "", (ENTRY,), house.languages)
         ),
         "search": pages.search(search),
+        "cards": pages.cards(sharing(published(), house)),
         "editions": pages.editions(views.EditionsView(house, EN, "Night walks", "night-walks", (LIVE, OLD, DOWN))),
         "old edition": pages.old_edition(views.OldEditionView(house, EN, "Night walks", "night-walks", OLD, 3)),
         "copy": pages.check_copy(copy),
