@@ -17,7 +17,6 @@ from studio.guides.rules.statuses import Standing
 from studio.publish.models import Artifact, Build, Edition, Recheck, Takedown
 from studio.publish.rules.freshness import due_on
 
-
 _FEW: Final = 500
 """So many ids are named in a question; for more it is quicker to hear of all live texts."""
 
