@@ -104,10 +104,13 @@ def tasks(settings: Settings) -> dict[str, Task]:
         return assets.address(name) if assets.exists(name) else ""
 
     def index(session: Session, args: Mapping[str, Any], _now: datetime) -> None:
-        translation = session.get_one(Translation, args["translation"])
+        translation = session.get(Translation, args["translation"])
         members = drafts.members_index(settings.data)
         try:
-            members.replace(translation.id, drafts.entries_of(session, translation))
+            if translation is None:  # what was taken back for good is wiped from the files, not only left out
+                members.write({args["translation"]: ()}, compact=True)
+            else:
+                members.replace(translation.id, drafts.entries_of(session, translation))
         except IndexBroken:
             members.rebuild(list(drafts.every_entry(session)))
 

@@ -20,6 +20,7 @@ from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
+from studio.publish import posted
 from studio.publish import queries as publishing
 from studio.review.queries import notices
 from studio.review.queries.offering import offer
@@ -91,6 +92,7 @@ def text(guide_id: str, code: str) -> str:
     newest = publishing.newest_edition(session, translation.id)
     open_talks, suggestions = talk.how_many(session, translation)
     down = [one for one in publishing.editions(session, translation.id) if one.standing == "withdrawn"]
+    takedown = publishing.open_takedown(session, down[0].id) if down and live is None else None
     return render_template(
         "dashboard/text.html",
         translation=translation,
@@ -103,7 +105,9 @@ def text(guide_id: str, code: str) -> str:
         said_words=SAID,
         newest=newest,
         failed=newest.builds[-1].problem if newest and newest.builds and newest.builds[-1].state == "failed" else "",
-        takedown=publishing.open_takedown(session, down[0].id) if down and live is None else None,
+        takedown=takedown,
+        posted=posted.posted(session, translation.id) if takedown else (),
+        card_sizes=posted.SIZES,
         revisions=kernel.revisions(session, translation)[:5],
         siblings=[
             one

@@ -87,6 +87,17 @@ class Artifact(Base):
     """Of a card: its words, for whoever does not see it."""
 
 
+class CardOut(Base):
+    """A card that an edition has or had, without its words: it may have been posted, and outlives a takedown."""
+
+    __tablename__ = "card_out"
+
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    sort: Mapped[str] = mapped_column(String(10))
+    """What it is: one of ``slides.Sort``."""
+
+
 class Takedown(Base):
     """An edition taken down at once by one person, and what another person decided about it later."""
 

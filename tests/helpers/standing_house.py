@@ -309,7 +309,7 @@ def _worker(house: House) -> Runner:
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
         made = []
-        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "web_font"):
+        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "kit", "web_font"):
             content = f"{kind} of {document.slug}".encode()
             media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
             (folder / kind).write_bytes(content)

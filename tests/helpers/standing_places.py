@@ -212,6 +212,10 @@ class Forms:
 
 _FIXED: dict[str, dict[str, Any]] = {
     "": {},
+    "story_forms": {"forms": "files"},
+    "sure": {"sure": "yes"},
+    "credit": {"part": "wrote", "choice": "name"},
+    "story_code": {"code": "ABCD-EFGH-JKMN-PQRS", "sure": "yes"},
     "wrong_passphrase": {"pen_name": "Wren", "passphrase": "not the right words at all", "before": "not these"},
     "wrong_code": {"pen_name": "Wren", "code": "0000", "which": "own", "passphrase": "seven lamps beside the river"},
     "language": {"language": "fr"},

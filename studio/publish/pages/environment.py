@@ -35,6 +35,8 @@ class Frame:
     siblings: tuple[tuple[Language, str], ...] = ()
     quiet: bool = False
     noindex: bool = False
+    one: bool = False
+    """What is read next takes the page's place in the browser's history, where scripts work; always so in quiet."""
     font_sheet: str = ""
     head: Markup = field(default_factory=Markup)
     """More elements for the head, made by the machine part."""
