@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from studio.answers.operations import forgetting
 from studio.audit import trail
 from studio.guides.consents import operations as giving
 from studio.guides.consents import queries as consents
@@ -14,7 +15,7 @@ from studio.guides.models import Revision, Translation
 from studio.guides.operations import let_tellers_in
 from studio.guides.rules.consent import ASK_BEFORE, Scope
 from studio.members.actor import Actor
-from studio.publish import consent, erasing, telling
+from studio.publish import consent, erasing, notes, telling
 from studio.publish import queries as publishing
 from studio.publish.models import Edition
 from studio.review.operations import teller as checks
@@ -93,6 +94,9 @@ def take_back(session: Session, actor: Actor, translation: Translation, now: dat
     fallen = checks.unsay(session, actor, translation.guide, now)
     if not gone and not fallen:
         return False
+    texts = [one.id for one in translation.guide.translations]
+    forgetting.forget_words_about(session, texts)
+    notes.forget(session, texts)
     for text in translation.guide.translations:
         # A guide's id has words of its title; the trail keeps those of its texts, which tell nothing.
         details = {"editions": sorted(one.id for one in gone if one.translation_id == text.id)}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from studio.core.settings import Settings
 from studio.guides import house as lists
 from studio.guides.models import Revision
-from studio.publish import queries, reader_views
+from studio.publish import neighbours, queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
@@ -20,6 +20,7 @@ from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.pages.words import DOWNLOADS
+from studio.publish.sharing import FIRST
 from studio.theming.fonts import face_css, families_for
 
 TYPE_SHEET: Final = "type.css"
@@ -52,7 +53,10 @@ def view_of(
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=edition is not None and is_due(session, edition, today),
+        cards=FIRST in sizes,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
+        related=neighbours.related_to(session, edition, document.body.links) if edition else (),
+        quiet_ways=neighbours.quiet_ways(session, code, document.body.links),
     )
 
 
@@ -77,12 +81,15 @@ def page_of(
     *,
     quiet: bool,
 ) -> str:
-    """Return a live edition's page: as it was made with its files, or made now where that file is not there."""
+    """Return a live edition's page: as it was made with its files.
+
+    It is made now where that file is not there, or leads to a text that was taken down since.
+    """
     kind = PAGES[quiet]
     artifact = queries.artifact(session, edition, kind)
     kept = store.get(artifact.sha256) if artifact else None
-    if kept is not None:
-        return kept.decode()
+    if kept is not None and neighbours.leads_only_to_what_is_there(session, made := kept.decode()):
+        return made
     document = document_of(session, edition, settings)
     view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset, today)
     return pages_of(view)[kind]

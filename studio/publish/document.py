@@ -63,6 +63,8 @@ class Document:
     """Public address of the house without a slash at its end; empty means that no absolute address is written."""
     practice: bool
     """The practice house: a band on pages, a watermark in PDFs and cards."""
+    accent: str = ""
+    """The colour of the cards, written ``#rrggbb``; empty for the house's own."""
     others: tuple[OtherLanguage, ...] = ()
     safety_line: str = ""
     """Of an urgent fix whose checks follow: one sentence that stands above the text."""

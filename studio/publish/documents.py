@@ -94,6 +94,7 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         site_name=settings.site_name,
         base_url=settings.base_url,
         practice=settings.demo,
+        accent=settings.accent,
         others=_others(session, translation),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from studio.core.locales import Language
 from studio.guides.rules.consent import Scope
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
+from studio.publish.slides import MOST, cards_of, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Form:
     preview: bool = True
     ideographic: bool = False
     """Only texts in Japanese and Chinese have it."""
+    place: int = 0
+    """Of a card: its place in the row; texts with fewer passages marked for cards do not have it."""
     kept: bool = True
     """Whether editions have it; what is not kept is drawn for whoever looks at everything before publishing."""
 
@@ -67,8 +70,9 @@ def kinds_for(document: Document) -> tuple[str, ...]:
 
     Of a story, those alone that its teller agreed to.
     """
-    every = (form.kind for form in FORMS if form.kept and form.fits(document.language))
-    return tuple(kind for kind in every if is_allowed(kind, document.scope))
+    cards = len(cards_of(document))
+    fitting = (form for form in FORMS if form.kept and form.fits(document.language) and form.place <= cards)
+    return tuple(form.kind for form in fitting if is_allowed(form.kind, document.scope))
 
 
 def is_allowed(kind: str, scope: Collection[Scope] | None) -> bool:
@@ -80,12 +84,21 @@ def is_allowed(kind: str, scope: Collection[Scope] | None) -> bool:
     return scope is None or needed is None or needed in scope
 
 
+def _cards() -> Iterator[Form]:
+    """Yield the card of the title, then those of the places behind it, each in every size."""
+    for place in range(1, MOST + 1):
+        for size in SIZES:
+            name = size.name if place == 1 else f"{place:02d}-{size.name}"
+            yield Form(kind_of(place, size.name), f"cards/{name}.png", "image/png", place=place)
+
+
 _PDF: Final = "application/pdf"
 FORMS: Final = (
     Form("pdf", "guide.pdf", _PDF),
     Form("plain_pdf", "notes-{n}.pdf", _PDF, quiet=True),
-    *(Form(f"card_{size.name}", f"cards/{size.name}.png", "image/png") for size in SIZES),
+    *_cards(),
     Form("pdf_front", "front.png", "image/png", kept=False),
+    Form("kit", "share-kit.zip", "application/zip", preview=False),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""

@@ -70,7 +70,7 @@ def edition(code: str, slug: str) -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Answer what search engines may look at: not the members' part, nor quiet reading."""
-    lines = ["User-agent: *", "Disallow: /studio/", "Disallow: /n/", "Disallow: /check/"]
+    lines = ["User-agent: *", "Disallow: /studio/", "Disallow: /n/", "Disallow: /check/", "Disallow: /answers/"]
     base = context.settings().base_url
     return shell.content("\n".join([*lines, f"Sitemap: {base}/sitemap.xml" if base else "", ""]).encode(), "text/plain")
 

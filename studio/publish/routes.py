@@ -12,13 +12,16 @@ from studio.core.words import N_
 from studio.guides.consents.queries import scope_of
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
-from studio.publish import gone, queries, reader_views, shell
+from studio.publish import gone, notes, queries, reader_views, shell
 from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
+from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS, is_allowed
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
+from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
 from studio.publish.rules.takedown import public_words
+from studio.publish.sharing import cards_view
 from studio.storage.db import db
 from studio.web import context
 
@@ -61,6 +64,14 @@ def guide(code: str, slug: str) -> Response:
     return _text(translation, quiet=False)
 
 
+@blueprint.get("/n/<lang:code>/about/")
+def about_quiet(code: str) -> Response:
+    """Say what quiet reading cannot hide, and how to read without saving."""
+    answer = shell.page(quiet_pages.about(views.QuietAboutView(shell.house(), language(code))))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @blueprint.get("/n/<lang:code>/<opaque>/")
 def quiet_guide(code: str, opaque: str) -> Response:
     """Show the same text under an address that tells nothing."""
@@ -100,6 +111,23 @@ def quiet_file(code: str, opaque: str, number: int, ending: str) -> Response:
     return _file(translation, QUIET_ENDINGS[ending].name)
 
 
+@blueprint.get("/<lang:code>/<slug>/cards/")
+def cards(code: str, slug: str) -> Response:
+    """Show the cards of the live edition, to be passed on."""
+    translation = queries.by_slug(db.session(), code, slug)
+    if translation is None:
+        return _moved(code, slug, "/cards/")
+    live = queries.live_edition(db.session(), translation.id)
+    build = queries.finished_build(db.session(), live) if live else None
+    if live is None or build is None:
+        raise shell.nothing()
+    document = document_of(db.session(), live, context.settings())
+    view = cards_view(document, build.artifacts, shell.house(), f"{document.path}{TYPE_SHEET}")
+    if not view.cards:
+        raise shell.nothing()
+    return shell.page(pages.cards(view))
+
+
 @blueprint.get("/<lang:code>/<slug>/editions/")
 def editions(code: str, slug: str) -> Response:
     """Show the public list of editions: numbers, months, changes."""
@@ -107,7 +135,8 @@ def editions(code: str, slug: str) -> Response:
     rows = queries.editions(db.session(), translation.id)
     listed = tuple(reader_views.edition_entry(db.session(), one, code) for one in rows)
     title = reader_views.title_of(db.session(), live)
-    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed)))
+    told = notes.of_text(db.session(), translation.id)
+    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed, told)))
 
 
 @blueprint.get("/<lang:code>/<slug>/editions/<int:number>/")
@@ -126,6 +155,7 @@ def edition(code: str, slug: str, number: int) -> Response:
 
 
 @blueprint.get("/media/<sha>")
+@blueprint.get("/n/media/<sha>")
 def media(sha: str) -> Response:
     """Answer an image, while a live edition uses it."""
     found = db.session.get(Media, sha) if queries.media_is_live(db.session(), sha) else None

@@ -20,7 +20,7 @@ from studio.guides.models import Guide, Media, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task, in_write
-from studio.publish import consent, operations, queries
+from studio.publish import consent, neighbours, operations, posted, queries
 from studio.publish.artifacts import Store, sweep
 from studio.publish.crediting import credits_changed
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
@@ -33,6 +33,7 @@ from studio.publish.keeping import kept
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.progress import PREFIX
 from studio.publish.renderer import Derived
+from studio.publish.slides import cards_of
 from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
@@ -45,6 +46,10 @@ Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
 
 
+def _nobody(_session: Session, _edition: Edition, _now: datetime) -> None:
+    """Tell nobody that an edition is out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """The tasks of publishing with what they need beside the database."""
@@ -52,6 +57,8 @@ class Publisher:
     settings: Settings
     derive: Derive
     asset: AssetAddress
+    out: Callable[[Session, Edition, datetime], None] = _nobody
+    """Tells those who made an edition that readers have it."""
 
     def tasks(self) -> dict[str, Task]:
         """Return the tasks by the names under which jobs ask for them."""
@@ -170,7 +177,10 @@ def _finish(
         id=new_id(), edition_id=edition.id, n=_next(edition), inputs_checksum="", state="done", at=now, artifacts=files
     )
     operations.make_live(session, edition, now)
+    if was_building and edition.standing is Standing.LIVE:
+        publisher.out(session, edition, now)
     fresh = document_of(session, edition, publisher.settings)
+    posted.note(session, edition, cards_of(fresh))
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
     for kind, html in pages_of(view).items():
         content = html.encode()
@@ -185,7 +195,7 @@ def _finish(
         session.flush()
         _drop_older(session, edition, build, now)
         raise_generation(session)
-    _tell_others(session, edition, now, siblings=was_building)
+    _tell_others(session, edition, now, fresh.body.links if was_building else None)
 
 
 def _drop_older(session: Session, edition: Edition, newest: Build, now: datetime) -> None:
@@ -201,16 +211,21 @@ def _drop_older(session: Session, edition: Edition, newest: Build, now: datetime
         enqueue(session, "publish.forget", key, {"files": sorted(files)}, now)
 
 
-def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:
+def _tell_others(session: Session, edition: Edition, now: datetime, links: Collection[str] | None) -> None:
+    """Let search know, and with ``links`` of a text that is new have the pages looked at that may name it.
+
+    Those are its other languages, and what stands beside it. Other pages are looked at once a day.
+    """
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
-    if not siblings:
+    if links is None:
         return
     translation = session.get_one(Translation, key)
-    for other in queries.live_of_guide(session, translation.guide_id):
-        live = queries.live_edition(session, other.id)
-        if live and live.id != edition.id:
-            operations.ask_for_build(session, live, now)
+    others = queries.live_editions(session, [one.id for one in queries.live_of_guide(session, translation.guide_id)])
+    others += [one.edition for one in neighbours.beside(session, edition, links)]
+    for other in others:
+        if other.id != edition.id:
+            operations.ask_for_build(session, other, now)
 
 
 def _note_failure(session: Session, edition_id: str, source: str, problem: str, now: datetime) -> None:
