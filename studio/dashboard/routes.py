@@ -51,6 +51,8 @@ def desk() -> str:
         minutes=CHOICES,
         usual=USUAL,
         editor=_for_editor(actor),
+        due=queries.due_for(session, actor, context.now().date()),
+        today=context.now().date(),
         notes_waiting=notes.waiting(session) if actor.has(Role.STEWARD) else 0,
         organiser=organiser.needs(session, actor, context.now()) if actor.has(Role.STEWARD) else None,
         progress=PROGRESS,
@@ -124,5 +126,5 @@ def _for_editor(actor: Actor) -> dict[str, list[queries.Text]] | None:
     return {
         "ready": queries.by_progress(session, actor, (Progress.APPROVED,)),
         "checked": queries.being_checked(session, actor),
-        "due": queries.due_again(session, context.now().date()),
+        "planned": queries.by_progress(session, actor, (Progress.SCHEDULED,), queries.SHOWN),
     }

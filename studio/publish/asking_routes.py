@@ -10,6 +10,7 @@ from studio.core.locales import LANGUAGES, Language, language
 from studio.guides import house as lists
 from studio.i18n.negotiation import best
 from studio.publish import queries, reader_views, shell
+from studio.publish.copies import copy_answer
 from studio.publish.indexing import every_entry, readers_index
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
@@ -70,9 +71,7 @@ def check_code(code: str) -> Response:
 
 
 def _answer(code: str) -> Response:
-    letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:6]
-    shown = f"{letters[:3]}-{letters[3:]}" if letters else ""
-    return _unkept(pages.check_copy(reader_views.copy_answer(db.session(), shell.house(), _spoken(), shown)))
+    return _unkept(pages.check_copy(copy_answer(db.session(), shell.house(), _spoken(), code)))
 
 
 def _found(words: str, code: str, topic: str, only: str, languages: list[str]) -> query.Results:

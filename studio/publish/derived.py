@@ -64,7 +64,7 @@ def view_of(
         downloads=tuple(downloads),
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
-        recheck_due=edition is not None and is_due(session, edition, today),
+        recheck_due=document.overdue,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )
 
@@ -90,7 +90,7 @@ def page_of(
     kept = store.get(artifact.sha256) if artifact else None
     if kept is not None:
         return kept.decode()
-    document = document_of(session, edition, settings)
+    document = document_of(session, edition, settings, today)
     view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset, today)
     return pages_of(view)[kind]
 
@@ -112,8 +112,3 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
         if one.kind in names
     ]
     return machine.edition_json(document, "live", files, Links(settings.base_url))
-
-
-def is_due(session: Session, edition: Edition, today: date) -> bool:
-    """Whether an edition should have been looked at again by ``today``."""
-    return queries.due_days(session, [queries.listed(session, edition)])[edition.id] <= today

@@ -66,6 +66,12 @@ class Document:
     """Of an urgent fix whose checks follow: one sentence that stands above the text."""
     checks_due_on: date | None = None
     """By then all checks of an urgent fix follow."""
+    correction: bool = False
+    """This edition was published to correct a mistake; its changelog says which."""
+    overdue: bool = False
+    """The time after which it should have been looked at again is over."""
+    facets: tuple[str, ...] = ()
+    """What decides who checks it, such as ``health`` or ``legal:FR``; told to nobody, but some of it ages badly."""
     label_words: str = ""
     """What readers see of the label, in the language of our own words on their page; empty without one."""
 

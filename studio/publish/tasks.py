@@ -19,7 +19,7 @@ from studio.guides.models import Media, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
-from studio.publish import operations, queries
+from studio.publish import operations, queries, scheduling
 from studio.publish.artifacts import Store, sweep
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
@@ -32,7 +32,7 @@ from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
@@ -61,7 +61,7 @@ class Publisher:
         edition = session.get_one(Edition, args["edition"])
         if edition.standing not in (Standing.BUILDING, Standing.LIVE):
             return
-        document = document_of(session, edition, self.settings)
+        document = document_of(session, edition, self.settings, now.date())
         before = queries.finished_build(session, edition)
         source = checksum(document, without_others=True) + VERSION
         files = self._kept(before, source)
@@ -88,7 +88,7 @@ class Publisher:
     def scheduled(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Publish a text whose time has come."""
         begin_write(session)
-        operations.publish_scheduled(session, session.get_one(Translation, args["translation"]), now)
+        scheduling.publish_scheduled(session, session.get_one(Translation, args["translation"]), now)
 
     def daily(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Look at the page of each live edition again: some say something else on another day; clear what is stale."""
@@ -134,7 +134,7 @@ def _finish(
     )
     operations.make_live(session, edition, now)
     store = Store(publisher.settings.data)
-    fresh = document_of(session, edition, publisher.settings)
+    fresh = document_of(session, edition, publisher.settings, now.date())
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
     for kind, html in pages_of(view).items():
         content = html.encode()

@@ -205,7 +205,7 @@ ROWS: Final = (
     _get("publishing.page_to_be", EDITORS, "text", fits=CHECKED),
     _get("publishing.form_to_be", EDITORS, "text", fits=CHECKED),
     _post("publishing.publish", EDITORS, "text", form="publish", fits=CHECKED),
-    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=("approved",)),
+    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=CHECKED),
     _post("publishing.unschedule", EDITORS, "text", fits=("scheduled",)),
     _post("publishing.address", EDITORS, "text", form="slug"),
     _post("publishing.build_again", EDITORS, "text", fits=("live", "down"), misfit=(404,)),
@@ -213,7 +213,9 @@ ROWS: Final = (
     # The second click is harmless: who takes down what is down already goes back to the text.
     _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=PUBLIC_STATES, known=PUBLIC_STATES),
     _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",), known=PUBLIC_STATES),
-    _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
+    _get("still_right.look", MEMBERS, "text", fits=("live",)),
+    _post("still_right.recheck", CHECKERS, "text", fits=("live",)),
+    _post("still_right.something_must_change", MEMBERS, "text", form="comment", fits=("live",)),
 )
 
 

@@ -14,7 +14,7 @@ from studio.guides.rules.statuses import Progress
 from studio.guides.rules.transitions import Act
 from studio.members.actor import Role
 from studio.members.models import Member, MemberRole
-from studio.publish import operations
+from studio.publish import operations, scheduling
 from studio.publish.models import Schedule
 
 
@@ -33,7 +33,7 @@ def text(session, member, editor):
 def set_day(session, editor, text, days=1):
     digest = operations.agreed(session, text)[0].content_hash
     now = moment()
-    operations.schedule(session, editor, text, content_hash=digest, at=now + timedelta(days=days), now=now)
+    scheduling.schedule(session, editor, text, content_hash=digest, at=now + timedelta(days=days), now=now)
     session.commit()
 
 
@@ -42,8 +42,8 @@ def test_a_new_day_can_be_set_after_an_agreement_was_lost_and_won_again(session,
     kernel.move(session, text, Act.ALL_AGREED, None, moment())
     session.commit()
     set_day(session, editor, text, days=2)
-    assert operations.publish_scheduled(session, text, moment() + timedelta(days=1, hours=1)) is None
-    assert operations.publish_scheduled(session, text, moment() + timedelta(days=2, hours=1)).number == 1
+    assert scheduling.publish_scheduled(session, text, moment() + timedelta(days=1, hours=1)) is None
+    assert scheduling.publish_scheduled(session, text, moment() + timedelta(days=2, hours=1)).number == 1
 
 
 @pytest.mark.parametrize("how", ["suspended", "no editor any more"])
@@ -52,6 +52,6 @@ def test_nothing_is_published_in_the_name_of_somebody_who_is_no_editor_any_more(
         session.execute(update(Member).where(Member.id == editor.id).values(suspended=True))
     else:
         session.execute(delete(MemberRole).where(MemberRole.member_id == editor.id, MemberRole.role == Role.EDITOR))
-    assert operations.publish_scheduled(session, text, moment() + timedelta(days=2)) is None
+    assert scheduling.publish_scheduled(session, text, moment() + timedelta(days=2)) is None
     assert text.progress is Progress.APPROVED
     assert session.get(Schedule, text.id) is None

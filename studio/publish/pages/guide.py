@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from studio.core.locales import Language
 from studio.core.words import Message
+from studio.i18n.catalogues import translator
 from studio.publish.document import Document
+from studio.publish.overdue import folded
 from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
@@ -57,7 +59,7 @@ def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:
 
 
 def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
-    document = view.document
+    document, words = view.document, translator(view.document.language.code, "reader")
     outline = [heading for heading in document.body.outline if heading.level <= _DEEPEST]
     return render(
         "guide.html",
@@ -69,7 +71,7 @@ def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
         kind=KINDS.get(document.kind, KINDS["guide"]),
         notices=_notices(view),
         contents=outline if len(outline) >= _CONTENTS_FROM else [],
-        body=Markup(document.body.html),  # noqa: S704 - sanitised by rendering, which is its only maker
+        body=Markup(folded(document, words)),  # noqa: S704 - sanitised by rendering, which is its only maker
         downloads=[(download, *DOWNLOADS[download.kind]) for download in downloads],
         sources=[with_addresses(source) for source in document.sources],
     )

@@ -13,6 +13,7 @@ from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links
 from studio.publish.pages.views import (
+    Changes,
     CopyView,
     EditionsView,
     House,
@@ -23,7 +24,7 @@ from studio.publish.pages.views import (
     TombstoneView,
     TopicView,
 )
-from studio.publish.pages.words import STANDINGS, trouble
+from studio.publish.pages.words import STANDINGS, WEIGHTS, trouble
 
 _MINUTE = 60
 _NEUTRAL: Message = N_("Page")
@@ -74,17 +75,19 @@ def search(view: SearchView, links: Links | None = None) -> str:
 def editions(view: EditionsView, links: Links | None = None) -> str:
     """Return the public list of a guide's editions."""
     frame = _frame(view.house, view.language, links, view.title)
-    return render("editions.html", frame, view=view, standings=STANDINGS)
+    return render("editions.html", frame, view=view, standings=STANDINGS, weights=WEIGHTS, nothing=Changes())
 
 
 def old_edition(view: OldEditionView, links: Links | None = None) -> str:
     """Return the page of a numbered edition: what became of it, and the way to the current text."""
-    return render("old_edition.html", _frame(view.house, view.language, links, view.title), view=view)
+    frame = _frame(view.house, view.language, links, view.title)
+    return render("old_edition.html", frame, view=view, weights=WEIGHTS, nothing=Changes())
 
 
 def check_copy(view: CopyView, links: Links | None = None) -> str:
     """Return the form for a copy number with its answer, if one was asked."""
-    return render("check.html", _frame(view.house, view.language, links, N_("Is my copy current?")), view=view)
+    frame = _frame(view.house, view.language, links, N_("Is my copy current?"))
+    return render("check.html", frame, view=view, weights=WEIGHTS, nothing=Changes())
 
 
 def tombstone(view: TombstoneView, links: Links | None = None) -> str:

@@ -13,6 +13,8 @@ from studio.publish.document import Document
 DownloadKind = Literal["pdf", "plain_pdf", "epub", "text"]
 CopyAnswer = Literal["", "current", "replaced", "taken_down", "unknown"]
 Standing = Literal["live", "superseded", "withdrawn"]
+Weight = Literal["", "typo", "content", "safety"]
+"""What an edition changed: nothing to compare with, spelling or layout, the meaning, someone's safety or health."""
 Segment = tuple[str, bool]
 """A piece of a text and whether it is what was looked for."""
 
@@ -89,6 +91,12 @@ class GuideEntry:
     people: int = 0
     languages: int = 1
     """In how many languages it can be read."""
+    changed_on: date | None = None
+    """The day of its newest edition or last check, whichever is later."""
+    corrected_on: date | None = None
+    """The day of its edition where that corrects a mistake."""
+    correction: str = ""
+    """What it corrects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,25 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A section of the current edition: its heading, empty for what stands before the first, and its address."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two editions, told by headings of the current one and never by words of the older."""
+
+    title: bool = False
+    summary: bool = False
+    places: tuple[Place, ...] = ()
+    gone: bool = False
+    """Something was taken out, or was changed in a section that the current edition does not have."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditionEntry:
     """A published edition in the public list."""
 
@@ -163,6 +190,11 @@ class EditionEntry:
     checked_on: date
     changelog: str
     standing: Standing
+    weight: Weight = ""
+    changes: Changes | None = None
+    """What differs from the edition before; None where that is not told."""
+    correction: bool = False
+    """It was published to correct a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +233,21 @@ class CopyView:
     address: str = ""
     edition: int = 0
     checked_on: date | None = None
+    spoken: Language | None = None
+    """The language of the text."""
+    copy: EditionEntry | None = None
+    """The edition that the copy is of."""
+    later: tuple[EditionEntry, ...] = ()
+    """The editions since, those first that matter for somebody's safety."""
+    changes: Changes | None = None
+    """What differs between the copy and the current edition; None where that is not told."""
+    weight: Weight = ""
+    """The heaviest of all changes since the copy."""
+    reason: Message | None = None
+    """Why the text was taken down, in general words; None where that is not told."""
+    instead: tuple[GuideEntry, ...] = ()
+    alike: tuple[str, ...] = ()
+    """Copy numbers that exist and look like the one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
