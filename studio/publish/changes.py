@@ -77,6 +77,8 @@ class History:
             standing = "withdrawn" if edition.standing is Standing.WITHDRAWN else "superseded"
         told, before = standing != "withdrawn", self._before(edition)
         changelog = edition.changelog or lists.first_edition(self.translation.language)
+        if before and before.changelog == edition.changelog:  # as it is where only spelling changed
+            changelog = ""
         return views.EditionEntry(
             edition.number,
             edition.published_on,

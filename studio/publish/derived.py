@@ -51,6 +51,7 @@ def view_of(
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=document.overdue,
+        sealed=build is not None,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )
 

@@ -21,12 +21,13 @@ from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
 from studio.publish import operations, queries, scheduling
 from studio.publish.artifacts import Store, sweep
-from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
+from studio.publish.derived import AssetAddress, pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
-from studio.publish.forms import kinds_for
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, every_entry, readers_index
+from studio.publish.manifest import Made, seals
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.renderer import Derived
 from studio.publish.urgent import confirm_task
@@ -101,7 +102,7 @@ class Publisher:
 
     def _kept(self, before: Build | None, source: str, kinds: Collection[str]) -> list[Artifact]:
         store = Store(self.settings.data)
-        files = [one for one in (before.artifacts if before else ()) if one.kind not in PAGES]
+        files = [one for one in (before.artifacts if before else ()) if one.kind in BY_KIND]
         fit = all(one.source_checksum == _digest(source) and store.get(one.sha256) is not None for one in files)
         return [_copy(one) for one in files] if fit and {one.kind for one in files} >= set(kinds) else []
 
@@ -138,11 +139,10 @@ def _finish(
     fresh = document_of(session, edition, publisher.settings, now.date())
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
     for kind, html in pages_of(view).items():
-        content = html.encode()
-        digest = store.put(content)
-        build.artifacts.append(
-            Artifact(kind=kind, media_type="text/html", source_checksum=digest, sha256=digest, size=len(content))
-        )
+        build.artifacts.append(_stored(store, kind, "text/html", html.encode()))
+    made = [Made(one.kind, one.sha256, one.size) for one in build.artifacts]
+    for seal in seals(fresh, made, publisher.settings):
+        build.artifacts.append(_stored(store, seal.kind, seal.media_type, seal.content))
     build.inputs_checksum = _digest(source + "".join(sorted(one.sha256 for one in build.artifacts)))
     before = queries.finished_build(session, edition)
     if before is None or before.inputs_checksum != build.inputs_checksum:
@@ -150,6 +150,11 @@ def _finish(
         session.flush()
         raise_generation(session)
     _tell_others(session, edition, now, siblings=was_building)
+
+
+def _stored(store: Store, kind: str, media_type: str, content: bytes) -> Artifact:
+    digest = store.put(content)
+    return Artifact(kind=kind, media_type=media_type, source_checksum=digest, sha256=digest, size=len(content))
 
 
 def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:

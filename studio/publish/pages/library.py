@@ -23,6 +23,7 @@ from studio.publish.pages.views import (
     SearchView,
     TombstoneView,
     TopicView,
+    TrustView,
 )
 from studio.publish.pages.words import STANDINGS, WEIGHTS, trouble
 
@@ -88,6 +89,14 @@ def check_copy(view: CopyView, links: Links | None = None) -> str:
     """Return the form for a copy number with its answer, if one was asked."""
     frame = _frame(view.house, view.language, links, N_("Is my copy current?"))
     return render("check.html", frame, view=view, weights=WEIGHTS, nothing=Changes())
+
+
+def trust(view: TrustView, links: Links | None = None) -> str:
+    """Return the page that tells how to see that a copy is genuine."""
+    links = links or Links(view.house.base_url)
+    siblings = _siblings(view.house.languages, links.trust)
+    frame = _frame(view.house, view.language, links, N_("Is this copy genuine?"), siblings=siblings)
+    return render("trust.html", frame, view=view)
 
 
 def tombstone(view: TombstoneView, links: Links | None = None) -> str:

@@ -75,6 +75,8 @@ class GuideView:
     recheck_due: bool = False
     checks_overdue: bool = False
     """Of an urgent fix: the day by which all checks were to follow is over."""
+    sealed: bool = False
+    """It is published, so the signed list of its files lies beside it."""
     font_sheet: str = ""
     """Address of a style sheet with the faces cut for this edition (Japanese, Chinese); it must not tell the topic."""
 
@@ -248,6 +250,16 @@ class CopyView:
     instead: tuple[GuideEntry, ...] = ()
     alike: tuple[str, ...] = ()
     """Copy numbers that exist and look like the one that does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustView:
+    """The page that tells how to see that a copy is genuine, with the house's public key as minisign writes it."""
+
+    house: House
+    language: Language
+    key: str
+    key_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
