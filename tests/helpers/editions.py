@@ -104,9 +104,7 @@ class Printer:
     def agree(self, text: Translation, significance: Significance = Significance.CONTENT) -> None:
         """Save a version and leave the text as its checks would."""
         now = self.clock()
-        revision = kernel.save_version(
-            self.session, self.writer.id, text, significance=significance, note="", now=now
-        )
+        revision = kernel.save_version(self.session, self.writer.id, text, significance=significance, note="", now=now)
         text.progress, text.approved_revision_id = Progress.APPROVED, revision.id
         approval = Approval(
             translation_id=text.id,
