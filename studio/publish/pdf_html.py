@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
-from studio.publish import overdue, sayings
+from studio.publish import sayings
 from studio.publish.card_layout import fit
 from studio.publish.card_sizes import CardSize
 from studio.publish.document import Document
+from studio.publish.pages import overdue
 from studio.publish.pages.words import RECHECK_DUE
 from studio.publish.pango import Sheet
 from studio.publish.pdf_css import FOLDER

@@ -18,7 +18,7 @@ from studio.members.current import require_actor
 from studio.publish import queries, rechecks
 from studio.publish.documents import document_of
 from studio.publish.models import Edition
-from studio.publish.overdue import claims
+from studio.publish.pages.overdue import claims
 from studio.storage.db import db
 from studio.web import context
 from studio.web.notices import notice, with_notice

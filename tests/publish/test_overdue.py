@@ -15,7 +15,7 @@ from studio.jobs.queue import enqueue
 from studio.members.actor import Role
 from studio.publish import pdf_html, queries
 from studio.publish.documents import document_of, is_due
-from studio.publish.overdue import claims, folded, told
+from studio.publish.pages.overdue import claims, folded, told
 from studio.publish.pages.words import OVERDUE_HERE, RECHECK_DUE
 from studio.rendering.markdown import render
 

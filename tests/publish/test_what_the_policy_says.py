@@ -33,7 +33,8 @@ def writer(member):
 
 @pytest.fixture
 def editor(member):
-    return member("River", Role.EDITOR, Role.REVIEWER, founding=True)
+    trained = {"health", "legal:FR", "legal:DE"}
+    return member("River", Role.EDITOR, Role.REVIEWER, trainings=trained, founding=True)
 
 
 @pytest.fixture

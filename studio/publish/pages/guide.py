@@ -10,10 +10,10 @@ from studio.core.locales import Language
 from studio.core.words import Message
 from studio.i18n.catalogues import translator
 from studio.publish.document import Document
-from studio.publish.overdue import folded
 from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
+from studio.publish.pages.overdue import folded
 from studio.publish.pages.segments import with_addresses
 from studio.publish.pages.views import Download, GuideView
 from studio.publish.pages.words import CHECKS_OVERDUE, DOWNLOADS, KINDS, RECHECK_DUE

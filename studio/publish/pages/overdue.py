@@ -15,8 +15,8 @@ from markupsafe import Markup
 from studio.guides.rules.weighty import digits
 from studio.i18n.catalogues import Translator
 from studio.publish.document import Document
+from studio.publish.pages.parts import Part, outermost, sections
 from studio.publish.pages.words import OVERDUE_HERE
-from studio.publish.parts import Part, outermost, sections
 
 OPEN: Final = frozenset({"box-help", "box-stop"})
 """Boxes that stay as they are."""
