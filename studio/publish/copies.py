@@ -13,25 +13,25 @@ from studio.guides.rules.statuses import Standing
 from studio.publish import queries, reader_views
 from studio.publish.changes import History
 from studio.publish.models import Edition
-from studio.publish.pages import views
+from studio.publish.pages import copy_views, views
 from studio.publish.rules import copynumbers
 from studio.publish.rules.takedown import Reason, public_words
 
 
-def copy_answer(session: Session, shared: views.House, spoken: Language, typed: str) -> views.CopyView:
+def copy_answer(session: Session, shared: views.House, spoken: Language, typed: str) -> copy_views.CopyView:
     """Return what is to be said of the copy whose number somebody typed, as they read it from paper.
 
     Nothing is said of a text that was taken down for somebody's sake but that it is down.
     """
     code = copynumbers.letters(typed)
     if not code:
-        return views.CopyView(shared, spoken)
+        return copy_views.CopyView(shared, spoken)
     found = _editions(session, copynumbers.readings(code))
     if len(found) != 1:
         near = [*found, *_editions(session, copynumbers.alike(code))]
         shown = copynumbers.shown(code)
-        return views.CopyView(shared, spoken, shown, "unknown", alike=tuple(one.code for one in near))
-    return _answer(session, found[0], views.CopyView(shared, spoken, found[0].code))
+        return copy_views.CopyView(shared, spoken, shown, "unknown", alike=tuple(one.code for one in near))
+    return _answer(session, found[0], copy_views.CopyView(shared, spoken, found[0].code))
 
 
 def _editions(session: Session, codes: list[str]) -> list[Edition]:
@@ -39,7 +39,7 @@ def _editions(session: Session, codes: list[str]) -> list[Edition]:
     return list(session.scalars(had.order_by(Edition.code))) if codes else []
 
 
-def _answer(session: Session, edition: Edition, view: views.CopyView) -> views.CopyView:
+def _answer(session: Session, edition: Edition, view: copy_views.CopyView) -> copy_views.CopyView:
     history = History(session, session.get_one(Translation, edition.translation_id))
     live, down = history.live, _down(session, edition)
     if edition.standing is Standing.WITHDRAWN or live is None:
@@ -74,8 +74,8 @@ def _taken_down(
     history: History,
     edition: Edition,
     down: tuple[Reason, str] | None,
-    view: views.CopyView,
-) -> views.CopyView:
+    view: copy_views.CopyView,
+) -> copy_views.CopyView:
     view = replace(view, answer="taken_down")
     if down is None or down[0].silent:
         return view

@@ -15,6 +15,7 @@ from studio.core.ids import new_copy_number, new_id
 from studio.core.words import N_
 from studio.guides import names
 from studio.guides import operations as kernel
+from studio.guides.consents import queries as consents
 from studio.guides.drafts import log
 from studio.guides.models import Approval, Revision, SlugAlias, Translation
 from studio.guides.rules.statuses import Progress, Standing
@@ -56,6 +57,7 @@ def publish(
     """
     editors_only(actor)
     revision, approval = agreed(session, translation)
+    with_consent(session, translation, now)
     if revision.content_hash != content_hash:
         raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
     unseen = {spelling_change(change) for change in approval.spelling_changes} - set(confirmed)
@@ -213,6 +215,13 @@ def _free_code(session: Session) -> str:
         code = new_copy_number()
         if queries.by_code(session, code) is None:
             return code
+
+
+def with_consent(session: Session, translation: Translation, at: datetime) -> None:
+    """Raise Conflict where a story may not go out on the day ``at`` for want of its teller's consent."""
+    why = consents.why_not_out(session, translation, at.date())
+    if why:
+        raise Conflict(why)
 
 
 def editors_only(actor: Actor) -> None:

@@ -35,6 +35,7 @@ def schedule(
     """
     operations.editors_only(actor)
     revision, approval = operations.agreed(session, translation)
+    operations.with_consent(session, translation, at)
     if revision.content_hash != content_hash:
         raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
     planned = planned_for(session, translation)
@@ -83,6 +84,7 @@ def publish_scheduled(session: Session, translation: Translation, now: datetime)
     if planned is None or planned.at > now:
         return None
     try:
+        operations.with_consent(session, translation, now)
         revision, approval = _as_planned(session, translation, planned)
     except Conflict:
         _drop(session, translation, None, now)
@@ -99,6 +101,16 @@ def _as_planned(session: Session, translation: Translation, planned: Schedule) -
     if down or not same or not members.is_active(session, planned.by, Role.EDITOR):
         raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
     return revision, approval
+
+
+def forget_day(session: Session, translation: Translation, now: datetime) -> None:
+    """Drop the day of a text that has one, for a reason that is nobody's act; the text waits to be published."""
+    if translation.progress is Progress.SCHEDULED:
+        _drop(session, translation, None, now)
+        return
+    planned = session.get(Schedule, translation.id)
+    if planned:
+        session.delete(planned)
 
 
 def _drop(session: Session, translation: Translation, actor_id: str | None, now: datetime) -> None:

@@ -11,14 +11,15 @@ from studio.core.locales import language
 from studio.core.words import N_
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Standing
-from studio.publish import manifest, queries, shell, signing
+from studio.publish import gone, manifest, queries, shell, signing
 from studio.publish.models import Edition
+from studio.publish.pages import copy_views
 from studio.publish.pages import library as pages
-from studio.publish.pages import views
 from studio.storage.db import db
 from studio.web import context
 
 blueprint = Blueprint("trust", __name__)
+gone.register(blueprint)
 _NAMES: Final = f"any('{manifest.NAME}', '{manifest.SIGNATURE}'):name"
 
 
@@ -26,7 +27,7 @@ _NAMES: Final = f"any('{manifest.NAME}', '{manifest.SIGNATURE}'):name"
 def how(code: str) -> Response:
     """Tell in plain words how to see that a copy is what this house published."""
     key = signing.house_key(context.settings())
-    return shell.page(pages.trust(views.TrustView(shell.house(), language(code), key.line, key.shown_name)))
+    return shell.page(pages.trust(copy_views.TrustView(shell.house(), language(code), key.line, key.shown_name)))
 
 
 @blueprint.get("/key.pub")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup
 
@@ -18,6 +20,8 @@ from studio.publish.pages.segments import with_addresses
 from studio.publish.pages.views import Download, GuideView
 from studio.publish.pages.words import CHECKS_OVERDUE, DOWNLOADS, KINDS, RECHECK_DUE
 
+_OWN_LINK: Final = re.compile(r'href="(/(?!media/)[^"#]*)(#[^"]*)?"')
+_MEDIA: Final = re.compile(r'((?:src|href)=")/media/')
 _CONTENTS_FROM = 2
 """Headings from which a table of contents helps."""
 _DEEPEST = 3
@@ -60,6 +64,7 @@ def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:
 
 def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
     document, words = view.document, translator(view.document.language.code, "reader")
+    body = folded(document, words)
     outline = [heading for heading in document.body.outline if heading.level <= _DEEPEST]
     return render(
         "guide.html",
@@ -71,10 +76,21 @@ def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
         kind=KINDS.get(document.kind, KINDS["guide"]),
         notices=_notices(view),
         contents=outline if len(outline) >= _CONTENTS_FROM else [],
-        body=Markup(folded(document, words)),  # noqa: S704 - sanitised by rendering, which is its only maker
+        body=Markup(_quietly(view, frame.links, body) if frame.quiet else body),  # noqa: S704 - sanitised by rendering, which is its only maker
         downloads=[(download, *DOWNLOADS[download.kind]) for download in downloads],
         sources=[with_addresses(source) for source in document.sources],
     )
+
+
+def _quietly(view: GuideView, links: Links, body: str) -> str:
+    """Return the text ``body`` with the addresses that tell nothing in the places of those that do."""
+
+    def way(found: re.Match[str]) -> str:
+        path, part = found[1], found[2] or ""
+        known = view.quiet_ways.get(path)
+        return f'href="{links.to(known) + part if known else links.quiet(view.document.language.code)}"'
+
+    return _MEDIA.sub(r"\1/n/media/", _OWN_LINK.sub(way, body))
 
 
 def _notices(view: GuideView) -> list[tuple[str, Message | str]]:

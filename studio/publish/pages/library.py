@@ -10,11 +10,12 @@ from studio.core.locales import Language
 from studio.core.words import N_, Message
 from studio.i18n.catalogues import translator
 from studio.publish.pages import machine
+from studio.publish.pages.copy_views import CopyView, TrustView
 from studio.publish.pages.environment import Frame, render
-from studio.publish.pages.links import Links
+from studio.publish.pages.links import Links, QuietLinks
 from studio.publish.pages.views import (
+    CardsView,
     Changes,
-    CopyView,
     EditionsView,
     House,
     LibraryView,
@@ -23,9 +24,9 @@ from studio.publish.pages.views import (
     SearchView,
     TombstoneView,
     TopicView,
-    TrustView,
+    WithdrawView,
 )
-from studio.publish.pages.words import STANDINGS, WEIGHTS, trouble
+from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, WEIGHTS, trouble
 
 _MINUTE = 60
 _NEUTRAL: Message = N_("Page")
@@ -67,9 +68,8 @@ def topic(view: TopicView, links: Links | None = None) -> str:
 def search(view: SearchView, links: Links | None = None) -> str:
     """Return the search page. Its title never holds the words, which would stay in the browser's history."""
     links = links or Links(view.house.base_url)
-    frame = _frame(
-        view.house, view.language, links, N_("Search"), siblings=_siblings(view.house.languages, links.search)
-    )
+    siblings = _siblings(view.house.languages, links.search)
+    frame = _frame(view.house, view.language, links, N_("Search"), siblings=siblings, one=view.posted)
     return render("search.html", frame, view=view)
 
 
@@ -77,6 +77,27 @@ def editions(view: EditionsView, links: Links | None = None) -> str:
     """Return the public list of a guide's editions."""
     frame = _frame(view.house, view.language, links, view.title)
     return render("editions.html", frame, view=view, standings=STANDINGS, weights=WEIGHTS, nothing=Changes())
+
+
+def cards(view: CardsView, links: Links | None = None) -> str:
+    """Return the page from which the cards of a text are passed on: pictures, their words, the kit."""
+    frame = Frame(
+        house=view.house,
+        language=view.document.language,
+        links=links or Links(view.house.base_url),
+        title=view.document.title,
+        noindex=True,
+        font_sheet=view.font_sheet,
+    )
+    return render(
+        "cards.html",
+        frame,
+        view=view,
+        document=view.document,
+        names=SIZE_NAMES,
+        warning=CARD_WARNING,
+        old_ones=CARD_CHANGES,
+    )
 
 
 def old_edition(view: OldEditionView, links: Links | None = None) -> str:
@@ -99,6 +120,11 @@ def trust(view: TrustView, links: Links | None = None) -> str:
     return render("trust.html", frame, view=view)
 
 
+def withdraw(view: WithdrawView, links: Links | None = None) -> str:
+    """Return the page on which a story is taken back with its code. Its title tells nothing of that."""
+    return render("withdraw.html", _frame(view.house, view.language, links, _NEUTRAL), view=view)
+
+
 def tombstone(view: TombstoneView, links: Links | None = None) -> str:
     """Return what stands in the place of a text that was taken down; served with 410."""
     return render("tombstone.html", _frame(view.house, view.language, links, view.title), view=view)
@@ -112,6 +138,7 @@ def gone(house: House, language: Language, *, quiet: bool = False) -> str:
 def trouble_page(view: PlainView, links: Links | None = None) -> str:
     """Return the page for an HTTP status of 400 or more, with ``view.message`` in the place of the usual sentence."""
     heading, sentence = trouble(view.status)
+    links = links or (QuietLinks if view.quiet else Links)(view.house.base_url)
     frame = _frame(view.house, view.language, links, _NEUTRAL if view.quiet else heading, quiet=view.quiet)
     minutes = -(-view.wait // _MINUTE)
     return render("plain.html", frame, view=view, heading=heading, sentence=view.message or sentence, minutes=minutes)
@@ -125,6 +152,7 @@ def _frame(
     *,
     siblings: tuple[tuple[Language, str], ...] = (),
     quiet: bool = False,
+    one: bool = False,
 ) -> Frame:
     """Return the frame of a page that search engines leave out; a Message is said in the language of the page."""
     words = translator(language.code, "reader")
@@ -136,6 +164,7 @@ def _frame(
         siblings=siblings,
         quiet=quiet,
         noindex=True,
+        one=one,
     )
 
 

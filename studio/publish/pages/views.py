@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -10,7 +11,7 @@ from studio.core.locales import Language
 from studio.core.words import Message
 from studio.publish.document import Document
 
-CopyAnswer = Literal["", "current", "replaced", "taken_down", "unknown"]
+WithdrawAnswer = Literal["", "wait", "sure", "unknown", "gone"]
 Standing = Literal["live", "superseded", "withdrawn"]
 Weight = Literal["", "typo", "content", "safety"]
 """What an edition changed: nothing to compare with, spelling or layout, the meaning, someone's safety or health."""
@@ -77,8 +78,47 @@ class GuideView:
     """Of an urgent fix: the day by which all checks were to follow is over."""
     sealed: bool = False
     """It is published, so the signed list of its files lies beside it."""
+    cards: bool = False
+    """Whether its cards can be passed on from a page of their own."""
     font_sheet: str = ""
     """Address of a style sheet with the faces cut for this edition (Japanese, Chinese); it must not tell the topic."""
+    related: tuple[GuideEntry, ...] = ()
+    """What stands beside it, the nearest first."""
+    quiet_ways: Mapping[str, str] = field(default_factory=dict)
+    """For the address of each guide that the text leads to, the one that tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """One size of a card: its name, its address inside the house, its size in bytes and in pixels."""
+
+    size: str
+    address: str
+    n_bytes: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCard:
+    """A card as it is offered for sharing: what it is, every word on it, and its files, the square one first."""
+
+    place: int
+    sort: Message
+    words: str
+    files: tuple[CardFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView:
+    """The page from which the cards of a text are passed on. ``kit`` is everything in one file."""
+
+    house: House
+    document: Document
+    caption: str
+    cards: tuple[SharedCard, ...]
+    kit: Download | None = None
+    font_sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +139,12 @@ class GuideEntry:
     """The day of its edition where that corrects a mistake."""
     correction: str = ""
     """What it corrects."""
+    published_on: date | None = None
+    """In a list of what is new: the day on which readers got it first."""
+    quiet_address: str = ""
+    """The address that tells nothing."""
+    authors: tuple[str, ...] = ()
+    """The names of those who want to be named for writing it; told in feeds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +163,11 @@ class LibraryView:
     house: House
     language: Language
     needs: tuple[Need, ...] = ()
-    newest: tuple[GuideEntry, ...] = ()
+    checked: tuple[GuideEntry, ...] = ()
+    """What was checked lately, the last first."""
     topics: tuple[Topic, ...] = ()
+    fresh: tuple[GuideEntry, ...] = ()
+    """What readers have not had for long, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +193,28 @@ class Hit:
     section: tuple[Segment, ...] = ()
     excerpt: tuple[Segment, ...] = ()
     checked_on: date | None = None
+    quiet_address: str = ""
+    also: tuple[Part, ...] = ()
+    """Other sections of it that have the words, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a guide: its title with what was found, and its two addresses."""
+
+    title: tuple[Segment, ...]
+    address: str
+    quiet_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHelp:
+    """What somebody is told first who looks for words of despair or danger, and what to read."""
+
+    heading: str
+    line: str
+    topic: Topic
+    guides: tuple[GuideEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +231,36 @@ class SearchView:
     topic: str = ""
     languages: tuple[Language, ...] = ()
     in_language: str = ""
-    """Code of the chosen language; empty for all."""
+    """Code of the chosen language; empty for the page's own and, after it, all others."""
     needs: tuple[Need, ...] = ()
+    elsewhere: tuple[Hit, ...] = ()
+    """Findings in the other languages."""
+    elsewhere_total: int = 0
+    first_help: tuple[FirstHelp, ...] = ()
+    page: int = 1
+    more: bool = False
+    """Whether there are further findings."""
+    too_long: bool = False
+    posted: bool = False
+    """Whether the page answers a form, so that it should not stay in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietListView:
+    """The list at the address that tells nothing: all texts of a language, or what was found among them."""
+
+    house: House
+    language: Language
+    guides: tuple[GuideEntry, ...] = ()
+    found: SearchView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietAboutView:
+    """The page about what quiet reading cannot hide."""
+
+    house: House
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +299,23 @@ class EditionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A dated note to all readers of a text."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionsView:
-    """All editions of one guide in one language, the newest first."""
+    """All editions of one guide in one language, and the notes to its readers, each the newest first."""
 
     house: House
     language: Language
     title: str
     slug: str
     editions: tuple[EditionEntry, ...]
+    notes: tuple[NoteEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,42 +332,14 @@ class OldEditionView:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyView:
-    """The page that tells whether a saved copy is current. ``title`` stays empty where it may not be told."""
+class WithdrawView:
+    """The page on which a story is taken back with its code; ``stamp`` says when it was opened."""
 
     house: House
     language: Language
-    code: str = ""
-    answer: CopyAnswer = ""
-    title: str = ""
-    address: str = ""
-    edition: int = 0
-    checked_on: date | None = None
-    spoken: Language | None = None
-    """The language of the text."""
-    copy: EditionEntry | None = None
-    """The edition that the copy is of."""
-    later: tuple[EditionEntry, ...] = ()
-    """The editions since, those first that matter for somebody's safety."""
-    changes: Changes | None = None
-    """What differs between the copy and the current edition; None where that is not told."""
-    weight: Weight = ""
-    """The heaviest of all changes since the copy."""
-    reason: Message | None = None
-    """Why the text was taken down, in general words; None where that is not told."""
-    instead: tuple[GuideEntry, ...] = ()
-    alike: tuple[str, ...] = ()
-    """Copy numbers that exist and look like the one that does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrustView:
-    """The page that tells how to see that a copy is genuine, with the house's public key as minisign writes it."""
-
-    house: House
-    language: Language
-    key: str
-    key_name: str = ""
+    answer: WithdrawAnswer
+    code: str
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
