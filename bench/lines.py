@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, comparing, desk, hints, live, pdf, rendering, save, search, serving
+from bench import bound, cards, comparing, desk, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,16 @@ def _rendering() -> Iterator[Line]:
 
 def _pdf() -> Iterator[Line]:
     for row in pdf.run():
-        yield Line(f"PDF: {row.name}", f"{row.pages} pages", row.ours, None, "WeasyPrint cold", row.cold, row.aim)
+        aim = row.theirs / row.aim if row.aim and row.theirs else None
+        size = f"{row.pages} p, {row.size / 1000:.0f} kB"
+        yield Line(f"PDF: {row.name}", size, row.ours, None, row.peer, row.theirs, aim)
+        if row.their_size and row.peer == "Chromium warm":
+            most = row.their_size / 3000 if row.name == "Japanese" else None
+            theirs = row.their_size / 1000
+            yield Line(f"PDF: {row.name}, kB, not ms", size, row.size / 1000, None, row.peer, theirs, most)
+    for one in bound.run():
+        aim = one.scratch / bound.AIM
+        yield Line(f"PDF: {one.name}", f"{one.pages} pages", one.ours, None, "from scratch", one.scratch, aim)
 
 
 def _cards() -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Everything derived from a published text besides its page: PDFs, cards, and a font for Japanese and Chinese."""
+"""Everything derived from a published text besides its page: PDFs, cards, a font; and the parts of collections."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from studio.i18n.catalogues import translator
 from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.cards import drawn
 from studio.publish.document import Document
-from studio.publish.forms import BY_KIND, kinds_for
+from studio.publish.forms import BY_KIND, PDF, kinds_for
+from studio.publish.frame import CHAPTER_KIND, Frame
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.kit import share_kit
 from studio.publish.pdf import Media, render_pdf
+from studio.publish.pdf_forms import CHAPTER, EASY, LARGE, PLAIN, STANDARD, PdfForm
+from studio.publish.pdf_frame import render_frame
 from studio.publish.pdf_picture import picture_of_page
 from studio.publish.renderer import Derived
 from studio.publish.slides import MOST, cards_of, kind_of, said
@@ -24,35 +27,38 @@ from studio.theming.fonts import subset_web_font
 Maker = Callable[[Document, Media], bytes]
 
 
-def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str, ...] = ()) -> tuple[Derived, ...]:
+def derive_all(
+    document: Document | Frame, media: Media, folder: Path, kinds: tuple[str, ...] = ()
+) -> tuple[Derived, ...]:
     """Write the files of ``document`` into ``folder``, all of them or those of ``kinds``, and tell what they are.
 
-    Each file is named by its kind. Raise Invalid or TooLarge where the text cannot be printed; then none of the files
-    is to be used.
+    Each file is named by its kind; a Frame is one file, named by its part. Raise Invalid or TooLarge where something
+    cannot be printed; then none of the files is to be used.
     """
+    if isinstance(document, Frame):
+        return (_kept(document.part, render_frame(document), PDF, folder),)
     require_glyphs(document)
     return tuple(_write(kind, document, media, folder) for kind in kinds or kinds_for(document))
 
 
 def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
     content = _MAKERS[kind](document, media)
-    (folder / kind).write_bytes(content)
-    place = BY_KIND[kind].place
+    place = BY_KIND[kind].place if kind in BY_KIND else 0
     alt = said(document, cards_of(document)[place - 1]) if place else ""
-    digest = hashlib.sha256(content).hexdigest()
-    return Derived(kind, kind, BY_KIND[kind].media_type, digest, len(content), alt)
+    return _kept(kind, content, PDF if kind == CHAPTER_KIND else BY_KIND[kind].media_type, folder, alt)
 
 
-def _pdf(document: Document, media: Media) -> bytes:
-    return render_pdf(document, plain_cover=False, media=media)
+def _kept(kind: str, content: bytes, media_type: str, folder: Path, alt: str = "") -> Derived:
+    (folder / kind).write_bytes(content)
+    return Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content), alt)
+
+
+def _pdf(form: PdfForm) -> Maker:
+    return lambda document, media: render_pdf(document, form, media=media)
 
 
 def _pdf_front(document: Document, media: Media) -> bytes:
-    return picture_of_page(_pdf(document, media), width=720)
-
-
-def _plain_pdf(document: Document, media: Media) -> bytes:
-    return render_pdf(document, plain_cover=True, media=media)
+    return picture_of_page(render_pdf(document, STANDARD, media=media), width=720)
 
 
 def _card(place: int, size: CardSize) -> Maker:
@@ -77,9 +83,12 @@ def _on_the_page(document: Document) -> str:
 
 
 _MAKERS: Final[Mapping[str, Maker]] = {
-    "pdf": _pdf,
+    "pdf": _pdf(STANDARD),
+    "large_pdf": _pdf(LARGE),
+    "easy_pdf": _pdf(EASY),
+    "plain_pdf": _pdf(PLAIN),
+    CHAPTER_KIND: _pdf(CHAPTER),
     "pdf_front": _pdf_front,
-    "plain_pdf": _plain_pdf,
     **{kind_of(place, size.name): _card(place, size) for place in range(1, MOST + 1) for size in SIZES},
     "kit": _kit,
     "web_font": _web_font,

@@ -238,6 +238,7 @@ def _tell_others(session: Session, edition: Edition, now: datetime, links: Colle
     """
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    enqueue(session, "publish.collections", f"publish.collections:{key}", {"translation": key}, now)
     if links is None:
         return
     translation = session.get_one(Translation, key)
