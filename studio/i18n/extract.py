@@ -37,6 +37,9 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("guides/house.py", _BOTH),  # what a text gets by itself is said in its own language
     ("guides/labels.py", _BOTH),  # and so are the labels inside it
     ("publish/pages/", _READER),
+    ("publish/epub/", _READER),
+    ("publish/plain_", _READER),
+    ("publish/templates/epub/", _READER),
     ("publish/templates/pdf/", _READER),
     ("publish/templates/reader/", _READER),
     ("publish/templates/", _STUDIO),

@@ -1,9 +1,10 @@
-"""Everything derived from a published text besides its page: PDFs, cards, and a font for Japanese and Chinese."""
+"""Everything derived from a published text besides its page: PDFs, cards, books, plain text, a font for ja and zh."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +13,16 @@ from studio.i18n.catalogues import translator
 from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.cards import draw_card
 from studio.publish.document import Document
+from studio.publish.epub.book import render_epub
 from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
+from studio.publish.plain_text import render_text
 from studio.publish.renderer import Derived
 from studio.publish.sayings import alt_text
 from studio.theming.fonts import subset_web_font
 
+PORTRAIT: Final = next(size for size in SIZES if size.name == "portrait")
 Maker = Callable[[Document, Media], bytes]
 
 
@@ -48,8 +52,30 @@ def _plain_pdf(document: Document, media: Media) -> bytes:
     return render_pdf(document, plain_cover=True, media=media)
 
 
+_drawn = lru_cache(maxsize=len(SIZES))(draw_card)
+"""One card is a picture of its own and the cover of a book."""
+
+
 def _card(size: CardSize) -> Maker:
-    return lambda document, _media: draw_card(document, size)
+    return lambda document, _media: _drawn(document, size)
+
+
+def _epub(document: Document, media: Media) -> bytes:
+    return render_epub(document, plain=False, media=media, cover=_drawn(document, PORTRAIT))
+
+
+def _plain_epub(document: Document, media: Media) -> bytes:
+    return render_epub(document, plain=True, media=media)
+
+
+def _text(document: Document, media: Media) -> bytes:
+    del media
+    return render_text(document, plain=False)
+
+
+def _plain_text(document: Document, media: Media) -> bytes:
+    del media
+    return render_text(document, plain=True)
 
 
 def _web_font(document: Document, media: Media) -> bytes:
@@ -68,6 +94,10 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     "pdf": _pdf,
     "plain_pdf": _plain_pdf,
     **{f"card_{size.name}": _card(size) for size in SIZES},
+    "epub": _epub,
+    "plain_epub": _plain_epub,
+    "text": _text,
+    "plain_text": _plain_text,
     "web_font": _web_font,
 }
 """What makes the bytes of each kind, from a text and the images in it by their SHA-256."""

@@ -56,10 +56,16 @@ def kinds_for(document: Document) -> tuple[str, ...]:
 
 
 _PDF: Final = "application/pdf"
+_EPUB: Final = "application/epub+zip"
+_TEXT: Final = "text/plain; charset=utf-8"
 FORMS: Final = (
     Form("pdf", "guide.pdf", _PDF),
     Form("plain_pdf", "notes-{n}.pdf", _PDF, quiet=True),
     *(Form(f"card_{size.name}", f"cards/{size.name}.png", "image/png") for size in SIZES),
+    Form("epub", "guide.epub", _EPUB),
+    Form("plain_epub", "notes-{n}.epub", _EPUB, quiet=True),
+    Form("text", "guide.txt", _TEXT),
+    Form("plain_text", "notes-{n}.txt", _TEXT, quiet=True),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""

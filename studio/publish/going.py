@@ -21,6 +21,9 @@ FORMS: Final = {
     "pdf": N_("the PDF"),
     "plain_pdf": N_("the PDF with the plain cover"),
     "epub": N_("the EPUB"),
+    "plain_epub": N_("the EPUB with the plain cover"),
+    "text": N_("the plain text"),
+    "plain_text": N_("the plain text under a neutral name"),
 }
 """Kinds of files that a person knows by a name; cards are counted, fonts are not told."""
 

@@ -97,8 +97,9 @@ def _copy(document: Document, words: Translator, *, plain: bool) -> Iterator[str
         address = f"{document.base_url}/check/{document.copy_number}"
         yield f"{words.gettext('Is my copy current?')} {_run(address, words)}"
     else:
-        yield words.gettext("Is my copy current?")
-        yield words.gettext("Where you found this text, a page with this question answers it: it asks for the copy number.")
+        yield words.gettext(
+            "To find out, open the page “Is my copy current?” where you found this text, and type the copy number."
+        )
 
 
 def _pair(name: str, value: str, words: Translator) -> str:

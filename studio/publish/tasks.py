@@ -33,7 +33,7 @@ from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""

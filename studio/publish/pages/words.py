@@ -13,7 +13,9 @@ DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
     "pdf": (N_("PDF"), None),
     "plain_pdf": (N_("Plain-cover PDF"), N_("Neutral name outside, same text inside.")),
     "epub": (N_("EPUB"), N_("For reading apps; the size of the letters can be changed.")),
-    "text": (N_("Text only"), None),
+    "plain_epub": (N_("Plain-cover EPUB"), N_("Neutral name outside, same text inside.")),
+    "text": (N_("Text only"), N_("The smallest file; it opens on every phone.")),
+    "plain_text": (N_("Text only, neutral name"), N_("Neutral name outside, same text inside.")),
 }
 """The name of each file, and a hint for those that need one."""
 
