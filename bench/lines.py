@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, comparing, desk, hints, live, pdf, rendering, save, search, serving
+from bench import cards, comparing, desk, epub, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ def _rendering() -> Iterator[Line]:
 def _pdf() -> Iterator[Line]:
     for row in pdf.run():
         yield Line(f"PDF: {row.name}", f"{row.pages} pages", row.ours, None, "WeasyPrint cold", row.cold, row.aim)
+
+
+def _epub() -> Iterator[Line]:
+    for row in epub.run():
+        peer = f"ebooklib, {row.their_size} B" if row.theirs else ""
+        yield Line(f"EPUB: {row.name}", f"{row.size} B", row.ours, None, peer, row.theirs)
 
 
 def _cards() -> Iterator[Line]:
@@ -116,6 +122,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "rendering": _rendering,
     "pdf": _pdf,
     "cards": _cards,
+    "epub": _epub,
     "search": _search,
     "save": _save,
     "comparing": _comparing,

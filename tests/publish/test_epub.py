@@ -1,4 +1,4 @@
-"""Books: every word found again, nothing told outside a plain one, notes where they are called, nothing from elsewhere."""
+"""Books: every word found again, nothing told outside a plain one, notes where they are called, nothing fetched."""
 
 from __future__ import annotations
 
@@ -27,14 +27,18 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
 
+def parsed(content):
+    return ET.fromstring(content)  # noqa: S314 - we made it ourselves
+
+
 class Opened:
     """A book, as an app opens it."""
 
     def __init__(self, content):
         self.zip = zipfile.ZipFile(io.BytesIO(content))
-        container = ET.fromstring(self.zip.read("META-INF/container.xml"))
+        container = parsed(self.zip.read("META-INF/container.xml"))
         self.place = next(one.get("full-path") for one in container.iter() if one.get("full-path"))
-        self.package = ET.fromstring(self.zip.read(self.place))
+        self.package = parsed(self.zip.read(self.place))
         self.items = {one.get("id"): one for one in self.package.iterfind(".//opf:item", OPF)}
 
     def names(self):
@@ -47,7 +51,7 @@ class Opened:
         return [self.items[one.get("idref")].get("href") for one in self.package.iterfind(".//opf:itemref", OPF)]
 
     def page(self, name):
-        return ET.fromstring(self.read(name))
+        return parsed(self.read(name))
 
     def text(self):
         return "\n".join(" ".join(self.page(name).find(f"{XHTML}body").itertext()) for name in self.spine())
@@ -73,7 +77,7 @@ def test_every_word_of_the_text_is_found_again_in_the_book_in_its_order(book, do
     text = document(code)
     pages = book(text, plain=plain)
     parts = [name for name in pages.spine() if "/part-" in name]
-    found = "\n".join(" ".join(pages.page(name).find(f"{XHTML}body").itertext()) for name in parts)
+    found = "\n".join("".join(pages.page(name).find(f"{XHTML}body").itertext()) for name in parts)
     wanted = list(words(text.body.text))
     assert len(wanted) > 80
     # Numbers before notes are the only words that the book adds.
@@ -83,7 +87,14 @@ def test_every_word_of_the_text_is_found_again_in_the_book_in_its_order(book, do
 def test_title_notes_sources_copy_number_month_and_licence_are_told(book, document):
     pages = book(document("en"))
     said = " ".join(pages.text().split())
-    for one in ("Looking after yourself", "Before you read", "Exhaustion", "fictional handbook", "K7M-2QX", "CC BY-SA 4.0"):
+    for one in (
+        "Looking after yourself",
+        "Before you read",
+        "Exhaustion",
+        "fictional handbook",
+        "K7M-2QX",
+        "CC BY-SA 4.0",
+    ):
         assert one in said
     assert "Checked in March 2027 by 4 people" in said
     assert "Edition 3 (March 2027)" in said
@@ -116,7 +127,8 @@ def test_nothing_outside_the_text_of_a_plain_book_tells_what_it_is_about_or_whos
 def test_a_plain_book_has_no_colour(book, document):
     colours = re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", book(document("en"), plain=True).read("book.css"))
     assert colours
-    assert all(max(map(lambda part: int(part, 16), one)) - min(map(lambda part: int(part, 16), one)) < 16 for one in colours)
+    parts = [[int(part, 16) for part in one] for one in colours]
+    assert all(max(one) - min(one) < 16 for one in parts)
 
 
 def test_the_book_says_what_it_is_and_for_whom_it_is_made(book, document, picture):
@@ -193,7 +205,8 @@ def notes_of(pages, name):
 
 def test_a_note_stands_in_the_file_that_calls_it_and_leads_back(book, document):
     filler = "\n\n".join("Some words to fill the page, over and over again. " * 20 for _ in range(PART_BYTES // 1000))
-    source = f"## One\n\nFirst.[^a] {filler}\n\n## Two\n\nSecond.[^b] Again.[^a]\n\n[^a]: Early.[^c]\n[^b]: Late.\n[^c]: In a note.\n[^d]: Uncalled."
+    notes = "[^a]: Early.[^c]\n[^b]: Late.\n[^c]: In a note.\n[^d]: Uncalled."
+    source = f"## One\n\nFirst.[^a] {filler}\n\n## Two\n\nSecond.[^b] Again.[^a]\n\n{notes}"
     pages = book(document("en", markdown=source))
     assert notes_of(pages, "text/part-1.xhtml")[0] == {"fn-1", "fn-3"}
     early, late = (notes_of(pages, f"text/part-{n}.xhtml")[1] for n in (1, 2))
@@ -233,7 +246,9 @@ def test_nothing_is_fetched_or_run_when_a_book_is_opened(book, document, samples
     pages = book(document("en", markdown=samples.EVERYTHING), plain=plain)
     for name in (name for name in pages.names() if name.endswith((".xhtml", ".css", ".opf"))):
         content = pages.zip.read(name).decode()
-        assert not re.search(r"<(script|iframe|object|embed|form|style)|url\(|@import|@font-face| on\w+=", content), name
+        assert not re.search(r"<(script|iframe|object|embed|form|style)|url\(|@import|@font-face| on\w+=", content), (
+            name
+        )
         assert not re.search(r'(src|data|poster)="(?!\.\./images/|cover\.png)', content), name
 
 
@@ -267,14 +282,23 @@ def test_the_practice_house_says_on_each_page_that_nobody_checked_this(book, doc
 
 
 def test_an_urgent_line_and_a_label_stand_before_the_text(book, document):
-    text = document("en", label="urgent", safety_line="Do not take two.", label_words="Changed urgently; checks follow.")
+    text = document(
+        "en", label="urgent", safety_line="Do not take two.", label_words="Changed urgently; checks follow."
+    )
     pages = book(text)
     before = pages.read("text/before.xhtml")
     assert before.index("Do not take two.") < before.index("Changed urgently") < before.index("Exhaustion")
 
 
 @pytest.mark.parametrize(
-    "html", ["<script>alert(1)</script>", '<img src="http://x.example/p.png" alt="">', '<p onclick="x">y</p>', "<p>", "<!--x-->"]
+    "html",
+    [
+        "<script>alert(1)</script>",
+        '<img src="http://x.example/p.png" alt="">',
+        '<p onclick="x">y</p>',
+        "<p>",
+        "<!--x-->",
+    ],
 )
 def test_html_that_rendering_would_not_make_stops_the_book(document, html):
     text = replace(document("en"), body=Rendered(html, (), (), "words", 1, (), ()))

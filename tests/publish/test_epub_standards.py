@@ -23,9 +23,14 @@ def texts_of(samples):
             yield code, replace(samples.document("en"), language=language(code))
     for code in ("en", "ar", "ja"):
         yield f"{code}-all", samples.document(code, markdown=samples.EVERYTHING)
-    long = "".join(f"## Part {n}\n\n{'Some words. ' * (PART_BYTES // 20)}[^{n}]\n\n[^{n}]: Note {n}.\n\n" for n in range(4))
+    long = "".join(
+        f"## Part {n}\n\n{'Some words. ' * (PART_BYTES // 20)}[^{n}]\n\n[^{n}]: Note {n}.\n\n" for n in range(4)
+    )
     yield "long", samples.document("en", markdown=long)
-    yield "bare", samples.document("en", markdown="Words.", content_notes=(), sources=(), topics=(), summary="", credit="")
+    yield (
+        "bare",
+        samples.document("en", markdown="Words.", content_notes=(), sources=(), topics=(), summary="", credit=""),
+    )
     yield "practice", samples.document("ar", practice=True, base_url="", label="override", label_words="بلا فحص")
     urgent = {"label": "urgent", "safety_line": "Wait & see <now>.", "label_words": "Checks follow."}
     yield "urgent", samples.document("en", title="Signs & “wonders” <b>", **urgent)

@@ -1,0 +1,92 @@
+"""CPU time and size of an EPUB, and of a text file, beside ebooklib used the plain way its own papers show."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ebooklib import epub
+
+from bench.pdf import text
+from studio.publish.document import Document
+from studio.publish.epub.book import render_epub
+from studio.publish.plain_text import render_text
+
+ROUNDS = 15
+CASES = (("short", "en", 2, 1), ("long", "en", 12, 4), ("Arabic", "ar", 4, 3), ("Japanese", "ja", 4, 3))
+"""Name, language, parts and paragraphs in each: the texts that the bench of PDFs measures."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: CPU milliseconds and bytes of ours and theirs (medians). The text file has no peer."""
+
+    name: str
+    size: int
+    ours: float
+    theirs: float | None = None
+    their_size: int = 0
+
+
+def run(rounds: int = ROUNDS) -> list[Row]:
+    """Measure each kind of text; the cover, which is a card of the text anyway, is left out of both."""
+    rows = list[Row]()
+    for name, code, parts, paragraphs in CASES:
+        document = text(code, parts, paragraphs)
+        ours, size = _measured(lambda one=document: render_epub(one, plain=False, media=_nothing), rounds)
+        theirs, their_size = _measured(lambda one=document: _plainly(one), rounds)
+        rows.append(Row(name, size, ours, theirs, their_size))
+        ours, size = _measured(lambda one=document: render_text(one, plain=False), rounds)
+        rows.append(Row(f"{name}, as text", size, ours))
+    return rows
+
+
+def main() -> None:
+    """Print the figures as a table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rounds", type=int, default=ROUNDS)
+    print(f"{'EPUB':<20}{'bytes':>9}{'ms CPU':>9}{'ebooklib':>10}{'its bytes':>11}")
+    for row in run(arguments.parse_args().rounds):
+        theirs = f"{row.theirs:>10.1f}{row.their_size:>11}" if row.theirs else ""
+        print(f"{row.name:<20}{row.size:>9}{row.ours:>9.1f}{theirs}")
+
+
+def _measured(make: Callable[[], bytes], rounds: int) -> tuple[float, int]:
+    times, content = [], make()
+    for _ in range(rounds):
+        begun = time.process_time()
+        content = make()
+        times.append((time.process_time() - begun) * 1000)
+    return statistics.median(times), len(content)
+
+
+def _nothing(sha: str) -> bytes:
+    raise KeyError(sha)
+
+
+def _plainly(document: Document) -> bytes:
+    """Return the same text as ebooklib makes it: one page, contents, nothing about access, notes or origin."""
+    book = epub.EpubBook()
+    book.set_identifier("bench")
+    book.set_title(document.title)
+    book.set_language(document.language.code)
+    page = epub.EpubHtml(title=document.title, file_name="text.xhtml", lang=document.language.code)
+    page.content = f"<html><body><h1>{document.title}</h1>{document.body.html}</body></html>"
+    book.add_item(page)
+    book.toc = [epub.Link(f"text.xhtml#{one.id}", one.text, one.id) for one in document.body.outline]
+    book.add_item(epub.EpubNcx())
+    book.add_item(epub.EpubNav())
+    book.spine = ["nav", page]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.epub"
+        epub.write_epub(str(path), book)
+        return path.read_bytes()
+
+
+if __name__ == "__main__":
+    main()
