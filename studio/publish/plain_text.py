@@ -53,7 +53,8 @@ def _head(document: Document, *, plain: bool) -> Iterator[str]:
     if document.content_notes:
         notes = formats.joined(document.content_notes, document.language.code)
         yield words.gettext("Before you read")
-        yield from (f"{words.gettext('This text mentions:')} {marked(_bare(notes), document.language)}", "")
+        gap = "" if words.language.ideographic else " "
+        yield from (f"{words.gettext('This text mentions:')}{gap}{marked(_bare(notes), document.language)}", "")
 
 
 def _text(document: Document, *, plain: bool) -> Iterator[str]:

@@ -182,6 +182,15 @@ def test_an_arabic_book_is_turned_from_right_to_left_and_keeps_numbers_in_order(
     assert 'dir="ltr">K7M-2QX' in pages.read("text/about.xhtml").replace(' class="number"', "")
 
 
+@pytest.mark.parametrize("code", ["en", "ar", "ja"])
+def test_a_telephone_number_stays_on_one_line(book, document, code):
+    part = book(document(code)).page("text/part-1.xhtml")
+    whole = {one.text for one in part.iter(f"{XHTML}span") if one.get("class") == "whole"}
+    number = re.search(r"[+][\d -]{8,}\d", document(code).body.text)[0]
+    assert number in whole
+    assert "white-space: nowrap" in book(document(code)).read("book.css")
+
+
 def test_contents_lead_to_each_heading_and_to_what_stands_around_the_text(book, document):
     text = document("en")
     pages = book(text)

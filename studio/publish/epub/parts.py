@@ -18,6 +18,7 @@ PART_BYTES: Final = 32_000
 SVG: Final = "http://www.w3.org/2000/svg"
 _MEDIA: Final = re.compile(r"(?:^|/)media[/:]([0-9a-f]{64})$")
 _OUTSIDE: Final = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_TELEPHONE: Final = re.compile(r"((?<![\w.,])[+(]?[+(]?\d[\d ()/-]{5,18}\d(?![\w.,]*\d))")
 _HEADINGS: Final = frozenset({"h2", "h3", "h4"})
 _NOTES: Final = "footnotes"
 
@@ -187,7 +188,9 @@ def _within(link: Node, places: Mapping[str, str], part: Part) -> None:
 
 
 def _mended(node: Node, base_url: str) -> None:
-    """Change what is meant for a browser into what reading apps know."""
+    """Change what is meant for a browser into what reading apps know; keep telephone numbers on one line."""
+    if node.tag not in ("pre", "code"):
+        node.inside = [part for one in node.inside for part in _unbroken(one)]
     if node.tag == "a":
         _mended_link(node, base_url)
     elif node.tag == "div" and _has_class(node, "table"):
@@ -196,6 +199,15 @@ def _mended(node: Node, base_url: str) -> None:
         node.inside = [_ticked(one) if isinstance(one, Node) else one for one in node.inside]
         for inner in [one for one in node.inside if isinstance(one, Node) and one.tag not in VOID]:
             inner.inside = [_ticked(one) if isinstance(one, Node) else one for one in inner.inside]
+
+
+def _unbroken(part: Node | str) -> Iterator[Node | str]:
+    if isinstance(part, Node):
+        yield part
+        return
+    for place, piece in enumerate(_TELEPHONE.split(part)):
+        if piece:
+            yield Node("span", {"class": "whole"}, [piece]) if place % 2 else piece
 
 
 def _mended_link(link: Node, base_url: str) -> None:
