@@ -44,7 +44,9 @@ from studio.guides.models import Translation
 from studio.jobs.run import Runner, Task, in_write
 from studio.jobs.wake import Bell
 from studio.publish import generation, indexing, renderer
+from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
+from studio.publish.frame import Frame
 from studio.publish.tasks import Publisher
 from studio.review import tasks as review
 from studio.search.entries import IndexBroken
@@ -95,8 +97,10 @@ def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session], st
 def tasks(settings: Settings) -> dict[str, Task]:
     """Return every task that a job can name."""
 
-    def derive(document: Document, media: Mapping[str, bytes], folder: Path) -> tuple[renderer.Derived, ...]:
-        return renderer.derive(document, media, folder, socket_path=settings.data / renderer.SOCKET_NAME)
+    def derive(
+        document: Document | Frame, media: Mapping[str, bytes], folder: Path, kinds: tuple[str, ...] = ()
+    ) -> tuple[renderer.Derived, ...]:
+        return renderer.derive(document, media, folder, kinds=kinds, socket_path=settings.data / renderer.SOCKET_NAME)
 
     def asset(name: str) -> str:
         return assets.address(name) if assets.exists(name) else ""
@@ -112,7 +116,8 @@ def tasks(settings: Settings) -> dict[str, Task]:
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
     checks[notes.TASK] = in_write(notes.forget)
     forget = in_write(forgetting.compact_all)
-    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index, "guides.forget": forget}
+    publishing = {**Publisher(settings, derive, asset).tasks(), **Binder(settings, derive).tasks()}
+    return {**publishing, **checks, "guides.index": index, "guides.forget": forget}
 
 
 def runner(settings: Settings) -> Runner:

@@ -50,5 +50,9 @@ class Store:
             return None
         return content if hashlib.sha256(content).hexdigest() == digest else None
 
+    def drop(self, digest: str) -> None:
+        """Remove the bytes of ``digest``; nothing happens where they are gone."""
+        self._path(digest).unlink(missing_ok=True)
+
     def _path(self, digest: str) -> Path:
         return self._root / digest[:2] / digest

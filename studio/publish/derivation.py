@@ -1,4 +1,4 @@
-"""Everything derived from a published text besides its page: PDFs, cards, books, plain text, a font for ja and zh."""
+"""All that is derived from a text besides its page: PDFs, cards, books, a font; and the parts of collections."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.cards import draw_card
 from studio.publish.document import Document
 from studio.publish.epub.book import render_epub
-from studio.publish.forms import BY_KIND, kinds_for
+from studio.publish.forms import BY_KIND, PDF, kinds_for
+from studio.publish.frame import CHAPTER_KIND, Frame
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
+from studio.publish.pdf_forms import CHAPTER, EASY, LARGE, PLAIN, STANDARD, PdfForm
+from studio.publish.pdf_frame import render_frame
 from studio.publish.plain_text import render_text
 from studio.publish.renderer import Derived
 from studio.publish.sayings import alt_text
@@ -26,30 +29,33 @@ PORTRAIT: Final = next(size for size in SIZES if size.name == "portrait")
 Maker = Callable[[Document, Media], bytes]
 
 
-def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str, ...] = ()) -> tuple[Derived, ...]:
+def derive_all(
+    document: Document | Frame, media: Media, folder: Path, kinds: tuple[str, ...] = ()
+) -> tuple[Derived, ...]:
     """Write the files of ``document`` into ``folder``, all of them or those of ``kinds``, and tell what they are.
 
-    Each file is named by its kind. Raise Invalid or TooLarge where the text cannot be printed; then none of the files
-    is to be used.
+    Each file is named by its kind; a Frame is one file, named by its part. Raise Invalid or TooLarge where something
+    cannot be printed; then none of the files is to be used.
     """
+    if isinstance(document, Frame):
+        return (_kept(document.part, render_frame(document), PDF, folder),)
     require_glyphs(document)
     return tuple(_write(kind, document, media, folder) for kind in kinds or kinds_for(document))
 
 
 def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
     content = _MAKERS[kind](document, media)
-    (folder / kind).write_bytes(content)
     alt = alt_text(document) if kind.startswith("card_") else ""
-    digest = hashlib.sha256(content).hexdigest()
-    return Derived(kind, kind, BY_KIND[kind].media_type, digest, len(content), alt)
+    return _kept(kind, content, PDF if kind == CHAPTER_KIND else BY_KIND[kind].media_type, folder, alt)
 
 
-def _pdf(document: Document, media: Media) -> bytes:
-    return render_pdf(document, plain_cover=False, media=media)
+def _kept(kind: str, content: bytes, media_type: str, folder: Path, alt: str = "") -> Derived:
+    (folder / kind).write_bytes(content)
+    return Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content), alt)
 
 
-def _plain_pdf(document: Document, media: Media) -> bytes:
-    return render_pdf(document, plain_cover=True, media=media)
+def _pdf(form: PdfForm) -> Maker:
+    return lambda document, media: render_pdf(document, form, media=media)
 
 
 _drawn = lru_cache(maxsize=len(SIZES))(draw_card)
@@ -91,8 +97,11 @@ def _on_the_page(document: Document) -> str:
 
 
 _MAKERS: Final[Mapping[str, Maker]] = {
-    "pdf": _pdf,
-    "plain_pdf": _plain_pdf,
+    "pdf": _pdf(STANDARD),
+    "large_pdf": _pdf(LARGE),
+    "easy_pdf": _pdf(EASY),
+    "plain_pdf": _pdf(PLAIN),
+    CHAPTER_KIND: _pdf(CHAPTER),
     **{f"card_{size.name}": _card(size) for size in SIZES},
     "epub": _epub,
     "plain_epub": _plain_epub,

@@ -9,6 +9,10 @@ from studio.core.locales import Language
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 
+PDF: Final = "application/pdf"
+EPUB: Final = "application/epub+zip"
+TEXT: Final = "text/plain; charset=utf-8"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -55,17 +59,16 @@ def kinds_for(document: Document) -> tuple[str, ...]:
     return tuple(form.kind for form in FORMS if form.fits(document.language))
 
 
-_PDF: Final = "application/pdf"
-_EPUB: Final = "application/epub+zip"
-_TEXT: Final = "text/plain; charset=utf-8"
 FORMS: Final = (
-    Form("pdf", "guide.pdf", _PDF),
-    Form("plain_pdf", "notes-{n}.pdf", _PDF, quiet=True),
+    Form("pdf", "guide.pdf", PDF),
+    Form("large_pdf", "large-print.pdf", PDF),
+    Form("easy_pdf", "easy-reading.pdf", PDF),
+    Form("plain_pdf", "notes-{n}.pdf", PDF, quiet=True),
     *(Form(f"card_{size.name}", f"cards/{size.name}.png", "image/png") for size in SIZES),
-    Form("epub", "guide.epub", _EPUB),
-    Form("plain_epub", "notes-{n}.epub", _EPUB, quiet=True),
-    Form("text", "guide.txt", _TEXT),
-    Form("plain_text", "notes-{n}.txt", _TEXT, quiet=True),
+    Form("epub", "guide.epub", EPUB),
+    Form("plain_epub", "notes-{n}.epub", EPUB, quiet=True),
+    Form("text", "guide.txt", TEXT),
+    Form("plain_text", "notes-{n}.txt", TEXT, quiet=True),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""

@@ -19,6 +19,8 @@ FORMS: Final = {
     "page": N_("the page"),
     "quiet_page": N_("the page for quiet reading"),
     "pdf": N_("the PDF"),
+    "large_pdf": N_("the PDF in large print"),
+    "easy_pdf": N_("the PDF for easy reading"),
     "plain_pdf": N_("the PDF with the plain cover"),
     "epub": N_("the EPUB"),
     "plain_epub": N_("the EPUB with the plain cover"),

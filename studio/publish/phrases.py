@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import pyphen
@@ -11,14 +12,21 @@ from studio.core.locales import Language
 from studio.rendering.phrases import phrases
 
 _VERY_LONG: Final = 16
-_JOINER: Final = "\u2060"
+JOINER: Final = "\u2060"
+"""Draws nothing and keeps a line from ending where it stands."""
 
 
 def glued(text: str, language: Language) -> str:
     """Return ``text`` with invisible joiners inside its phrases, so that lines end only between them."""
     if not language.ideographic:
         return text
-    return "".join(_JOINER.join(phrase) for phrase in phrases(text, language))
+    return "".join(tied(phrase) for phrase in phrases(text, language))
+
+
+def tied(phrase: str) -> str:
+    """Return ``phrase`` with invisible joiners between its characters; within foreign words no line ends anyway."""
+    pairs = pairwise(phrase)
+    return phrase[:1] + "".join(after if (before + after).isascii() else JOINER + after for before, after in pairs)
 
 
 @cache

@@ -18,7 +18,6 @@ from studio.publish import sayings
 from studio.publish.document import Document
 from studio.publish.plain_lines import LRM, RLM, colon, lines_of, marked
 
-MEDIA_TYPE: Final = "text/plain; charset=utf-8"
 _LONGEST_RULE: Final = 24
 """Lines under headings are no longer than this, so that no phone wraps them."""
 _COVER_LINES: Final = 24

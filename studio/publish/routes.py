@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
@@ -12,6 +13,7 @@ from studio.core.words import N_
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import queries, reader_views, shell
+from studio.publish.collected import listing as collected
 from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
 from studio.publish.models import Edition
@@ -39,7 +41,8 @@ def front() -> Response:
 @blueprint.get("/<lang:code>/")
 def library(code: str) -> Response:
     """Show the first page of a language."""
-    return shell.page(pages.library(reader_views.library(db.session(), shell.house(), language(code))))
+    view = reader_views.library(db.session(), shell.house(), language(code))
+    return shell.page(pages.library(replace(view, collections=collected.entries(db.session(), code))))
 
 
 @blueprint.get("/<lang:code>/topics/<key>/")

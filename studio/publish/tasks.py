@@ -155,6 +155,7 @@ def _finish(
 def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    enqueue(session, "publish.collections", f"publish.collections:{key}", {"translation": key}, now)
     if not siblings:
         return
     translation = session.get_one(Translation, key)

@@ -30,6 +30,7 @@ Thing = Literal[
     "reading",
     "urgent",
     "note",
+    "collection",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -214,6 +215,16 @@ ROWS: Final = (
     _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=PUBLIC_STATES, known=PUBLIC_STATES),
     _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",), known=PUBLIC_STATES),
     _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
+    # Collections; readers have the one that is here
+    _get("collections.home", EDITORS),
+    _post("collections.begin", EDITORS, form="collection"),
+    _get("collections.show", EDITORS, "collection"),
+    _post("collections.describe", EDITORS, "collection", form="described"),
+    _post("collections.put_in", EDITORS, "collection", form="put_in"),
+    _post("collections.take_out", EDITORS, "collection", form="taken_out"),
+    _post("collections.place", EDITORS, "collection", form="placed"),
+    _post("collections.publish", EDITORS, "collection"),
+    _post("collections.take_back", EDITORS, "collection"),
 )
 
 
@@ -243,6 +254,8 @@ PUBLIC: Final = (
     _any("reader.front", live=(302,)),
     _any("reader.library"),
     _any("reader.topic"),
+    _any("collected.show"),
+    _any("collected.file"),
     Public("reader.guide", down=(410,)),
     Public("reader.quiet_guide", down=(410,)),
     Public("reader.derived"),

@@ -17,8 +17,8 @@ from studio.publish.epub.chapter import Chapter, File, Media, Place, chapter_of
 from studio.publish.epub.sheet import style_sheet
 from studio.publish.epub.xhtml import filled, in_package, spoken
 from studio.publish.epub.zipped import archive, packed
+from studio.publish.forms import EPUB
 
-MEDIA_TYPE: Final = "application/epub+zip"
 _ROOM: Final = uuid.UUID("6a1d9a39-6e0f-5c43-9d6c-2f3a5c1f7b50")
 """Names of books are made within it; it is the same in every house."""
 _FOLDER: Final = "book"
@@ -119,7 +119,7 @@ def bound(book: Book) -> bytes:
     items = [_item(number, file) for number, file in enumerate(files, 1)]
     package = packed("package.opf", _package(book, items, inner).encode())
     entries = [
-        packed("mimetype", MEDIA_TYPE.encode(), small=True),
+        packed("mimetype", EPUB.encode(), small=True),
         packed("META-INF/container.xml", _CONTAINER),
         *(entry.named(f"{_FOLDER}/{entry.name}") for entry in (package, *(file.entry for file in files))),
     ]

@@ -101,6 +101,29 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionEntry:
+    """A collection in a list."""
+
+    title: str
+    address: str
+    intro: str = ""
+    guides: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """The page of a collection: its guides in order, and its files."""
+
+    house: House
+    language: Language
+    title: str
+    intro: str
+    address: str
+    guides: tuple[GuideEntry, ...]
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryView:
     """The first page of a language."""
 
@@ -109,6 +132,7 @@ class LibraryView:
     needs: tuple[Need, ...] = ()
     newest: tuple[GuideEntry, ...] = ()
     topics: tuple[Topic, ...] = ()
+    collections: tuple[CollectionEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from studio.publish.pages.views import Standing
 KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
 
 DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
-    "pdf": (N_("PDF"), None),
+    "pdf": (N_("PDF"), N_("A small booklet for paper and telephone.")),
+    "large_pdf": (N_("Large-print PDF"), N_("Big letters on A4 sheets.")),
+    "easy_pdf": (N_("Easy-reading PDF"), N_("Wide spacing, clear letters, no parted words.")),
     "plain_pdf": (N_("Plain-cover PDF"), N_("Neutral name outside, same text inside.")),
     "epub": (N_("EPUB"), N_("For reading apps; the size of the letters can be changed.")),
     "plain_epub": (N_("Plain-cover EPUB"), N_("Neutral name outside, same text inside.")),
@@ -18,6 +20,9 @@ DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
     "plain_text": (N_("Text only, neutral name"), N_("Neutral name outside, same text inside.")),
 }
 """The name of each file, and a hint for those that need one."""
+
+WHOLE: Final[dict[str, Message]] = {"pdf": N_("All of these guides in one file, with a table of contents.")}
+"""What a hint says of a collection's files."""
 
 STANDINGS: Final[dict[Standing, Message]] = {
     "live": N_("current"),

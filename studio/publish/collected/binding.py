@@ -1,0 +1,97 @@
+"""From chapters that are ready to the file of a collection; parts that were made before are taken, not made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from studio.publish.collected.joining import join, pages_of
+from studio.publish.document import Document
+from studio.publish.frame import Entry, Frame
+from studio.publish.renderer import Derived
+
+VERSION: Final = "1"
+"""Raised whenever the making of chapters or of what is around them changes, so that they are made anew."""
+Derive = Callable[[Document | Frame, Mapping[str, bytes], Path, tuple[str, ...]], Sequence[Derived]]
+"""Makes the files of a document, or the one of a frame, in a folder, in a limited process."""
+_USUAL: Final = 2
+"""Pages of cover and contents, until they are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a collection: what it was made from, and its bytes."""
+
+    source: str
+    content: bytes
+
+
+@dataclass
+class Bench:
+    """Where parts are made: by ``derive`` in ``folder``, unless ``kept`` has them by what they are made from."""
+
+    derive: Derive
+    folder: Path
+    kept: Callable[[str], bytes | None]
+    made: list[str] = field(default_factory=list)
+    """What could not be taken and was made, in order."""
+
+    def piece(self, source: str, what: Document | Frame, media: Mapping[str, bytes], kinds: tuple[str, ...]) -> Piece:
+        """Return the part made from ``source``."""
+        content = self.kept(source)
+        if content is None:
+            (one,) = self.derive(what, media, self.folder, kinds)
+            content = (self.folder / one.name).read_bytes()
+            self.made.append(one.kind)
+        return Piece(source, content)
+
+    def frame(self, frame: Frame) -> Piece:
+        """Return one part of those around the chapters."""
+        return self.piece(digest(frame), frame, {}, ())
+
+
+def digest(frame: Frame) -> str:
+    """Return the SHA-256 of all that a frame says, and of the way in which it is made."""
+    packed = json.dumps({**asdict(frame), "version": VERSION}, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def entry_of(document: Document) -> Entry:
+    """Return how contents and last page tell a chapter."""
+    return Entry(
+        title=document.title,
+        edition=document.edition,
+        published_on=document.published_on,
+        checked_on=document.checked_on,
+        copy_number=document.copy_number,
+    )
+
+
+def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, dict[str, Piece]]:
+    """Return the whole file, and the parts around the chapters by their names.
+
+    ``frame`` tells the collection with an entry for each of ``chapters``; page numbers are set here.
+    """
+    counts = [pages_of(chapter.content) for chapter in chapters]
+    front, pages = None, _USUAL
+    while front is None or pages_of(front.content) != pages:
+        pages = pages_of(front.content) if front else pages
+        front = bench.frame(replace(frame, part="front", entries=_numbered(frame.entries, counts, pages)))
+    back = bench.frame(replace(frame, part="back"))
+    folios = bench.frame(Frame("folios", frame.language))
+    contents = [chapter.content for chapter in chapters]
+    whole = join(front.content, contents, back.content, folios.content, frame.language)
+    return whole, {"front": front, "back": back, "folios": folios}
+
+
+def _numbered(entries: Sequence[Entry], counts: Sequence[int], pages: int) -> tuple[Entry, ...]:
+    """Return the entries with the page on which each begins, behind so many ``pages`` of cover and contents."""
+    numbered, at = list[Entry](), pages + 1
+    for entry, count in zip(entries, counts, strict=True):
+        numbered.append(replace(entry, page=at))
+        at += count
+    return tuple(numbered)

@@ -1,0 +1,46 @@
+"""What stands around the chapters of a collection: plain values only. Two equal frames give the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from studio.core.locales import Language
+
+CHAPTER_KIND: Final = "chapter"
+"""A text as a chapter: not a file of its edition, made only for collections that have it."""
+Part = Literal["front", "back", "folios"]
+"""Cover and contents; the last page with the copy numbers; the digits that page numbers are set with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chapter as contents and last page tell it. ``page`` is its first, counted from the cover; 0 where not told."""
+
+    title: str
+    edition: int
+    published_on: date
+    checked_on: date
+    copy_number: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One part of a collection beside its chapters."""
+
+    part: Part
+    language: Language
+    title: str = ""
+    intro: str = ""
+    path: str = ""
+    site_name: str = ""
+    base_url: str = ""
+    practice: bool = False
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All the words of others that readers see of it."""
+        return "\n".join((self.title, self.intro, self.site_name, *(one.title for one in self.entries)))
