@@ -14,8 +14,10 @@ from studio.publish.card_sizes import SIZES, CardSize
 from studio.publish.cards import draw_card
 from studio.publish.document import Document
 from studio.publish.epub.book import render_epub
+from studio.publish.epub.chapter import chapter_of
+from studio.publish.epub.kept import folded
 from studio.publish.forms import BY_KIND, PDF, kinds_for
-from studio.publish.frame import CHAPTER_KIND, Frame
+from studio.publish.frame import BOOK_CHAPTER_KIND, CHAPTER_KIND, Frame
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
 from studio.publish.pdf_forms import CHAPTER, EASY, LARGE, PLAIN, STANDARD, PdfForm
@@ -26,6 +28,8 @@ from studio.publish.sayings import alt_text
 from studio.theming.fonts import subset_web_font
 
 PORTRAIT: Final = next(size for size in SIZES if size.name == "portrait")
+_APART: Final = {CHAPTER_KIND: PDF, BOOK_CHAPTER_KIND: "application/octet-stream"}
+"""Parts of collections, which are no files of an edition."""
 Maker = Callable[[Document, Media], bytes]
 
 
@@ -46,7 +50,7 @@ def derive_all(
 def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
     content = _MAKERS[kind](document, media)
     alt = alt_text(document) if kind.startswith("card_") else ""
-    return _kept(kind, content, PDF if kind == CHAPTER_KIND else BY_KIND[kind].media_type, folder, alt)
+    return _kept(kind, content, _APART.get(kind) or BY_KIND[kind].media_type, folder, alt)
 
 
 def _kept(kind: str, content: bytes, media_type: str, folder: Path, alt: str = "") -> Derived:
@@ -72,6 +76,10 @@ def _epub(document: Document, media: Media) -> bytes:
 
 def _plain_epub(document: Document, media: Media) -> bytes:
     return render_epub(document, plain=True, media=media)
+
+
+def _book_chapter(document: Document, media: Media) -> bytes:
+    return folded(chapter_of(document, plain=False, media=media))
 
 
 def _text(document: Document, media: Media) -> bytes:
@@ -102,6 +110,7 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     "easy_pdf": _pdf(EASY),
     "plain_pdf": _pdf(PLAIN),
     CHAPTER_KIND: _pdf(CHAPTER),
+    BOOK_CHAPTER_KIND: _book_chapter,
     **{f"card_{size.name}": _card(size) for size in SIZES},
     "epub": _epub,
     "plain_epub": _plain_epub,

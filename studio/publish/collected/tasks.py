@@ -32,8 +32,10 @@ from studio.publish.collected.models import (
 )
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
-from studio.publish.forms import PDF
-from studio.publish.frame import CHAPTER_KIND, Frame
+from studio.publish.epub.collected import collected
+from studio.publish.epub.kept import unfolded
+from studio.publish.forms import EPUB, PDF
+from studio.publish.frame import BOOK_CHAPTER_KIND, CHAPTER_KIND, Frame
 from studio.publish.generation import raise_generation
 from studio.publish.models import Artifact, Edition
 from studio.storage.engine import begin_write
@@ -54,7 +56,12 @@ class Volume:
     @property
     def sources(self) -> list[str]:
         """What each chapter is made from."""
-        return [_chapter_source(document) for document in self.documents]
+        return [_chapter_source(document, CHAPTER_KIND) for document in self.documents]
+
+    @property
+    def book_sources(self) -> list[str]:
+        """What each chapter of the EPUB is made from."""
+        return [_chapter_source(document, BOOK_CHAPTER_KIND) for document in self.documents]
 
     @property
     def source(self) -> str:
@@ -89,32 +96,39 @@ class Binder:
             return
         before = queries.newest_build(session, collection)
         store = Store(self.settings.data)
-        there = before.file("pdf") if before else None
-        if there and there.source_checksum == volume.source and store.get(there.sha256) is not None:
+        there = [before.file(kind) for kind in queries.KINDS] if before else [None]
+        if all(one and one.source_checksum == volume.source and store.get(one.sha256) is not None for one in there):
             return
         kept = self._known(session, volume, before)
         session.rollback()
         try:
             with tempfile.TemporaryDirectory(dir=self.settings.data, prefix="derive-") as folder:
                 bench = Bench(self.derive, Path(folder), lambda source: store.get(kept.get(source, "")))
-                chapters = [
-                    bench.piece(source, document, volume.media, (CHAPTER_KIND,))
-                    for source, document in zip(volume.sources, volume.documents, strict=True)
-                ]
+                chapters = _chapters(bench, volume, volume.sources, CHAPTER_KIND)
                 whole, parts = bind(bench, volume.frame, chapters)
+                book_chapters = _chapters(bench, volume, volume.book_sources, BOOK_CHAPTER_KIND)
         except StudioError as refusal:
             self._note_failure(session, volume, str(refusal), now)
             return
-        self._finish(session, volume, chapters, {"pdf": Piece(volume.source, whole), **parts}, now)
+        book = collected(volume.frame, volume.id, [unfolded(one.content) for one in book_chapters])
+        files = {"pdf": Piece(volume.source, whole), "epub": Piece(volume.source, book), **parts}
+        self._finish(session, volume, [chapters, book_chapters], files, now)
 
     def _known(self, session: Session, volume: Volume, before: CollectionBuild | None) -> dict[str, str]:
         """Return by what it was made from the hash of each part that was made before."""
-        rows = session.scalars(select(KeptChapter).where(KeptChapter.source_checksum.in_(volume.sources)))
+        rows = session.scalars(
+            select(KeptChapter).where(KeptChapter.source_checksum.in_([*volume.sources, *volume.book_sources]))
+        )
         known = {one.source_checksum: one.sha256 for one in rows}
         return known | {one.source_checksum: one.sha256 for one in (before.files if before else ())}
 
     def _finish(
-        self, session: Session, volume: Volume, chapters: Sequence[Piece], files: Mapping[str, Piece], now: datetime
+        self,
+        session: Session,
+        volume: Volume,
+        chapters: Sequence[Sequence[Piece]],
+        files: Mapping[str, Piece],
+        now: datetime,
     ) -> None:
         """Note the chapters and the files, and let readers have them in the place of those before."""
         store = Store(self.settings.data)
@@ -122,16 +136,14 @@ class Binder:
         collection = session.get(Collection, volume.id)
         if collection is None:
             return
-        for piece, edition_id in zip(chapters, volume.editions, strict=True):
-            stored = store.put(piece.content)
-            session.merge(
-                KeptChapter(source_checksum=piece.source, edition_id=edition_id, sha256=stored, size=len(piece.content))
-            )
+        for pieces in chapters:
+            for piece, edition_id in zip(pieces, volume.editions, strict=True):
+                _keep_chapter(session, piece, edition_id, store.put(piece.content))
         build = _build(session, volume, "done", now)
         build.files = [
             CollectionFile(
                 kind=kind,
-                media_type=PDF,
+                media_type=EPUB if kind == "epub" else PDF,
                 source_checksum=piece.source,
                 sha256=store.put(piece.content),
                 size=len(piece.content),
@@ -168,6 +180,16 @@ class Binder:
             session.flush()
 
 
+def _chapters(bench: Bench, volume: Volume, sources: Sequence[str], kind: str) -> list[Piece]:
+    """Return the chapters of a collection in the form ``kind``, those that are kept as they are."""
+    pairs = zip(sources, volume.documents, strict=True)
+    return [bench.piece(source, document, volume.media, (kind,)) for source, document in pairs]
+
+
+def _keep_chapter(session: Session, piece: Piece, edition_id: str, sha: str) -> None:
+    session.merge(KeptChapter(source_checksum=piece.source, edition_id=edition_id, sha256=sha, size=len(piece.content)))
+
+
 def volume_of(session: Session, collection: Collection, settings: Settings) -> Volume | None:
     """Return a collection with all that readers have of it now; None where that is nothing."""
     chapters = queries.chapters_of(session, collection)
@@ -194,8 +216,8 @@ def volume_of(session: Session, collection: Collection, settings: Settings) -> V
     )
 
 
-def _chapter_source(document: Document) -> str:
-    return hashlib.sha256(f"{checksum(document, without_others=True)}chapter{VERSION}".encode()).hexdigest()
+def _chapter_source(document: Document, kind: str) -> str:
+    return hashlib.sha256(f"{checksum(document, without_others=True)}{kind}{VERSION}".encode()).hexdigest()
 
 
 def _build(session: Session, volume: Volume, state: str, now: datetime) -> CollectionBuild:

@@ -13,7 +13,7 @@ from studio.core.words import N_
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
 from studio.publish.document import Document
-from studio.publish.epub.chapter import Chapter, File, Media, Place, chapter_of
+from studio.publish.epub.chapter import XHTML, Chapter, File, Media, Place, chapter_of
 from studio.publish.epub.sheet import style_sheet
 from studio.publish.epub.xhtml import filled, in_package, spoken
 from studio.publish.epub.zipped import archive, packed
@@ -23,7 +23,6 @@ _ROOM: Final = uuid.UUID("6a1d9a39-6e0f-5c43-9d6c-2f3a5c1f7b50")
 """Names of books are made within it; it is the same in every house."""
 _FOLDER: Final = "book"
 _TEXT: Final = "text"
-_XHTML: Final = "application/xhtml+xml"
 _SUMMARY: Final = N_(
     "Real text with headings, lists and a table of contents; every picture is described in words. Nothing moves, "
     "flashes or makes a sound. Letters, sizes and colours follow your reading app."
@@ -58,6 +57,8 @@ class Book:
     cover: Cover | None = None
     plain: bool = False
     practice: str = ""
+    front: File | None = None
+    """The page with the title of a book of several chapters; a single one brings its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _about(document: Document) -> tuple[tuple[str, str], ...]:
 def bound(book: Book) -> bytes:
     """Return the file of a book; what its chapters hold is taken over as it is packed."""
     files = [*_outer(book)]
-    inner = [_within(folder, file) for folder, chapter in book.chapters for file in chapter.pages]
+    inner = [book.front] if book.front else []
+    inner += [_within(folder, file) for folder, chapter in book.chapters for file in chapter.pages]
     pictures = {file.entry.name: file for _, chapter in book.chapters for file in chapter.pictures}
     files += [*inner, *(pictures[name] for name in sorted(pictures))]
     items = [_item(number, file) for number, file in enumerate(files, 1)]
@@ -145,13 +147,13 @@ def _outer(book: Book) -> list[File]:
         "title": book.title,
     }
     files = [
-        File(packed("nav.xhtml", _contents(book, shared).encode()), _XHTML, "nav"),
+        File(packed("nav.xhtml", _contents(book, shared).encode()), XHTML, "nav"),
         File(packed("book.css", style_sheet(plain=book.plain).encode()), "text/css"),
     ]
     if book.cover:
         page = filled("cover.html", alt=book.cover.alt, **{**shared, "practice": ""})
         files = [
-            File(packed("cover.xhtml", page.encode()), _XHTML),
+            File(packed("cover.xhtml", page.encode()), XHTML),
             File(packed("cover.png", book.cover.picture, small=True), "image/png", "cover-image"),
             *files,
         ]

@@ -24,7 +24,7 @@ PICTURES: Final = "images"
 """Folder of the pictures, beside that of the text, so that two texts may show the same one."""
 _PNG: Final = b"\x89PNG"
 _DEEPEST: Final = 3
-_XHTML: Final = "application/xhtml+xml"
+XHTML: Final = "application/xhtml+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +165,4 @@ class _Writer:
             with_addresses=with_addresses,
             **more,
         )
-        return File(packed(name, content.encode()), _XHTML, properties)
+        return File(packed(name, content.encode()), XHTML, properties)

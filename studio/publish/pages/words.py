@@ -21,7 +21,10 @@ DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
 }
 """The name of each file, and a hint for those that need one."""
 
-WHOLE: Final[dict[str, Message]] = {"pdf": N_("All of these guides in one file, with a table of contents.")}
+WHOLE: Final[dict[str, Message]] = {
+    "pdf": N_("All of these guides in one file, with a table of contents."),
+    "epub": N_("The same for reading apps; the size of the letters can be changed."),
+}
 """What a hint says of a collection's files."""
 
 STANDINGS: Final[dict[Standing, Message]] = {
