@@ -18,19 +18,18 @@ Part = Literal["front", "back", "folios"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chapter as contents and last page tell it. ``page`` is its first, counted from the cover; 0 where not told."""
+    """A chapter: the front tells its title and ``page``, counted from the cover; the back what it is an edition of."""
 
     title: str
-    edition: int
-    published_on: date
-    checked_on: date
-    copy_number: str
     page: int = 0
+    edition: int = 0
+    published_on: date | None = None
+    copy_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One part of a collection beside its chapters."""
+    """One part of a collection beside its chapters; it holds no more than it tells, so that it need not be made anew."""
 
     part: Part
     language: Language
@@ -40,6 +39,10 @@ class Frame:
     site_name: str = ""
     base_url: str = ""
     practice: bool = False
+    checked: tuple[date, ...] = ()
+    """The days of the oldest and the newest last check of a chapter; of the front, the first days of their months."""
+    published_on: date | None = None
+    """The day of the newest edition."""
     entries: tuple[Entry, ...] = ()
 
     @property

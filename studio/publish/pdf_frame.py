@@ -52,10 +52,9 @@ def _page(frame: Frame) -> str:
         "frame": frame,
         "kicker": words.ngettext("Collection of {n} guide", "Collection of {n} guides", len(frame.entries)),
         "lang": language.code,
-        "modified": max((one.checked_on for one in frame.entries), default=None),
+        "modified": frame.checked[-1] if frame.checked else None,
         "phrased": lambda text: phrased(text, language),
         "isolated": lambda text: isolated(text, language),
-        "published": max((one.published_on for one in frame.entries), default=None),
         "qr": qr(address, words) if address else "",
         "said": said(language, words),
         "told": lambda entry: _told(entry, words),
@@ -67,15 +66,14 @@ def _checked(frame: Frame, words: Translator) -> str:
     """Return in which months the chapters were checked last, oldest and newest."""
     if frame.practice:
         return words.say(sayings.PRACTICE)
-    days = sorted(one.checked_on for one in frame.entries)
-    if not days:
+    if not frame.checked:
         return ""
-    first, last = (formats.month(day, words.language.code) for day in (days[0], days[-1]))
+    first, last = (formats.month(day, words.language.code) for day in frame.checked)
     if first == last:
         return words.gettext("Each guide was last checked in {month}", month=first)
     return words.gettext("Each guide was last checked between {first} and {last}", first=first, last=last)
 
 
 def _told(entry: Entry, words: Translator) -> str:
-    month = formats.month(entry.published_on, words.language.code)
+    month = formats.month(entry.published_on, words.language.code) if entry.published_on else ""
     return words.gettext("Edition {n} ({month})", n=entry.edition, month=month)

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from studio.publish.collected.joining import join, pages_of
 from studio.publish.document import Document
 from studio.publish.frame import Entry, Frame
 from studio.publish.renderer import Derived
@@ -60,14 +59,18 @@ def digest(frame: Frame) -> str:
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
-def entry_of(document: Document) -> Entry:
-    """Return how contents and last page tell a chapter."""
-    return Entry(
-        title=document.title,
-        edition=document.edition,
-        published_on=document.published_on,
-        checked_on=document.checked_on,
-        copy_number=document.copy_number,
+def frame_of(frame: Frame, documents: Sequence[Document]) -> Frame:
+    """Return ``frame`` with all that is told of the chapters ``documents``."""
+    days = sorted(document.checked_on for document in documents)
+    entries = (
+        Entry(one.title, edition=one.edition, published_on=one.published_on, copy_number=one.copy_number)
+        for one in documents
+    )
+    return replace(
+        frame,
+        entries=tuple(entries),
+        checked=(days[0], days[-1]),
+        published_on=max(document.published_on for document in documents),
     )
 
 
@@ -76,11 +79,13 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
 
     ``frame`` tells the collection with an entry for each of ``chapters``; page numbers are set here.
     """
+    from studio.publish.collected.joining import join, pages_of  # noqa: PLC0415 - a library that only this needs
+
     counts = [pages_of(chapter.content) for chapter in chapters]
     front, pages = None, _USUAL
     while front is None or pages_of(front.content) != pages:
         pages = pages_of(front.content) if front else pages
-        front = bench.frame(replace(frame, part="front", entries=_numbered(frame.entries, counts, pages)))
+        front = bench.frame(_front(frame, counts, pages))
     back = bench.frame(replace(frame, part="back"))
     folios = bench.frame(Frame("folios", frame.language))
     contents = [chapter.content for chapter in chapters]
@@ -88,10 +93,11 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
     return whole, {"front": front, "back": back, "folios": folios}
 
 
-def _numbered(entries: Sequence[Entry], counts: Sequence[int], pages: int) -> tuple[Entry, ...]:
-    """Return the entries with the page on which each begins, behind so many ``pages`` of cover and contents."""
-    numbered, at = list[Entry](), pages + 1
-    for entry, count in zip(entries, counts, strict=True):
-        numbered.append(replace(entry, page=at))
+def _front(frame: Frame, counts: Sequence[int], pages: int) -> Frame:
+    """Return cover and contents, so many ``pages``, with the page on which each chapter begins."""
+    entries, at = list[Entry](), pages + 1
+    for entry, count in zip(frame.entries, counts, strict=True):
+        entries.append(Entry(entry.title, at))
         at += count
-    return tuple(numbered)
+    months = tuple(day.replace(day=1) for day in frame.checked)
+    return replace(frame, part="front", entries=tuple(entries), checked=months, published_on=None)

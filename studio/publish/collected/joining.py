@@ -37,13 +37,15 @@ def join(front: bytes, chapters: Sequence[bytes], back: bytes, folios: bytes, la
     """Return cover and contents, chapters and the last page as one file; the same parts give the same bytes."""
     with ExitStack() as stack:
         whole = stack.enter_context(pikepdf.open(BytesIO(front)))
-        places, ends = list[Any](), [len(whole.pages)]
+        places, first = list[Any](), len(whole.pages)
         for part in (*chapters, back):
             source = stack.enter_context(pikepdf.open(BytesIO(part)))
             places.append(_append(whole, source))
-            ends.append(len(whole.pages))
+        # The last page is made anew with every change, so its dates are those of the whole.
+        whole.Root.Metadata = whole.copy_foreign(source.Root.Metadata)
+        whole.trailer.Info = whole.copy_foreign(source.trailer.Info)
         _outline(whole, places)
-        _lead(whole, places[:-1], ends[0])
+        _lead(whole, places[:-1], first)
         digits = stack.enter_context(pikepdf.open(BytesIO(folios)))
         _number(whole, _Digits(whole, digits), language)
         target = BytesIO()

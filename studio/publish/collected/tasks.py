@@ -22,7 +22,7 @@ from studio.guides.rules.statuses import Standing
 from studio.jobs.run import Task
 from studio.publish.artifacts import Store
 from studio.publish.collected import operations, queries
-from studio.publish.collected.binding import VERSION, Bench, Derive, Piece, bind, digest, entry_of
+from studio.publish.collected.binding import VERSION, Bench, Derive, Piece, bind, digest, frame_of
 from studio.publish.collected.models import (
     Collection,
     CollectionBuild,
@@ -39,8 +39,6 @@ from studio.publish.frame import BOOK_CHAPTER_KIND, CHAPTER_KIND, Frame
 from studio.publish.generation import raise_generation
 from studio.publish.models import Artifact, Edition
 from studio.storage.engine import begin_write
-
-_EARLIER: Final = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +197,18 @@ def volume_of(session: Session, collection: Collection, settings: Settings) -> V
     used = {sha for document in documents for sha in document.body.media}
     return Volume(
         id=collection.id,
-        frame=Frame(
-            part="front",
-            language=language(collection.language),
-            title=collection.title,
-            intro=collection.intro,
-            path=collection.path,
-            site_name=settings.site_name,
-            base_url=settings.base_url,
-            practice=settings.demo,
-            entries=tuple(entry_of(document) for document in documents),
+        frame=frame_of(
+            Frame(
+                part="back",
+                language=language(collection.language),
+                title=collection.title,
+                intro=collection.intro,
+                path=collection.path,
+                site_name=settings.site_name,
+                base_url=settings.base_url,
+                practice=settings.demo,
+            ),
+            documents,
         ),
         editions=tuple(one.edition.id for one in chapters),
         documents=documents,
