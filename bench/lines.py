@@ -54,6 +54,8 @@ def _epub() -> Iterator[Line]:
     for row in epub.run():
         peer = f"ebooklib, {row.their_size} B" if row.theirs else ""
         yield Line(f"EPUB: {row.name}", f"{row.size} B", row.ours, None, peer, row.theirs)
+    whole = epub.collection()
+    yield Line(f"EPUB: {whole.name}", f"{whole.size} B", whole.ours, None, "from scratch", whole.theirs)
 
 
 def _cards() -> Iterator[Line]:

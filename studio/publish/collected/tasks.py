@@ -40,6 +40,8 @@ from studio.publish.generation import raise_generation
 from studio.publish.models import Artifact, Edition
 from studio.storage.engine import begin_write
 
+_CHAPTERS: Final = (CHAPTER_KIND, BOOK_CHAPTER_KIND)
+
 
 @dataclass(frozen=True, slots=True)
 class Volume:
@@ -52,19 +54,16 @@ class Volume:
     media: Mapping[str, bytes]
 
     @property
-    def sources(self) -> list[str]:
-        """What each chapter is made from."""
-        return [_chapter_source(document, CHAPTER_KIND) for document in self.documents]
-
-    @property
-    def book_sources(self) -> list[str]:
-        """What each chapter of the EPUB is made from."""
-        return [_chapter_source(document, BOOK_CHAPTER_KIND) for document in self.documents]
+    def sources(self) -> list[dict[str, str]]:
+        """What each chapter is made from, by the kind that is made of it."""
+        return [{kind: _chapter_source(document, kind) for kind in _CHAPTERS} for document in self.documents]
 
     @property
     def source(self) -> str:
         """What the whole file is made from."""
-        return hashlib.sha256("".join([digest(self.frame), *self.sources]).encode()).hexdigest()
+        return hashlib.sha256(
+            "".join([digest(self.frame), *(one for each in self.sources for one in each.values())]).encode()
+        ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +101,20 @@ class Binder:
         try:
             with tempfile.TemporaryDirectory(dir=self.settings.data, prefix="derive-") as folder:
                 bench = Bench(self.derive, Path(folder), lambda source: store.get(kept.get(source, "")))
-                chapters = _chapters(bench, volume, volume.sources, CHAPTER_KIND)
-                whole, parts = bind(bench, volume.frame, chapters)
-                book_chapters = _chapters(bench, volume, volume.book_sources, BOOK_CHAPTER_KIND)
+                pairs = zip(volume.sources, volume.documents, strict=True)
+                chapters = [bench.chapter(sources, document, volume.media) for sources, document in pairs]
+                whole, parts = bind(bench, volume.frame, [one[CHAPTER_KIND] for one in chapters])
         except StudioError as refusal:
             self._note_failure(session, volume, str(refusal), now)
             return
-        book = collected(volume.frame, volume.id, [unfolded(one.content) for one in book_chapters])
+        book = collected(volume.frame, volume.id, [unfolded(one[BOOK_CHAPTER_KIND].content) for one in chapters])
         files = {"pdf": Piece(volume.source, whole), "epub": Piece(volume.source, book), **parts}
-        self._finish(session, volume, [chapters, book_chapters], files, now)
+        self._finish(session, volume, chapters, files, now)
 
     def _known(self, session: Session, volume: Volume, before: CollectionBuild | None) -> dict[str, str]:
         """Return by what it was made from the hash of each part that was made before."""
-        rows = session.scalars(
-            select(KeptChapter).where(KeptChapter.source_checksum.in_([*volume.sources, *volume.book_sources]))
-        )
+        sources = [one for each in volume.sources for one in each.values()]
+        rows = session.scalars(select(KeptChapter).where(KeptChapter.source_checksum.in_(sources)))
         known = {one.source_checksum: one.sha256 for one in rows}
         return known | {one.source_checksum: one.sha256 for one in (before.files if before else ())}
 
@@ -124,7 +122,7 @@ class Binder:
         self,
         session: Session,
         volume: Volume,
-        chapters: Sequence[Sequence[Piece]],
+        chapters: Sequence[Mapping[str, Piece]],
         files: Mapping[str, Piece],
         now: datetime,
     ) -> None:
@@ -134,8 +132,8 @@ class Binder:
         collection = session.get(Collection, volume.id)
         if collection is None:
             return
-        for pieces in chapters:
-            for piece, edition_id in zip(pieces, volume.editions, strict=True):
+        for pieces, edition_id in zip(chapters, volume.editions, strict=True):
+            for piece in pieces.values():
                 _keep_chapter(session, piece, edition_id, store.put(piece.content))
         build = _build(session, volume, "done", now)
         build.files = [
@@ -176,12 +174,6 @@ class Binder:
         if session.get(Collection, volume.id):
             _build(session, volume, "failed", now).problem = problem
             session.flush()
-
-
-def _chapters(bench: Bench, volume: Volume, sources: Sequence[str], kind: str) -> list[Piece]:
-    """Return the chapters of a collection in the form ``kind``, those that are kept as they are."""
-    pairs = zip(sources, volume.documents, strict=True)
-    return [bench.piece(source, document, volume.media, (kind,)) for source, document in pairs]
 
 
 def _keep_chapter(session: Session, piece: Piece, edition_id: str, sha: str) -> None:

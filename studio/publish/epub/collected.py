@@ -15,7 +15,7 @@ from studio.publish.frame import Frame
 
 
 def collected(frame: Frame, name: str, chapters: Sequence[Chapter]) -> bytes:
-    """Return the book of ``chapters``, of which ``frame`` tells title, house and editions in the same order.
+    """Return the book of ``chapters``, of which ``frame`` tells title, house, days and editions.
 
     ``name`` is what the collection is called for all time; with its editions it gives the name of the book.
     """
@@ -26,7 +26,7 @@ def collected(frame: Frame, name: str, chapters: Sequence[Chapter]) -> bytes:
         title=frame.title,
         language=frame.language,
         identifier=identifier(name, hashlib.sha256(editions.encode()).hexdigest(), plain=False),
-        modified=max(max(one.published_on, one.checked_on) for one in frame.entries),
+        modified=max(filter(None, (*frame.checked, frame.published_on))),
         chapters=tuple((f"{number:02}", chapter) for number, chapter in enumerate(chapters, 1)),
         about=tuple((element, value) for element, value in told if value),
         certified_by=frame.site_name,
