@@ -93,7 +93,7 @@ def guides(session: Session, writer: Actor, editor: Actor, bindery: Bindery) -> 
     for text in texts:
         published(session, editor, text)
     bindery.work()
-    session.rollback()
+    fresh(session)
     return texts
 
 
@@ -107,13 +107,19 @@ def collection(
     operations.publish(session, editor, made, moment())
     session.commit()
     bindery.work()
-    session.rollback()
+    fresh(session)
     return made
 
 
 def pages(answer: Any) -> list[str]:
     with pypdfium2.PdfDocument(answer.data) as pdf:
         return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def fresh(session: Session) -> None:
+    """Let ``session`` see what others have written."""
+    session.rollback()
+    session.expire_all()
 
 
 def rewrite(session: Session, writer: Actor, editor: Actor, text: Translation, body: str) -> None:
@@ -273,13 +279,13 @@ def test_no_file_is_left_of_a_chapter_that_is_gone_nor_of_a_collection_taken_bac
     )
     session.commit()
     bindery.work()
-    session.rollback()
+    fresh(session)
     second = {one.sha256 for one in session.scalars(select(CollectionFile))}
     assert [sha for sha in (*(first - second), *chapter) if store.get(sha)] == []
     assert client.post(f"/studio/collections/{collection.id}/take-back").status_code == 303
     assert client.get(PLACE).status_code == 404
     bindery.work()
-    session.rollback()
+    fresh(session)
     assert list(session.scalars(select(CollectionFile))) == []
     assert [sha for sha in second if store.get(sha)] == []
 
@@ -309,7 +315,7 @@ def test_a_second_click_changes_nothing(
         for act, guide in (("put-in", 0), ("place", 0), ("take-out", 2)):
             answer = client.post(f"{here}{act}", data={"guide": guides[guide].id, "place": "2"})
             assert answer.status_code == 303
-    session.rollback()
+    fresh(session)
     assert len(queries.collections(session)) == 1
     assert [one.translation_id for one in collection.chapters] == [guides[1].id, guides[0].id]
 
