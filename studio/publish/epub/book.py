@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup, escape
+
 from studio.core.locales import Language
 from studio.core.words import N_
 from studio.i18n.catalogues import Translator, translator
@@ -168,26 +170,38 @@ def _contents(book: Book, shared: dict[str, object]) -> str:
         landmarks.insert(0, ("cover", "cover.xhtml", words.gettext("Cover")))
     return filled(
         "nav.html",
-        places=_places(book),
+        lines=_lines(book),
         landmarks=landmarks,
-        spoken=lambda language: spoken(language, book.language),
         **shared,
     )
 
 
-def _places(book: Book) -> Sequence[Place]:
-    """Return the lines of contents: those of the one chapter, or every chapter with its own below it."""
-    moved = [tuple(_moved(place, folder) for place in chapter.places) for folder, chapter in book.chapters]
-    if len(moved) == 1:
-        return moved[0]
-    return [
-        Place(chapter.title, f"{folder}/{chapter.pages[0].entry.name}", chapter.language, places)
-        for (folder, chapter), places in zip(book.chapters, moved, strict=True)
-    ]
+def _lines(book: Book) -> Markup:
+    """Return the lists of contents: those of the one chapter, or every chapter with its own below it.
+
+    Written by hand, since a collection has hundreds of lines and all else of it lies ready.
+    """
+    if len(book.chapters) == 1:
+        folder, chapter = book.chapters[0]
+        lines = _list(chapter.places, folder, book.language)
+    else:
+        lines = "".join(
+            f'<li><a href="{folder}/{chapter.pages[0].entry.name}">{escape(chapter.title)}</a>\n'
+            f"{_list(chapter.places, folder, book.language)}</li>\n"
+            for folder, chapter in book.chapters
+        )
+        lines = f"<ol>\n{lines}</ol>\n"
+    return Markup(lines)  # noqa: S704 - each piece of it is escaped
 
 
-def _moved(place: Place, folder: str) -> Place:
-    return replace(place, address=f"{folder}/{place.address}", below=tuple(_moved(one, folder) for one in place.below))
+def _list(places: Sequence[Place], folder: str, around: Language) -> str:
+    return f"<ol>\n{''.join(_line(place, folder, around) for place in places)}</ol>\n"
+
+
+def _line(place: Place, folder: str, around: Language) -> str:
+    said = spoken(place.language, around) if place.language is not around else ""
+    below = f"\n{_list(place.below, folder, around)}" if place.below else ""
+    return f'<li><a href="{folder}/{place.address}"{said}>{escape(place.words)}</a>{below}</li>\n'
 
 
 def _package(book: Book, items: Sequence[_Item], inner: Sequence[File]) -> str:
