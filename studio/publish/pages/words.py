@@ -15,9 +15,9 @@ DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
     "easy_pdf": (N_("Easy-reading PDF"), N_("Wide spacing, clear letters, no parted words.")),
     "plain_pdf": (N_("Plain-cover PDF"), N_("Neutral name outside, same text inside.")),
     "epub": (N_("EPUB"), N_("For reading apps; the size of the letters can be changed.")),
-    "plain_epub": (N_("Plain-cover EPUB"), N_("Neutral name outside, same text inside.")),
+    "plain_epub": (N_("Plain-cover EPUB"), N_("For reading apps; the size of the letters can be changed.")),
     "text": (N_("Text only"), N_("The smallest file; it opens on every phone.")),
-    "plain_text": (N_("Text only, neutral name"), N_("Neutral name outside, same text inside.")),
+    "plain_text": (N_("Text only, neutral name"), N_("The smallest file; it opens on every phone.")),
 }
 """The name of each file, and a hint for those that need one."""
 
