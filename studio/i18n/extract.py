@@ -38,6 +38,9 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("guides/labels.py", _BOTH),  # and so are the labels inside it
     ("answers/rules/sending.py", _READER),
     ("publish/pages/", _READER),
+    ("publish/epub/", _READER),
+    ("publish/plain_", _READER),
+    ("publish/templates/epub/", _READER),
     ("publish/templates/pdf/", _READER),
     ("publish/templates/reader/", _READER),
     ("publish/templates/", _STUDIO),

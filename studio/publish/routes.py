@@ -23,6 +23,7 @@ from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
+from studio.publish.pages.words import DOWNLOADS
 from studio.publish.rules.takedown import public_words
 from studio.publish.sharing import cards_view
 from studio.storage.db import db
@@ -205,8 +206,9 @@ def _file(translation: Translation, name: str) -> Response:
     if content is None:
         raise NotFound(N_("This file is being made again. Please come back in a few minutes."))
     answer = shell.content(content, artifact.media_type, artifact.sha256)
-    if artifact.media_type == "application/pdf":
-        answer.headers["Content-Disposition"] = f'inline; filename="{form.file(live.number)}"'
+    if form.kind in DOWNLOADS:
+        shown = "attachment" if form.ending == "epub" else "inline"
+        answer.headers["Content-Disposition"] = f'{shown}; filename="{form.file(live.number)}"'
     return answer
 
 

@@ -45,6 +45,7 @@ from studio.publish import operations as publishing
 from studio.publish.collected import operations as collections
 from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
@@ -336,10 +337,10 @@ def _worker(house: House) -> Runner:
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
         made = []
-        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "kit", "web_font"):
+        for kind in dict.fromkeys((*kinds_for(document), "web_font")):
             content = f"{kind} of {document.slug}".encode()
-            media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
             (folder / kind).write_bytes(content)
+            media_type = BY_KIND[kind].media_type
             made.append(Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content)))
         return tuple(made)
 
