@@ -6,6 +6,8 @@ from typing import Final
 
 from flask import Blueprint, render_template, request
 
+from studio.answers import queries as answers
+from studio.answers.words import SAID, echo
 from studio.core.locales import LANGUAGES, language
 from studio.core.words import N_
 from studio.dashboard import organiser, queries, searching
@@ -52,6 +54,9 @@ def desk() -> str:
         minutes=CHOICES,
         usual=USUAL,
         editor=_for_editor(actor),
+        from_readers=answers.waiting(session, actor),
+        echoes=answers.echoes(session, actor),
+        echo_words=echo,
         notes_waiting=notes.waiting(session) if actor.has(Role.STEWARD) else 0,
         organiser=organiser.needs(session, actor, context.now()) if actor.has(Role.STEWARD) else None,
         progress=PROGRESS,
@@ -96,6 +101,8 @@ def text(guide_id: str, code: str) -> str:
         language_of=language,
         progress=PROGRESS,
         live=live,
+        said_by_readers=answers.counts(session, actor, live.id) if live else {},
+        said_words=SAID,
         newest=newest,
         failed=newest.builds[-1].problem if newest and newest.builds and newest.builds[-1].state == "failed" else "",
         takedown=takedown,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from studio.core.locales import Language
+from studio.guides.rules.consent import Scope
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 from studio.publish.slides import MOST, cards_of, kind_of
@@ -43,6 +44,14 @@ class Form:
         """Its name where there are no editions."""
         return self.name.replace("-{n}", "")
 
+    @property
+    def needs(self) -> Scope | None:
+        """What a story's teller must have agreed to: cards for pictures and what holds them, files for all others."""
+        if self.media_type.startswith("font/"):
+            return None
+        posted = self.kept and self.media_type in ("image/png", "application/zip")
+        return Scope.CARDS if posted else Scope.FILES
+
     def file(self, edition: int) -> str:
         """Return the file's name for the edition with this number."""
         return self.name.format(n=edition)
@@ -57,10 +66,22 @@ class Form:
 
 
 def kinds_for(document: Document) -> tuple[str, ...]:
-    """Return the kinds of files that ``document`` has, in the order in which they are made."""
+    """Return the kinds of files that ``document`` has, in the order in which they are made.
+
+    Of a story, those alone that its teller agreed to.
+    """
     cards = len(cards_of(document))
-    fitting = (form for form in FORMS if form.kept and form.fits(document.language))
-    return tuple(form.kind for form in fitting if form.place <= cards)
+    fitting = (form for form in FORMS if form.kept and form.fits(document.language) and form.place <= cards)
+    return tuple(form.kind for form in fitting if is_allowed(form.kind, document.scope))
+
+
+def is_allowed(kind: str, scope: Collection[Scope] | None) -> bool:
+    """Whether a file of ``kind`` may be made; a ``scope`` of None is that of texts that need nobody's consent.
+
+    What is not in the list belongs to the page.
+    """
+    needed = BY_KIND[kind].needs if kind in BY_KIND else None
+    return scope is None or needed is None or needed in scope
 
 
 def _cards() -> Iterator[Form]:

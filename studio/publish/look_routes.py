@@ -8,10 +8,12 @@ from typing import Final
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, NotFound
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides import queries as kernel
+from studio.guides.consents.queries import consent_of, why_not_out
+from studio.guides.consents.words import FORMS as STORY_FORMS
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Revision, Translation
 from studio.i18n.catalogues import translator
@@ -22,7 +24,7 @@ from studio.publish.captions import SORTS
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, FORMS, PREVIEWED, kinds_for
+from studio.publish.forms import BY_KIND, FORMS, PREVIEWED, is_allowed, kinds_for
 from studio.publish.models import Schedule
 from studio.publish.slides import cards_of, said
 from studio.storage.db import db
@@ -66,6 +68,10 @@ def look(guide_id: str, code: str) -> str:
         tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
         text_language=language(code),
         own_language=translator(code, "reader").language.code,
+        out=lambda kind: is_allowed(kind, document.scope),
+        consent=consent_of(db.session(), guide_id),
+        why_not=why_not_out(db.session(), translation, context.now().date()),
+        story_forms=STORY_FORMS,
     )
 
 
@@ -85,6 +91,8 @@ def form_to_be(guide_id: str, code: str, kind: str) -> Response:
     require_role(Role.EDITOR)
     translation = text(guide_id, code)
     document, settings = to_be(translation)[2], context.settings()
+    if not is_allowed(kind, document.scope):
+        raise NotFound(N_("This form is not made: whoever told the story did not agree to it."))
     images = previews.images_of(db.session(), document)
     db.session.rollback()
     content, media_type = previews.form_of(document, images, kind, settings)
@@ -175,4 +183,5 @@ def name_of(kind: str) -> Message:
 
 def _is_listed(kind: str, document: Document) -> bool:
     form = BY_KIND[kind]
-    return form.preview and form.fits(document.language) and not form.place and kind not in _AT_ONCE
+    there = form.preview and form.fits(document.language) and is_allowed(kind, document.scope)
+    return there and not form.place and kind not in _AT_ONCE

@@ -130,6 +130,17 @@ class Schedule(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
 
 
+class PublicNote(Base):
+    """A dated note to all readers of a text, such as an answer to what readers said about it."""
+
+    __tablename__ = "public_note"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), index=True)
+    on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text)
+
+
 class Generation(Base):
     """The number that goes up whenever readers get something else than before."""
 

@@ -15,8 +15,9 @@ from studio.core.errors import NotFound
 from studio.core.settings import Settings
 from studio.core.words import N_
 from studio.guides.models import Approval, Media, Revision, Translation
+from studio.guides.rules.credit import Credit
 from studio.guides.rules.statuses import Standing
-from studio.publish import queries, renderer
+from studio.publish import queries, renderer, sayings
 from studio.publish.derived import pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import document_of
@@ -53,7 +54,9 @@ def document_to_be(
         published_on=now.date(),
         standing=Standing.BUILDING,
     )
-    return document_of(session, edition, settings)
+    document = document_of(session, edition, settings)
+    # What people chose is theirs until it is public: who looks before that sees what stands there where nobody chose.
+    return replace(document, credit=sayings.credit(Credit(), document.language), authors=(), checkers=())
 
 
 def images_of(session: Session, document: Document) -> dict[str, bytes]:

@@ -14,6 +14,8 @@ from studio.guides import foreign, house
 from studio.guides.canvas import redraw
 from studio.guides.fields import TextFields, content_hash
 from studio.guides.labels import rendering_words
+from studio.guides.rules.credit import Credit
+from studio.publish import sayings
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
 from studio.publish.forms import BY_KIND, FORMS
@@ -129,7 +131,7 @@ def document_alone(text: foreign.Foreign, code: str, name: str) -> Document:
         content_notes=tuple(house.note_name(key, code) for key in fields.content_notes if key != "none"),
         sources=fields.sources,
         licence="CC BY-SA 4.0",
-        credit=fields.credit,
+        credit=sayings.credit(Credit(), spoken),
         edition=1,
         changelog=fields.changelog or house.first_edition(code),
         published_on=today,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from studio.core.words import N_
+from studio.guides.rules.consent import Scope
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
 from studio.publish.document import Document
@@ -50,8 +51,10 @@ def kind_of(place: int, size: str) -> str:
 def cards_of(document: Document) -> tuple[Slide, ...]:
     """Return the cards of ``document`` in their order, at most MOST; one without marks has that of its title alone.
 
-    This is the one place that decides which words of a text become cards.
+    This is the one place that decides which words of a text become cards: none of a story whose teller wants no cards.
     """
+    if document.scope is not None and Scope.CARDS not in document.scope:
+        return ()
     words = translator(document.language.code, "reader")
     own = words.language.code == document.language.code
     passages = list(_passages(document.body.marked, words, own=own))[:MOST_MARKED]
