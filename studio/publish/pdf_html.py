@@ -16,6 +16,8 @@ from studio.publish import sayings
 from studio.publish.card_layout import fit
 from studio.publish.card_sizes import CardSize
 from studio.publish.document import Document
+from studio.publish.pages import overdue
+from studio.publish.pages.words import RECHECK_DUE
 from studio.publish.pango import Sheet
 from studio.publish.pdf_css import FOLDER
 from studio.publish.phrases import glued
@@ -51,7 +53,7 @@ def page(document: Document, *, plain: bool) -> str:
     values: dict[str, Any] = {
         "_": words.gettext,
         "apart": plain or len(contents) > _LONG,
-        "body": Markup(document.body.html),  # noqa: S704 - safe by contract: rendering made it
+        "body": Markup(overdue.told(document, words)),  # noqa: S704 - safe by contract: rendering made it
         "changelog": document.changelog,
         "check_address": check,
         "checked": sayings.checked(document, words),
@@ -68,6 +70,8 @@ def page(document: Document, *, plain: bool) -> str:
         "lang": document.language.code,
         "licence": document.licence,
         "modified": document.checked_on.isoformat(),
+        "corrected": sayings.corrected(document, words),
+        "due": words.say(RECHECK_DUE) if document.overdue else "",
         "notes": notes,
         "phrased": lambda text: _phrased(text, document),
         "plain": plain,

@@ -39,7 +39,7 @@ from studio.members.actor import Actor, Role
 from studio.members.models import LanguageRead, Member, MemberRole, Training
 from studio.members.operations import joining, people, visits
 from studio.members.rules import names
-from studio.publish import indexing, withdrawal
+from studio.publish import indexing, scheduling, withdrawal
 from studio.publish import operations as publishing
 from studio.publish.document import Document
 from studio.publish.models import Edition
@@ -259,7 +259,7 @@ def _approved(_house: House, session: Session, writer: Actor, text: Translation)
 def _scheduled(house: House, session: Session, writer: Actor, text: Translation) -> None:
     approve(session, writer, text)
     digest, at = publishing.agreed(session, text)[0].content_hash, house.now + timedelta(days=1)
-    publishing.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
+    scheduling.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
 
 
 def _live(house: House, session: Session, writer: Actor, text: Translation) -> None:

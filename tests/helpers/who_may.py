@@ -223,7 +223,7 @@ ROWS: Final = (
     _get("looking.form_to_be", EDITORS, "text", fits=CHECKED),
     _post("looking.publish", EDITORS, "text", form="publish", fits=CHECKED),
     _get("looking.watch", MEMBERS, "text", fits=("live", "down"), misfit=(409,)),
-    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=("approved",)),
+    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=CHECKED),
     _post("publishing.unschedule", EDITORS, "text", fits=("scheduled",)),
     _post("publishing.address", EDITORS, "text", form="slug"),
     _post("publishing.build_again", EDITORS, "text", fits=("live", "down"), misfit=(404,)),
@@ -231,7 +231,9 @@ ROWS: Final = (
     # The second click is harmless: who takes down what is down already goes back to the text.
     _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=PUBLIC_STATES, known=PUBLIC_STATES),
     _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",), known=PUBLIC_STATES),
-    _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
+    _get("still_right.look", MEMBERS, "text", fits=("live",)),
+    _post("still_right.recheck", CHECKERS, "text", fits=("live",)),
+    _post("still_right.something_must_change", MEMBERS, "text", form="comment", fits=("live",)),
 )
 
 
@@ -271,6 +273,11 @@ PUBLIC: Final = (
     Public("reader.editions"),
     Public("reader.edition", live=(302,)),
     Public("reader.media"),
+    _any("trust.how"),
+    _any("trust.key"),
+    Public("trust.sealed"),
+    Public("trust.sealed_quietly"),
+    Public("trust.sealed_before"),
     Public("machines.edition"),
     _any("machines.feed"),
     _any("machines.sitemap"),

@@ -21,7 +21,7 @@ from studio.guides.fields import TextFields
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Progress, Significance, Standing, UpdateKind
 from studio.members.actor import Actor, Role
-from studio.publish import operations, queries, withdrawal
+from studio.publish import operations, queries, scheduling, withdrawal
 from studio.publish.rules.takedown import Reason
 
 Member = Callable[..., Actor]
@@ -283,10 +283,10 @@ def test_a_day_is_kept_and_dropped_when_the_text_moves(
     translation = approved(session, writer)
     revision, _ = operations.agreed(session, translation)
     later = moment() + timedelta(days=2)
-    operations.schedule(session, editor, translation, content_hash=revision.content_hash, at=later, now=moment())
+    scheduling.schedule(session, editor, translation, content_hash=revision.content_hash, at=later, now=moment())
     session.commit()
-    assert operations.publish_scheduled(session, translation, moment()) is None
-    edition = operations.publish_scheduled(session, translation, later + timedelta(minutes=1))
+    assert scheduling.publish_scheduled(session, translation, moment()) is None
+    edition = scheduling.publish_scheduled(session, translation, later + timedelta(minutes=1))
     assert edition is not None
     assert translation.progress is Progress.SETTLED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from studio.core.words import N_, Message
-from studio.publish.pages.views import Standing
+from studio.publish.pages.views import Standing, Weight
 
 KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
 
@@ -34,8 +34,17 @@ STANDINGS: Final[dict[Standing, Message]] = {
     "withdrawn": N_("taken down"),
 }
 
+WEIGHTS: Final[dict[Weight, Message]] = {
+    "": N_("What it says may have changed."),
+    "typo": N_("Only spelling or layout changed."),
+    "content": N_("What it says has changed."),
+    "safety": N_("Something changed that matters for somebody’s safety or health. Please use the new edition."),
+}
+"""What readers are told of an edition that took another one's place, by what it changed."""
+
 CHECKS_OVERDUE: Final = N_("This text was changed urgently for safety. The checks that were to follow are overdue.")
 RECHECK_DUE: Final = N_("This text is due to be checked again. Some of it may have changed since.")
+OVERDUE_HERE: Final = N_("This part has not been checked again in time. It may be out of date.")
 
 TROUBLES: Final[dict[int, tuple[Message, Message]]] = {
     403: (N_("This page is not open to everyone"), N_("You may have to sign in first, or ask your organiser.")),

@@ -30,7 +30,7 @@ from studio.guides.threads import suggesting, talk
 from studio.jobs.run import Runner
 from studio.members.actor import Role
 from studio.publish import operations as publishing
-from studio.publish import queries
+from studio.publish import queries, scheduling
 from studio.publish.models import Artifact, Edition
 from studio.publish.tasks import Publisher
 from studio.review.operations.hand_in import hand_in
@@ -154,7 +154,7 @@ def lived(session, house, teller, heron, juniper, river, clock, settings):
     check_all(session, story, teller, heron, juniper, clock)
     digest = publishing.agreed(session, story)[0].content_hash
     at = clock() + timedelta(days=3)
-    publishing.schedule(session, river, story, content_hash=digest, at=at, now=clock())
+    scheduling.schedule(session, river, story, content_hash=digest, at=at, now=clock())
     notes.write(session, juniper, "n" * 20, f"I worry about {CANARY}.", translation=story, named=False, now=clock())
     session.commit()
     run(settings, clock)
