@@ -30,7 +30,15 @@ from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, desk_routes, look_routes, machine_routes, withdraw_routes
+from studio.publish import (
+    asking_routes,
+    desk_routes,
+    look_routes,
+    machine_routes,
+    recheck_routes,
+    trust_routes,
+    withdraw_routes,
+)
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
@@ -65,6 +73,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     publish.blueprint,
     desk_routes.blueprint,
     look_routes.blueprint,
+    recheck_routes.blueprint,
+    trust_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
     collected.blueprint,

@@ -36,7 +36,7 @@ def erase(session: Session, guide: Guide, key: bytes, now: datetime) -> Gone:
     texts = list(guide.translations)
     for translation in texts:
         session.refresh(translation, with_for_update=True)
-    ids = [one.id for one in texts]
+    ids, languages = [one.id for one in texts], sorted({one.language for one in texts})
     editions = session.scalars(select(Edition).where(Edition.translation_id.in_(ids))).all()
     had = {one.translation_id for one in editions if one.standing is not Standing.BUILDING}
     consent = consents.consent_of(session, guide.id)
@@ -55,6 +55,7 @@ def erase(session: Session, guide: Guide, key: bytes, now: datetime) -> Gone:
         for name in ("publish.index", "guides.index"):
             enqueue(session, name, f"{name}:{one}", {"translation": one}, now)
     enqueue(session, "publish.forget", f"publish.forget:{row.id}", {"files": sorted(files)}, now)
+    enqueue(session, "publish.unlead", f"publish.unlead:{row.id}", {"languages": languages}, now)
     trail.record(session, actor=None, act="story.erased", subject=f"gone:{row.id}", details={"texts": ids}, now=now)
     raise_generation(session)
     return row

@@ -13,6 +13,8 @@ from studio.publish.document import Document
 from studio.publish.slides import MOST, cards_of, kind_of
 
 PDF: Final = "application/pdf"
+EPUB: Final = "application/epub+zip"
+TEXT: Final = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ FORMS: Final = (
     *_cards(),
     Form("pdf_front", "front.png", "image/png", kept=False),
     Form("kit", "share-kit.zip", "application/zip", preview=False),
+    Form("epub", "guide.epub", EPUB),
+    Form("plain_epub", "notes-{n}.epub", EPUB, quiet=True),
+    Form("text", "guide.txt", TEXT),
+    Form("plain_text", "notes-{n}.txt", TEXT, quiet=True),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""

@@ -10,6 +10,8 @@ from studio.core.locales import Language
 
 CHAPTER_KIND: Final = "chapter"
 """A text as a chapter: not a file of its edition, made only for collections that have it."""
+BOOK_CHAPTER_KIND: Final = "book_chapter"
+"""The same as the files of an EPUB, packed and ready to be bound with others."""
 Part = Literal["front", "back", "folios"]
 """Cover and contents; the last page with the copy numbers; the digits that page numbers are set with."""
 

@@ -24,6 +24,9 @@ FORMS: Final = {
     "plain_pdf": N_("the PDF with the plain cover"),
     "epub": N_("the EPUB"),
     "kit": N_("the share kit"),
+    "plain_epub": N_("the EPUB with the plain cover"),
+    "text": N_("the plain text"),
+    "plain_text": N_("the plain text under a neutral name"),
 }
 """Kinds of files that a person knows by a name; cards are counted, fonts are not told."""
 

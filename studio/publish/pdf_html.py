@@ -16,6 +16,8 @@ from studio.publish import sayings
 from studio.publish.card_layout import fit
 from studio.publish.card_sizes import CardSize
 from studio.publish.document import Document
+from studio.publish.pages import overdue
+from studio.publish.pages.words import RECHECK_DUE
 from studio.publish.pango import Sheet
 from studio.publish.pdf_css import FOLDER
 from studio.publish.pdf_forms import PdfForm
@@ -58,7 +60,7 @@ def page(document: Document, form: PdfForm) -> str:
         "_": words.gettext,
         "apart": plain or len(contents) > _LONG,
         "aligned": lambda text: aligned(text, document.language),
-        "body": Markup(document.body.html),  # noqa: S704 - safe by contract: rendering made it
+        "body": Markup(overdue.told(document, words)),  # noqa: S704 - safe by contract: rendering made it
         "changelog": document.changelog,
         "chapter": form.chapter,
         "check_address": check,
@@ -77,6 +79,8 @@ def page(document: Document, form: PdfForm) -> str:
         "lang": document.language.code,
         "licence": document.licence,
         "modified": document.checked_on.isoformat(),
+        "corrected": sayings.corrected(document, words),
+        "due": words.say(RECHECK_DUE) if document.overdue else "",
         "notes": notes,
         "phrased": lambda text: phrased(text, document.language),
         "plain": plain,

@@ -40,11 +40,12 @@ from studio.members.actor import Actor, Role
 from studio.members.models import LanguageRead, Member, MemberRole, Training
 from studio.members.operations import joining, people, visits
 from studio.members.rules import names
-from studio.publish import indexing, withdrawal
+from studio.publish import indexing, scheduling, withdrawal
 from studio.publish import operations as publishing
 from studio.publish.collected import operations as collections
 from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
@@ -271,7 +272,7 @@ def _approved(_house: House, session: Session, writer: Actor, text: Translation)
 def _scheduled(house: House, session: Session, writer: Actor, text: Translation) -> None:
     approve(session, writer, text)
     digest, at = publishing.agreed(session, text)[0].content_hash, house.now + timedelta(days=1)
-    publishing.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
+    scheduling.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
 
 
 def _live(house: House, session: Session, writer: Actor, text: Translation) -> None:
@@ -336,10 +337,10 @@ def _worker(house: House) -> Runner:
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
         made = []
-        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "kit", "web_font"):
+        for kind in dict.fromkeys((*kinds_for(document), "web_font")):
             content = f"{kind} of {document.slug}".encode()
-            media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
             (folder / kind).write_bytes(content)
+            media_type = BY_KIND[kind].media_type
             made.append(Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content)))
         return tuple(made)
 

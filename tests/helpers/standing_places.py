@@ -140,7 +140,9 @@ class Places:
             "number": 1,
             "ending": "pdf",
             "key": "telling",
-            "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(row.endpoint, "guide.pdf"),
+            "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(
+                row.endpoint, "manifest.json" if row.endpoint.startswith("trust.") else "guide.pdf"
+            ),
             "sha": self._image(text),
             "token": self.house.links[_LINK.get(row.endpoint, "join")],
         }

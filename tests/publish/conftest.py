@@ -29,6 +29,7 @@ def _beside(name):
 
 samples = _beside("samples")
 verapdf = _beside("verapdf")
+epub_checker = _beside("epub_checker")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +40,16 @@ def own_fonts(tmp_path_factory):
 @pytest.fixture
 def document():
     return samples.document
+
+
+@pytest.fixture(name="samples", scope="session")
+def every_sample():
+    return samples
+
+
+@pytest.fixture(scope="session")
+def checker():
+    return epub_checker
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,15 @@ class Bench:
             self.made.append(one.kind)
         return Piece(source, content)
 
+    def chapter(self, sources: Mapping[str, str], document: Document, media: Mapping[str, bytes]) -> dict[str, Piece]:
+        """Return a text in each kind of ``sources``, which tells what it is made from; what is missing in one go."""
+        found = {kind: self.kept(source) for kind, source in sources.items()}
+        missing = tuple(kind for kind, content in found.items() if content is None)
+        for one in self.derive(document, media, self.folder, missing) if missing else ():
+            found[one.kind] = (self.folder / one.name).read_bytes()
+            self.made.append(one.kind)
+        return {kind: Piece(source, found[kind] or b"") for kind, source in sources.items()}
+
     def frame(self, frame: Frame) -> Piece:
         """Return one part of those around the chapters."""
         return self.piece(digest(frame), frame, {}, ())

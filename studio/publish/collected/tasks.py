@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -32,12 +32,16 @@ from studio.publish.collected.models import (
 )
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
-from studio.publish.forms import PDF, is_allowed
-from studio.publish.frame import CHAPTER_KIND, Frame
+from studio.publish.epub.collected import collected
+from studio.publish.epub.kept import unfolded
+from studio.publish.forms import EPUB, PDF, is_allowed
+from studio.publish.frame import BOOK_CHAPTER_KIND, CHAPTER_KIND, Frame
 from studio.publish.generation import raise_generation
 from studio.publish.keeping import kept
 from studio.publish.models import Edition
 from studio.storage.engine import begin_write
+
+_CHAPTERS: Final = (CHAPTER_KIND, BOOK_CHAPTER_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,16 @@ class Volume:
     media: Mapping[str, bytes]
 
     @property
-    def sources(self) -> list[str]:
-        """What each chapter is made from."""
-        return [_chapter_source(document) for document in self.documents]
+    def sources(self) -> list[dict[str, str]]:
+        """What each chapter is made from, by the kind that is made of it."""
+        return [{kind: _chapter_source(document, kind) for kind in _CHAPTERS} for document in self.documents]
 
     @property
     def source(self) -> str:
         """What the whole file is made from."""
-        return hashlib.sha256("".join([digest(self.frame), *self.sources]).encode()).hexdigest()
+        return hashlib.sha256(
+            "".join([digest(self.frame), *(one for each in self.sources for one in each.values())]).encode()
+        ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +94,38 @@ class Binder:
             return
         before = queries.newest_build(session, collection)
         store = Store(self.settings.data)
-        there = before.file("pdf") if before else None
-        if there and there.source_checksum == volume.source and store.get(there.sha256) is not None:
+        there = [before.file(kind) for kind in queries.KINDS] if before else [None]
+        if all(one and one.source_checksum == volume.source and store.get(one.sha256) is not None for one in there):
             return
         known = self._known(session, volume, before)
         session.rollback()
         try:
             with tempfile.TemporaryDirectory(dir=self.settings.data, prefix="derive-") as folder:
                 bench = Bench(self.derive, Path(folder), lambda source: store.get(known.get(source, "")))
-                chapters = [
-                    bench.piece(source, document, volume.media, (CHAPTER_KIND,))
-                    for source, document in zip(volume.sources, volume.documents, strict=True)
-                ]
-                whole, parts = bind(bench, volume.frame, chapters)
+                pairs = zip(volume.sources, volume.documents, strict=True)
+                chapters = [bench.chapter(sources, document, volume.media) for sources, document in pairs]
+                whole, parts = bind(bench, volume.frame, [one[CHAPTER_KIND] for one in chapters])
         except StudioError as refusal:
             self._note_failure(session, volume, str(refusal), now)
             return
-        self._finish(session, volume, chapters, {"pdf": Piece(volume.source, whole), **parts}, now)
+        book = collected(volume.frame, volume.id, [unfolded(one[BOOK_CHAPTER_KIND].content) for one in chapters])
+        files = {"pdf": Piece(volume.source, whole), "epub": Piece(volume.source, book), **parts}
+        self._finish(session, volume, chapters, files, now)
 
     def _known(self, session: Session, volume: Volume, before: CollectionBuild | None) -> dict[str, str]:
         """Return by what it was made from the hash of each part that was made before."""
-        rows = session.scalars(select(KeptChapter).where(KeptChapter.source_checksum.in_(volume.sources)))
+        sources = [one for each in volume.sources for one in each.values()]
+        rows = session.scalars(select(KeptChapter).where(KeptChapter.source_checksum.in_(sources)))
         known = {one.source_checksum: one.sha256 for one in rows}
         return known | {one.source_checksum: one.sha256 for one in (before.files if before else ())}
 
     def _finish(
-        self, session: Session, volume: Volume, chapters: Sequence[Piece], files: Mapping[str, Piece], now: datetime
+        self,
+        session: Session,
+        volume: Volume,
+        chapters: Sequence[Mapping[str, Piece]],
+        files: Mapping[str, Piece],
+        now: datetime,
     ) -> None:
         """Note the chapters and the files, and let readers have them in the place of those before."""
         store = Store(self.settings.data)
@@ -121,16 +133,14 @@ class Binder:
         collection = session.get(Collection, volume.id)
         if collection is None:
             return
-        for piece, edition_id in zip(chapters, volume.editions, strict=True):
-            stored = store.put(piece.content)
-            session.merge(
-                KeptChapter(source_checksum=piece.source, edition_id=edition_id, sha256=stored, size=len(piece.content))
-            )
+        for pieces, edition_id in zip(chapters, volume.editions, strict=True):
+            for piece in pieces.values():
+                _keep_chapter(session, piece, edition_id, store.put(piece.content))
         build = _build(session, volume, "done", now)
         build.files = [
             CollectionFile(
                 kind=kind,
-                media_type=PDF,
+                media_type=EPUB if kind == "epub" else PDF,
                 source_checksum=piece.source,
                 sha256=store.put(piece.content),
                 size=len(piece.content),
@@ -165,6 +175,10 @@ class Binder:
             session.flush()
 
 
+def _keep_chapter(session: Session, piece: Piece, edition_id: str, sha: str) -> None:
+    session.merge(KeptChapter(source_checksum=piece.source, edition_id=edition_id, sha256=sha, size=len(piece.content)))
+
+
 def volume_of(session: Session, collection: Collection, settings: Settings) -> Volume | None:
     """Return a collection with all that readers have of it now; None where that is nothing."""
     every = [(one, document_of(session, one.edition, settings)) for one in queries.chapters_of(session, collection)]
@@ -194,8 +208,8 @@ def volume_of(session: Session, collection: Collection, settings: Settings) -> V
     )
 
 
-def _chapter_source(document: Document) -> str:
-    return hashlib.sha256(f"{checksum(document, without_others=True)}chapter{VERSION}".encode()).hexdigest()
+def _chapter_source(document: Document, kind: str) -> str:
+    return hashlib.sha256(f"{checksum(document, without_others=True)}{kind}{VERSION}".encode()).hexdigest()
 
 
 def _build(session: Session, volume: Volume, state: str, now: datetime) -> CollectionBuild:
