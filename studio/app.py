@@ -42,6 +42,8 @@ from studio.publish import (
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
+from studio.publish.collected import desk_pages as collections
+from studio.publish.collected import reader_routes as collected
 from studio.review import routes as review
 from studio.review.queries.costs import costs_of_saving
 from studio.review.queries.left import left_to_check
@@ -75,6 +77,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     trust_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
+    collected.blueprint,
+    collections.blueprint,
     withdraw_routes.blueprint,
     review.blueprint,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
@@ -14,6 +15,7 @@ from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import gone, notes, queries, reader_views, shell
 from studio.publish.changes import History
+from studio.publish.collected import listing as collected
 from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
 from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS, is_allowed
@@ -21,6 +23,7 @@ from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
+from studio.publish.pages.words import DOWNLOADS
 from studio.publish.rules.takedown import public_words
 from studio.publish.sharing import cards_view
 from studio.storage.db import db
@@ -44,7 +47,8 @@ def front() -> Response:
 @blueprint.get("/<lang:code>/")
 def library(code: str) -> Response:
     """Show the first page of a language."""
-    return shell.page(pages.library(reader_views.library(db.session(), shell.house(), language(code))))
+    view = reader_views.library(db.session(), shell.house(), language(code))
+    return shell.page(pages.library(replace(view, collections=collected.entries(db.session(), code))))
 
 
 @blueprint.get("/<lang:code>/topics/<key>/")
@@ -202,8 +206,9 @@ def _file(translation: Translation, name: str) -> Response:
     if content is None:
         raise NotFound(N_("This file is being made again. Please come back in a few minutes."))
     answer = shell.content(content, artifact.media_type, artifact.sha256)
-    if artifact.media_type == "application/pdf":
-        answer.headers["Content-Disposition"] = f'inline; filename="{form.file(live.number)}"'
+    if form.kind in DOWNLOADS:
+        shown = "attachment" if form.ending == "epub" else "inline"
+        answer.headers["Content-Disposition"] = f'{shown}; filename="{form.file(live.number)}"'
     return answer
 
 

@@ -72,6 +72,7 @@ class Publisher:
             "publish.consent": in_write(self.consent),
             "publish.credits": in_write(credits_changed),
             "publish.forget": self.forget,
+            "publish.unlead": self.unlead,
         }
 
     def build(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
@@ -118,6 +119,20 @@ class Publisher:
         session.rollback()
         Store(self.settings.data).remove(unused)
         sweep(self.settings.data, now - LEFT_BEHIND)
+
+    def unlead(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
+        """Have the pages made again that still name a text which is gone: readers get others, files hold them."""
+        store, stale = Store(self.settings.data), list[str]()
+        for code in args["languages"]:
+            for listed in queries.live_texts(session, code):
+                made = queries.artifact(session, listed.edition, "page")
+                html = store.get(made.sha256) if made else None
+                if html and not neighbours.leads_only_to_what_is_there(session, html.decode()):
+                    stale.append(listed.edition.id)
+        session.rollback()
+        begin_write(session)
+        for edition in session.scalars(select(Edition).where(Edition.id.in_(stale))).all():
+            operations.ask_for_build(session, edition, now)
 
     def scheduled(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Publish a text whose time has come."""
@@ -223,6 +238,7 @@ def _tell_others(session: Session, edition: Edition, now: datetime, links: Colle
     """
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    enqueue(session, "publish.collections", f"publish.collections:{key}", {"translation": key}, now)
     if links is None:
         return
     translation = session.get_one(Translation, key)

@@ -30,6 +30,7 @@ Thing = Literal[
     "reading",
     "urgent",
     "note",
+    "collection",
     "answer",
 ]
 Own = Literal["same", "never", "always"]
@@ -234,6 +235,16 @@ ROWS: Final = (
     _get("still_right.look", MEMBERS, "text", fits=("live",)),
     _post("still_right.recheck", CHECKERS, "text", fits=("live",)),
     _post("still_right.something_must_change", MEMBERS, "text", form="comment", fits=("live",)),
+    # Collections; readers have the one that is here
+    _get("collections.home", EDITORS),
+    _post("collections.begin", EDITORS, form="collection"),
+    _get("collections.show", EDITORS, "collection"),
+    _post("collections.describe", EDITORS, "collection", form="described"),
+    _post("collections.put_in", EDITORS, "collection", form="put_in"),
+    _post("collections.take_out", EDITORS, "collection", form="taken_out"),
+    _post("collections.place", EDITORS, "collection", form="placed"),
+    _post("collections.publish", EDITORS, "collection"),
+    _post("collections.take_back", EDITORS, "collection"),
 )
 
 
@@ -263,6 +274,8 @@ PUBLIC: Final = (
     _any("reader.front", live=(302,)),
     _any("reader.library"),
     _any("reader.topic"),
+    _any("collected.show"),
+    _any("collected.file"),
     Public("reader.guide", down=(410,)),
     _any("reader.about_quiet"),
     Public("reader.quiet_guide", down=(410,)),

@@ -24,6 +24,8 @@ _OWN_LINK: Final = re.compile(r'href="(/(?!media/)[^"#]*)(#[^"]*)?"')
 _MEDIA: Final = re.compile(r'((?:src|href)=")/media/')
 _CONTENTS_FROM = 2
 """Headings from which a table of contents helps."""
+_QUIET_HERE = frozenset({"plain_pdf"})
+"""The files with a neutral name that are offered beside the others; all of them are on the page for quiet reading."""
 _DEEPEST = 3
 """The level of headings that the contents go down to."""
 
@@ -43,7 +45,8 @@ def guide(view: GuideView, links: Links | None = None) -> str:
         font_sheet=view.font_sheet,
         head=_head(view, links),
     )
-    return _page(view, frame, view.downloads)
+    here = [one for one in view.downloads if links.alone or not one.quiet or one.kind in _QUIET_HERE]
+    return _page(view, frame, here)
 
 
 def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:

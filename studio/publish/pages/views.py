@@ -157,6 +157,29 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionEntry:
+    """A collection in a list."""
+
+    title: str
+    address: str
+    intro: str = ""
+    guides: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """The page of a collection: its guides in order, and its files."""
+
+    house: House
+    language: Language
+    title: str
+    intro: str
+    address: str
+    guides: tuple[GuideEntry, ...]
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryView:
     """The first page of a language."""
 
@@ -166,6 +189,7 @@ class LibraryView:
     checked: tuple[GuideEntry, ...] = ()
     """What was checked lately, the last first."""
     topics: tuple[Topic, ...] = ()
+    collections: tuple[CollectionEntry, ...] = ()
     fresh: tuple[GuideEntry, ...] = ()
     """What readers have not had for long, the newest first."""
 
