@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from studio.core import doctor
 
-FOR_TESTS = {"pdftotext": "poppler-utils", "ps": "procps"}
+FOR_TESTS = {"minisign": "minisign", "pdftotext": "poppler-utils", "ps": "procps"}
 """Programs that the tests ask, with their Debian packages."""
 POSTGRESQL = Path("/usr/lib/postgresql")
 """Where Debian keeps its server's programs, which are not on the path."""

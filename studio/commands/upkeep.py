@@ -20,7 +20,7 @@ from studio.guides.models import Revision
 from studio.guides.rules.statuses import Standing
 from studio.members.actor import Role
 from studio.members.commands import address, invite
-from studio.publish import indexing, operations, queries
+from studio.publish import indexing, manifest, operations, queries, signing
 from studio.publish.artifacts import Store
 from studio.publish.models import Artifact, Edition
 from studio.search.entries import IndexBroken
@@ -109,11 +109,28 @@ def _editions(session: Session, settings: Settings) -> Iterator[str]:
             yield f"The text of edition {edition.code} is not the one that was agreed to."
         if edition.standing is Standing.LIVE and _incomplete(session, settings, edition):
             yield f"Files of edition {edition.code} are missing or changed; studio rebuild --missing makes them anew."
+        elif edition.standing is Standing.LIVE:
+            yield from _seals(session, settings, edition)
+
+
+def _seals(session: Session, settings: Settings, edition: Edition) -> Iterator[str]:
+    """Tell what does not fit of the signed lists of files of a live edition whose files are all there."""
+    build, store = queries.finished_build(session, edition), Store(settings.data)
+    there = {one.kind: store.get(one.sha256) or b"" for one in build.artifacts} if build else {}
+    known = {one.sha256 for one in build.artifacts} if build else set()
+    for quiet in (False, True):
+        content, minisig = (there[manifest.KINDS[quiet, name]] for name in (manifest.NAME, manifest.SIGNATURE))
+        if signing.verified(signing.house_key(settings), content, minisig) is None:
+            yield f"The list of files of edition {edition.code} is not signed by the key of this house."
+        elif not {one.sha256 for one in manifest.files_in(content)} <= known:
+            yield f"The signed list of edition {edition.code} names files that it does not have."
 
 
 def _incomplete(session: Session, settings: Settings, edition: Edition) -> bool:
     build, store = queries.finished_build(session, edition), Store(settings.data)
-    return build is None or any(store.get(one.sha256) is None for one in build.artifacts)
+    if build is None or not set(manifest.KINDS.values()) <= {one.kind for one in build.artifacts}:
+        return True
+    return any(store.get(one.sha256) is None for one in build.artifacts)
 
 
 def _index(session: Session, settings: Settings) -> Iterator[str]:

@@ -30,7 +30,7 @@ from studio.guides.threads import suggesting, talk
 from studio.jobs.run import Runner
 from studio.members.actor import Role
 from studio.publish import operations as publishing
-from studio.publish import queries
+from studio.publish import queries, scheduling
 from studio.publish.models import Artifact, Edition
 from studio.publish.tasks import Publisher
 from studio.review.operations.hand_in import hand_in
@@ -154,7 +154,7 @@ def lived(session, house, teller, heron, juniper, river, clock, settings):
     check_all(session, story, teller, heron, juniper, clock)
     digest = publishing.agreed(session, story)[0].content_hash
     at = clock() + timedelta(days=3)
-    publishing.schedule(session, river, story, content_hash=digest, at=at, now=clock())
+    scheduling.schedule(session, river, story, content_hash=digest, at=at, now=clock())
     notes.write(session, juniper, "n" * 20, f"I worry about {CANARY}.", translation=story, named=False, now=clock())
     session.commit()
     run(settings, clock)
@@ -198,13 +198,23 @@ def test_what_remains_is_a_day_and_marks_that_cannot_be_read_and_the_trail_holds
         assert [table.name for one in rows for value in one if value in ids] == []
 
 
-def test_other_texts_keep_every_word_and_file(lived, live, settings, session, at, teller, clock, client):
-    before = {one: client.get(one).data for one in addresses(session, live)}
-    assert len(before) > 8
+def test_other_texts_keep_every_word_and_file_and_lead_there_no_more(
+    lived, live, settings, session, at, teller, clock, client
+):
+    places = addresses(session, live)
+    before = {one: client.get(one).data for one in places}
+    page = f"/en/{live.slug}/"
+    assert b"Quietfern" in before[page]
     at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"})
+    assert "Quietfern" not in client.get(page).text
     run(settings, clock)
     fresh(session)
-    assert {one: client.get(one).data for one in addresses(session, live)} == before
+    after = {one: client.get(one).data for one in places}
+    pages = {page, f"/n/en/{live.opaque_id}/"}
+    assert {one: after[one] for one in places if one not in pages} == {
+        one: before[one] for one in places if one not in pages
+    }
+    assert b"Somebody who was kind before." in after[page]
     assert "Telling a friend" in client.post("/en/search", data={"q": "Somebody kind"}).text
 
 
