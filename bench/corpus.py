@@ -43,8 +43,10 @@ from studio.storage.engine import begin_write, make_engine, make_sessions
 FOLDER = Path(__file__).parents[1] / os.environ.get("GUIDE_CORPUS", "../shared/corpus")
 WORKERS = 2
 COMPARED = 4
-"""The words of each so-manieth PDF are read back."""
+"""The words of each so-manieth guide's PDFs are read back."""
+COMPARED_FORMS = ("pdf", "large_pdf", "easy_pdf")
 _INVISIBLE = re.compile("[\u00ad\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile("[\u3041-\u30ff\u3400-\u9fff]|\\d+|[^\\W\\d_\u3041-\u30ff\u3400-\u9fff]+")
 _MARKED = re.compile("[\u0600-\u06ff]*[\u064b-\u0652\u0670][\u0600-\u06ff]*")
 _BROKEN = re.compile("(?:[\ufffe\u0002]|[-‐])\r?\n")
@@ -113,8 +115,8 @@ def make(guide: Guide, folder: Path, *, compare: bool = False, files: bool = Tru
                 (one,) = derive_all(text, _no_picture, folder, (kind,))
             form = "card" if kind.startswith("card") else kind
             made.sizes[form] = made.sizes.get(form, 0) + one.size
-            if kind == "pdf" and compare:
-                made.lost = lost_words(text, folder / one.name)
+            if kind in COMPARED_FORMS and compare:
+                made.lost = (made.lost or []) + lost_words(text, folder / one.name)
             elif kind in _READ:
                 made.lost_in_books += fewer(text, _READ[kind](folder / one.name))
     except StudioError as refusal:
@@ -156,6 +158,8 @@ def lost_words(text: Document, pdf: Path) -> list[str]:
     marked = set(words(" ".join(_MARKED.findall(source))))
     by_page = [list(words(page)) for page in pages]
     lost = [word for word in missing if word not in marked and not _parted(word, by_page)]
+    addresses, unbroken = set(words(" ".join(_ADDRESS.findall(source)))), re.sub("\r?\n", "", "".join(pages))
+    lost = [word for word in lost if word not in addresses or word not in unbroken]  # lines end anywhere in addresses
     letters = Counter("".join(words(source))) - Counter("".join(found.elements()))
     return [*lost, *sorted(letters)]
 
@@ -236,7 +240,7 @@ def main() -> int:
 
 
 def _print(made: list[Made]) -> None:
-    forms = ("page", "pdf", "plain_pdf", "card", "epub", "text", "web_font")
+    forms = ("page", "pdf", "large_pdf", "easy_pdf", "plain_pdf", "card", "epub", "text", "web_font")
     print(
         f"\n{'CPU s':<6}{'guides':>7}"
         + "".join(f"{form:>11}" for form in forms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -41,6 +42,8 @@ def prepare(root: Element, language: Language, base_url: str, form: PdfForm) -> 
         _links(body, base_url)
         _images(body)
         _cells(body)
+    if form.easy and not language.ideographic:
+        _composed(root)
     if form.easy and not language.rtl:
         _joined(root)
 
@@ -208,6 +211,12 @@ def _texts(element: Element) -> Iterator[tuple[Element, str, str]]:
     for child in element:
         yield from _texts(child)
         yield child, "tail", child.tail or ""
+
+
+def _composed(root: Element) -> None:
+    """Make a letter and its mark one: the face for easy reading has é, but no mark that could be set upon an e."""
+    for holder, name, text in list(_texts(root)):
+        setattr(holder, name, unicodedata.normalize("NFC", text))
 
 
 def _joined(root: Element) -> None:

@@ -109,10 +109,9 @@ def test_pdfs_and_cards_hold_every_word_and_no_empty_box(brought, tmp_path, code
     assert len(sample) == A_LANGUAGE
     made = [corpus.make(guide, tmp_path, compare=True) for guide in sample]
     assert {one.file: one.problem or one.lost for one in made if one.problem or one.lost or one.lost is None} == {}
-    forms = {"page", "pdf", "plain_pdf", "card", "epub", "plain_epub", "text", "plain_text"} | (
-        {"web_font"} if code == "ja" else set()
-    )
-    assert {form for one in made for form in one.sizes} == forms
+    forms = {"page", "pdf", "large_pdf", "easy_pdf", "plain_pdf", "card"}
+    forms |= {"epub", "plain_epub", "text", "plain_text"} | ({"web_font"} if code == "ja" else set())
+    assert {form for one in made for form in one.sizes} - {"kit"} == forms
     assert max(one.sizes["card"] for one in made) < 4 * 40_000
 
 
@@ -153,9 +152,9 @@ def test_verapdf_finds_nothing_wrong_with_a_guide_of_each_language(brought, tmp_
         folder = tmp_path / code
         folder.mkdir()
         text = corpus.document(of(guides, code)[0])
-        made = derive_all(text, lambda _sha: b"", folder, ("pdf", "plain_pdf"))
+        made = derive_all(text, lambda _sha: b"", folder, ("pdf", "large_pdf", "easy_pdf", "plain_pdf", "chapter"))
         files += [(folder / one.name).rename(folder / f"{code}-{one.name}") for one in made]
-    assert len(files) == 2 * len(LANGUAGES)
+    assert len(files) == 5 * len(LANGUAGES)
     assert _beside("verapdf").failures(*files) == {"PDFUA_1": [], "PDFA_2_A": []}
 
 
