@@ -22,6 +22,8 @@ from studio.members.actor import Role
 from studio.members.commands import address, invite
 from studio.publish import indexing, manifest, operations, queries, signing
 from studio.publish.artifacts import Store
+from studio.publish.collected import operations as binding
+from studio.publish.collected import queries as collected
 from studio.publish.models import Artifact, Edition
 from studio.search.entries import IndexBroken
 from studio.web.keyfile import secret_key
@@ -50,6 +52,10 @@ def rebuild(options: argparse.Namespace) -> int:
                 artifact.source_checksum = ""
         for edition in asked:
             operations.ask_for_build(session, edition, clock.now())
+        for collection in collected.collections(session, published=True):
+            if not options.missing:
+                binding.forget_made(session, collection)
+            binding.ask_for_build(session, collection, clock.now())
     runner = server.runner(settings)
     while runner.run_due():
         pass

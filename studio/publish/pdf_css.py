@@ -71,9 +71,9 @@ def _values(language: Language, form: PdfForm, *, practice: str) -> dict[str, st
         "end": "left" if language.rtl else "right",
         "leading": str(min(line_height(language.code), _PAPER) if slanted else line_height(language.code)),
         "easy_leading": "1.7" if slanted else "2",
-        "letter_spacing": "0" if language.rtl else "0.045em",
-        "title_spacing": "0.045em" if slanted else "0",  # joiners between ideographs would be spaced as well
-        "word_spacing": "0.25em" if language.rtl else "0" if language.ideographic else "0.14em",
+        "letter_spacing": "0" if language.rtl else "0.06em",
+        # Joiners between ideographs would be spaced as well.
+        "title_spacing": "0.06em" if slanted and not language.rtl else "0",
         "note_leading": "1.6" if language.rtl else "1.4",
         "summary_leading": "1.75" if language.rtl else "1.5",
         "heading_leading": "1.25" if slanted else "1.5",

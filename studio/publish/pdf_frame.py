@@ -11,7 +11,7 @@ from studio.publish.frame import Entry, Frame
 from studio.publish.glyphs import require_drawn
 from studio.publish.pdf import lay_out
 from studio.publish.pdf_forms import CHAPTER
-from studio.publish.pdf_html import aligned, environment, fitted, isolated, phrased, qr, said
+from studio.publish.pdf_html import aligned, environment, fitted, head, isolated, phrased, qr, said
 
 CHAPTERS: Final = "studio:chapter/"
 """Links of the contents lead to this and the number of a chapter, from 0, until the whole is put together."""
@@ -50,6 +50,7 @@ def _page(frame: Frame) -> str:
         "entries": frame.entries,
         "fitted": fitted(frame.title, language, CHAPTER) if frame.part == "front" else "",
         "frame": frame,
+        "head": head(frame.title, language),
         "kicker": words.ngettext("Collection of {n} guide", "Collection of {n} guides", len(frame.entries)),
         "lang": language.code,
         "modified": frame.checked[-1] if frame.checked else None,

@@ -21,7 +21,7 @@ from studio.publish.pages.words import RECHECK_DUE
 from studio.publish.pango import Sheet
 from studio.publish.pdf_css import FOLDER
 from studio.publish.pdf_forms import PdfForm
-from studio.publish.phrases import glued
+from studio.publish.phrases import glued, unbroken
 from studio.rendering import bidi
 
 _DEEP, _LONG = 3, 12
@@ -29,6 +29,8 @@ _PER_MM: Final = 10
 _POINTS_PER_MM: Final = 72 / 25.4
 _AIR: Final = 1.02
 _COLUMN: Final = 1160
+_HEAD: Final = 56
+"""Letters in the head of a page."""
 _COVER: Final = CardSize("cover", 1480, 620, margin=172, top=0, strip=620, largest=112, small=30)
 """The title's room on a cover of A5, ten units a millimetre."""
 
@@ -70,6 +72,7 @@ def page(document: Document, form: PdfForm) -> str:
         "checkers": isolated(formats.joined(document.checkers, words.language.code), words.language),
         "dir": document.language.direction,
         "edition": sayings.edition(document, words),
+        "head": head(title, document.language),
         "isolated": lambda text: isolated(text, document.language),
         "kicker": " · ".join([sayings.kind(document, words), *document.topics]),
         "label": "" if sayings.checked(document, words) == document.label_words else document.label_words,
@@ -120,6 +123,19 @@ def phrased(text: str, language: Language) -> Markup:
 def aligned(text: str, language: Language) -> str:
     """Return a title as ``phrased``, without elements: for links and running heads, which must not hold any."""
     return bidi.isolate_plain(text, language) if language.rtl else glued(text, language)
+
+
+def head(title: str, language: Language) -> str:
+    """Return a title for the head of each page, cut where it would not fit into one line."""
+    most = _HEAD // 2 if language.ideographic else _HEAD
+    if len(title) <= most:
+        return aligned(title, language)
+    pieces, kept = unbroken(title, language), ""
+    for piece in pieces:
+        if len(kept + piece) > most:
+            break
+        kept += piece
+    return aligned((kept or title[:most]).rstrip(" ,.:;、，：") + "…", language)
 
 
 def fitted(title: str, language: Language, form: PdfForm) -> str:

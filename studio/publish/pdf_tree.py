@@ -15,6 +15,11 @@ SVG: Final = "{http://www.w3.org/2000/svg}"
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SHORT: Final = (*_HEADINGS, "th", "caption", "figcaption", "dt")
 """Where lines end between phrases in Japanese and Chinese; in long texts they would be too uneven."""
+_COLUMNS: Final = 4
+_NARROW: Final = 9
+_WIDE: Final = 17
+"""Letters of a word that a column has room for, in tables of more and of fewer columns."""
+_WORD: Final = re.compile("[^\\s\u2060\u3000-\u9fff\uff00-\uffef]+")
 _JOINING: Final = re.compile("([\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+)")
 _DROPPED: Final = frozenset({"script", "style", "link", "object", "embed", "iframe", "base", "meta"})
 _KEPT_OFF: Final = ("style", "rel", "target", "download")
@@ -35,6 +40,7 @@ def prepare(root: Element, language: Language, base_url: str, form: PdfForm) -> 
         _numbers(body)
         _links(body, base_url)
         _images(body)
+        _cells(body)
     if form.easy and not language.rtl:
         _joined(root)
 
@@ -248,6 +254,15 @@ def _links(body: Element, base_url: str) -> None:
         if len(link) == 1 and link[0].tag == "bdi" and not (link.text or link[0].tail):
             link.set("dir", link[0].get("dir", "ltr"))
             _unwrap(link, link[0])
+
+
+def _cells(body: Element) -> None:
+    """Let lines of a cell end within a word only where that word is too long for a column."""
+    for row in body.iter("tr"):
+        longest = _NARROW if len(row) > _COLUMNS else _WIDE
+        for cell in row:
+            if any(len(word) > longest for word in _WORD.findall("".join(cell.itertext()))):
+                cell.set("class", f"{cell.get('class', '')} long".strip())
 
 
 def _images(body: Element) -> None:

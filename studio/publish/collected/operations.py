@@ -6,7 +6,7 @@ from collections import abc
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from studio.audit import trail
@@ -14,6 +14,7 @@ from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.locales import LANGUAGES
 from studio.core.words import N_
 from studio.guides import names
+from studio.guides.consents.queries import may_pass_on
 from studio.guides.models import Translation
 from studio.jobs.queue import enqueue
 from studio.members.actor import Actor, Role
@@ -79,6 +80,8 @@ def put_in(session: Session, actor: Actor, collection: Collection, translation: 
         return
     if translation.language != collection.language or live.live_edition(session, translation.id) is None:
         raise Invalid(N_("Only guides that readers have, in the language of the collection, can be put in."))
+    if not may_pass_on(session, translation.guide):
+        raise Invalid(N_("Whoever told this story has not agreed to let it stand in collections."))
     if len(collection.chapters) >= MOST:
         raise Invalid(N_("A collection holds up to {n} guides.", n=MOST))
     at = max((one.position for one in collection.chapters), default=0) + 1
@@ -143,6 +146,16 @@ def ask_for_build(session: Session, collection: Collection, now: datetime) -> No
     """Ask the worker to make the files of a collection that readers have, or to remove those of any other one."""
     key = f"publish.collection:{collection.id}"
     enqueue(session, "publish.collection", key, {"collection": collection.id}, now)
+
+
+def forget_made(session: Session, collection: Collection) -> None:
+    """Have everything of a collection made anew the next time, chapters too."""
+    for build in session.scalars(select(CollectionBuild).where(CollectionBuild.collection_id == collection.id)):
+        for one in build.files:
+            one.source_checksum = ""
+    texts = [one.translation_id for one in collection.chapters]
+    mine = select(Edition.id).where(Edition.translation_id.in_(texts))
+    session.execute(delete(KeptChapter).where(KeptChapter.edition_id.in_(mine)))
 
 
 def follow(session: Session, translation_id: str, now: datetime) -> None:
