@@ -86,11 +86,13 @@ def _about(document: Document, *, plain: bool) -> Iterator[str]:
         yield from ("", words.gettext("Sources"))
         yield from (f"- {marked(source, document.language)}" for source in document.sources)
     yield from ("", sayings.edition(document, words))
-    if document.changelog:
-        said = marked(document.changelog, document.language)
-        yield _pair(sayings.corrected(document, words).rstrip(" :："), said, words) if document.correction else said
+    told = marked(document.changelog, document.language)
+    yield from filter(None, [f"{sayings.corrected(document, words)} {told}".strip()])
     if document.credit and not plain:
-        yield _pair(words.gettext("Written by"), marked(document.credit, document.language), words)
+        yield _pair(words.gettext("Written by"), marked(document.credit, words.language), words)
+    if document.checkers and not plain:
+        checkers = _bare(formats.joined(document.checkers, words.language.code))
+        yield _pair(words.gettext("Among those who checked it"), marked(checkers, words.language), words)
     yield _pair(words.gettext("Licence"), _run(document.licence, words), words)
     if document.copy_number:
         yield from _copy(document, words, plain=plain)

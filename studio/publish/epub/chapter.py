@@ -158,6 +158,8 @@ class _Writer:
             _=words.gettext,
             checked=checked,
             corrected=sayings.corrected(document, words),
+            checkers=isolated(formats.joined(document.checkers, words.language.code), words.language),
+            credit=isolated(document.credit, words.language),
             document=document,
             edition=sayings.edition(document, words),
             isolated=lambda text: isolated(text, document.language),
