@@ -62,6 +62,7 @@ def follow(session: Session, guide: Guide, now: datetime) -> None:
         live = queries.live_edition(session, translation.id)
         if live:
             operations.ask_for_build(session, live, now)
+            _reindex(session, translation, now)
     raise_generation(session)
 
 
@@ -105,5 +106,5 @@ def _give_back(session: Session, translation: Translation, now: datetime) -> Non
 
 
 def _reindex(session: Session, translation: Translation, now: datetime) -> None:
-    key = translation.id
-    enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    for name in ("publish.index", "publish.collections"):
+        enqueue(session, name, f"{name}:{translation.id}", {"translation": translation.id}, now)

@@ -16,6 +16,8 @@ from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
 from studio.publish.document import Document
+from studio.publish.pages import overdue
+from studio.publish.pages.words import RECHECK_DUE
 from studio.publish.plain_lines import LRM, RLM, colon, lines_of, marked
 
 _LONGEST_RULE: Final = 24
@@ -49,6 +51,8 @@ def _head(document: Document, *, plain: bool) -> Iterator[str]:
         yield from (sayings.checked(document, words), "")
     if document.safety_line:
         yield from (f"! {marked(document.safety_line, document.language)}", document.label_words, "")
+    if document.overdue:
+        yield from (f"! {words.say(RECHECK_DUE)}", "")
     if document.content_notes:
         notes = formats.joined(document.content_notes, document.language.code)
         yield words.gettext("Before you read")
@@ -60,7 +64,7 @@ def _text(document: Document, *, plain: bool) -> Iterator[str]:
     words = translator(document.language.code, "reader")
     base_url = "" if plain else document.base_url
     picture = words.gettext("Picture")
-    for kind, line in lines_of(document.body.html, document.language, base_url, picture):
+    for kind, line in lines_of(overdue.told(document, words), document.language, base_url, picture):
         if kind == "h2":
             yield from ("", line, _rule("-", line), "")
         elif kind in ("h3", "h4"):
@@ -82,10 +86,13 @@ def _about(document: Document, *, plain: bool) -> Iterator[str]:
         yield from ("", words.gettext("Sources"))
         yield from (f"- {marked(source, document.language)}" for source in document.sources)
     yield from ("", sayings.edition(document, words))
-    if document.changelog:
-        yield marked(document.changelog, document.language)
+    told = marked(document.changelog, document.language)
+    yield from filter(None, [f"{sayings.corrected(document, words)} {told}".strip()])
     if document.credit and not plain:
-        yield _pair(words.gettext("Written by"), marked(document.credit, document.language), words)
+        yield _pair(words.gettext("Written by"), marked(document.credit, words.language), words)
+    if document.checkers and not plain:
+        checkers = _bare(formats.joined(document.checkers, words.language.code))
+        yield _pair(words.gettext("Among those who checked it"), marked(checkers, words.language), words)
     yield _pair(words.gettext("Licence"), _run(document.licence, words), words)
     if document.copy_number:
         yield from _copy(document, words, plain=plain)

@@ -29,6 +29,7 @@ from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.tasks import Publisher
 from studio.storage.engine import make_engine, make_sessions
+from studio.web import assets
 
 
 def quickly(document: Document, media: Mapping[str, bytes], folder: Path) -> list[Derived]:
@@ -41,6 +42,10 @@ def quickly(document: Document, media: Mapping[str, bytes], folder: Path) -> lis
         digest = hashlib.sha256(content).hexdigest()
         made.append(Derived(kind, kind, BY_KIND[kind].media_type, digest, len(content), ""))
     return made
+
+
+def _asset(name: str) -> str:
+    return assets.address(name) if assets.exists(name) else ""
 
 
 @dataclass
@@ -139,7 +144,7 @@ class Printer:
     def work(self) -> None:
         """Let the worker do all that is due."""
         sessions = make_sessions(make_engine(self.settings.database_url))
-        runner = Runner(sessions, Publisher(self.settings, quickly, lambda name: name).tasks(), self.clock)
+        runner = Runner(sessions, Publisher(self.settings, quickly, _asset).tasks(), self.clock)
         while runner.run_due():
             pass
         self.session.expire_all()

@@ -11,6 +11,7 @@ from studio.guides import operations as kernel
 from studio.members.actor import Role
 from studio.publish import pdf_html, queries
 from studio.publish.documents import document_of
+from studio.publish.pdf_forms import STANDARD
 
 HERE = "/studio/guides/telling-a-friend/en"
 PAGE = "/en/telling-a-friend/"
@@ -57,7 +58,7 @@ def test_it_is_told_for_its_lifetime_and_stays_in_the_list(client, session, prin
     assert f"Corrected in May 2027:</strong> {SAID}" in page
     assert SAID in client.get(f"/n/en/{text.opaque_id}/").text
     assert f"Corrected in May 2027: {SAID}" in client.get("/en/feed.xml").text
-    assert "Corrected in May 2027:" in pdf_html.page(document_of(session, edition, settings), plain=False)
+    assert "Corrected in May 2027:" in pdf_html.page(document_of(session, edition, settings), STANDARD)
     printer.again(text, RIGHT + "\nRest.\n", "Rest is named.")
     assert "Corrected" not in client.get(PAGE).text
     assert "Corrected" not in client.get("/en/feed.xml").text

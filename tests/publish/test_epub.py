@@ -16,8 +16,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bench.corpus import words
+from studio.publish.derivation import derive_all
 from studio.publish.epub.book import render_epub
 from studio.publish.epub.parts import PART_BYTES
+from studio.publish.forms import kinds_for
+from studio.publish.plain_text import render_text
 from studio.rendering.rendered import Rendered
 from studio.rendering.tree import Unsafe
 
@@ -147,6 +150,36 @@ def test_the_book_says_what_it_is_and_for_whom_it_is_made(book, document, pictur
     assert "Small steps" in next(pages.page("cover.xhtml").iter(f"{XHTML}img")).get("alt")
 
 
+def test_people_are_named_where_they_chose_it_and_never_in_a_plain_book(book, document):
+    text = document("en", credit="Wren and members", authors=("Wren",), checkers=("Juniper",))
+    named, plain = book(text), book(text, plain=True)
+    assert named.metadata("creator") == ["Wren"]
+    for name in ("Wren and members", "Juniper"):
+        assert name in named.read("text/about.xhtml")
+        assert name not in plain.read("text/about.xhtml")
+        assert (name in "\n".join(lines_of(text)), name in "\n".join(lines_of(text, plain=True))) == (True, False)
+    assert book(document("en")).metadata("creator") == ["Guide House"]
+
+
+def lines_of(text, *, plain=False):
+    return render_text(text, plain=plain).decode().split("\r\n")
+
+
+def test_who_agreed_to_files_alone_has_a_book_without_a_card_on_its_cover(document, tmp_path):
+    for allowed, covers in ((("files",), 0), (("files", "cards"), 1), (None, 1)):
+        (made,) = derive_all(document("en", kind="story", allowed=allowed), lambda _sha: b"", tmp_path, ("epub",))
+        names = Opened((tmp_path / made.name).read_bytes()).names()
+        assert len([name for name in names if name.endswith("cover.png")]) == covers
+    assert {"epub", "text", "plain_epub", "plain_text"} & set(kinds_for(document("en", allowed=("cards",)))) == set()
+
+
+def test_a_passage_marked_for_a_card_is_a_part_of_the_text_like_any_other(book, document):
+    text = document("en", markdown="::: card quote\n## Said\n\nKeep going.\n:::\n\nMore.")
+    part = book(text).read("text/part-1.xhtml")
+    assert 'class="marked' in text.body.html
+    assert ("Keep going." in part, "marked" in part) == (True, False)
+
+
 def test_the_summary_for_those_who_listen_is_in_the_language_of_the_book_or_says_which_it_is_in(book, document):
     arabic = next(iter(book(document("ar")).meta("schema:accessibilitySummary")))
     assert "ولكل صورة وصف" in arabic
@@ -273,6 +306,14 @@ def test_links_to_other_texts_of_the_house_lead_there_or_are_plain_words(book, d
     assert 'href="https://guides.example/en/another/"' in book(text).read("text/part-1.xhtml")
     for pages in (book(text, plain=True), book(replace(text, base_url=""))):
         assert "<span>another</span>" in pages.read("text/part-1.xhtml")
+
+
+def test_a_correction_says_so_with_its_month(book, document):
+    text = document("en", correction=True, changelog="The number of the line was wrong.")
+    for said in (book(text).read("text/about.xhtml"), "\n".join(lines_of(text))):
+        assert "Corrected in March 2027:" in said
+        assert "The number of the line was wrong." in said
+    assert "Corrected" not in book(document("en")).read("text/about.xhtml")
 
 
 def test_whoever_asks_whether_a_copy_is_current_finds_the_address_or_is_told_where_to_look(book, document):

@@ -66,7 +66,7 @@ def test_all_files_stand_in_a_list_that_debians_minisign_verifies(printer, clien
     assert (edition["id"], edition["language"], edition["edition"]) == ("telling-a-friend", "en", 1)
     assert (edition["published"], edition["checked"]) == ("2027-03", "2027-03")
     names = {one["name"]: one for one in edition["files"]}
-    assert {"index.html", "guide.pdf", "notes-1.pdf", "cards/wide.png", "cards/tall.png"} <= names.keys()
+    assert {"index.html", "guide.pdf", "guide.epub", "notes-1.pdf", "cards/wide.png", "cards/tall.png"} <= names.keys()
     for name, one in names.items():
         place = f"/n/en/{text.opaque_id}/" if name.startswith("notes-") else PAGE
         content = client.get(place + name.removesuffix("index.html")).data
@@ -83,7 +83,7 @@ def test_the_quiet_list_verifies_too_and_tells_no_topic(printer, client, saved):
     for word in ("telling", "friend", text.guide_id, "Guide House"):
         assert word not in whole
     names = {one["name"]: one["sha256"] for one in json.loads((folder / manifest.NAME).read_bytes())["files"]}
-    assert names.keys() == {"index.html", "notes-1.pdf"}
+    assert names.keys() == {"index.html", "notes-1.pdf", "notes-1.epub", "notes-1.txt"}
     assert hashlib.sha256(client.get(quiet).data).hexdigest() == names["index.html"]
     assert client.get(f"{quiet}manifest.json").headers["Cache-Control"] == "no-store"
 

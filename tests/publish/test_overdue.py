@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import replace
 from datetime import date
 
@@ -15,8 +16,11 @@ from studio.jobs.queue import enqueue
 from studio.members.actor import Role
 from studio.publish import pdf_html, queries
 from studio.publish.documents import document_of, is_due
+from studio.publish.epub.chapter import chapter_of
 from studio.publish.pages.overdue import claims, folded, told
 from studio.publish.pages.words import OVERDUE_HERE, RECHECK_DUE
+from studio.publish.pdf_forms import STANDARD
+from studio.publish.plain_text import render_text
 from studio.rendering.markdown import render
 
 PAGE = "/en/telling-a-friend/"
@@ -118,13 +122,28 @@ def test_nothing_is_lost_or_moved_by_folding(text_of):
 
 def test_paper_and_books_have_a_sentence_above_what_ages(text_of):
     text = text_of("health")
+    said, above = str(OVERDUE_HERE), "Some of it may have changed since."
     html = told(text, ENGLISH)
-    assert html.count('<p class="overdue">') == 2
-    assert html.index('<p class="overdue">') < html.index("10 mg")
-    page = pdf_html.page(text, plain=False)
-    assert "Some of it may have changed since." in page
-    assert page.count('class="overdue"') == 2
-    assert "Some of it may have changed since." not in pdf_html.page(replace(text, overdue=False), plain=False)
+    assert html.count(said) == 2
+    assert html.index(said) < html.index("10 mg")
+    fresh = replace(text, overdue=False)
+    for form in (page_of, book_of, plain_text_of):
+        made = form(text)
+        assert (made.count(said), above in made) == (2, True), form
+        assert (form(fresh).count(said), above in form(fresh)) == (0, False), form
+
+
+def page_of(text):
+    return pdf_html.page(text, STANDARD)
+
+
+def book_of(text):
+    chapter = chapter_of(text, plain=False, media={}.__getitem__)
+    return "".join(zlib.decompress(one.entry.data, -15).decode() for one in chapter.pages)
+
+
+def plain_text_of(text):
+    return " ".join(render_text(text, plain=False).decode().split())
 
 
 def test_the_sentence_is_marked_where_it_is_in_another_language(text_of):

@@ -14,6 +14,7 @@ from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.locales import LANGUAGES
 from studio.core.words import N_
 from studio.guides import names
+from studio.guides.consents.queries import may_pass_on
 from studio.guides.models import Translation
 from studio.jobs.queue import enqueue
 from studio.members.actor import Actor, Role
@@ -79,6 +80,8 @@ def put_in(session: Session, actor: Actor, collection: Collection, translation: 
         return
     if translation.language != collection.language or live.live_edition(session, translation.id) is None:
         raise Invalid(N_("Only guides that readers have, in the language of the collection, can be put in."))
+    if not may_pass_on(session, translation.guide):
+        raise Invalid(N_("Whoever told this story has not agreed to let it stand in collections."))
     if len(collection.chapters) >= MOST:
         raise Invalid(N_("A collection holds up to {n} guides.", n=MOST))
     at = max((one.position for one in collection.chapters), default=0) + 1

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.guides.consents.queries import scope_of
+from studio.guides.consents.queries import may_pass_on, scope_of
 from studio.guides.models import Guide, Revision, Translation
 from studio.guides.rules.statuses import Standing
 from studio.publish.collected.models import Collection, CollectionBuild, CollectionChapter, CollectionFile
@@ -35,7 +35,10 @@ def by_slug(session: Session, language: str, slug: str) -> Collection | None:
 
 
 def chapters_of(session: Session, collection: Collection) -> list[Listed]:
-    """Return the live editions of a collection's chapters in order; one that readers do not have is not among them."""
+    """Return the live editions of a collection's chapters in order.
+
+    One that readers do not have is not among them, nor a story whose teller does not let it stand in collections.
+    """
     every = (
         select(Edition, Translation, Guide, Revision)
         .join(Translation, Translation.id == Edition.translation_id)
@@ -45,7 +48,8 @@ def chapters_of(session: Session, collection: Collection) -> list[Listed]:
         .where(CollectionChapter.collection_id == collection.id, Edition.standing == Standing.LIVE)
         .order_by(CollectionChapter.position)
     )
-    return [Listed(*row) for row in session.execute(every)]
+    chapters = [Listed(*row) for row in session.execute(every)]
+    return [one for one in chapters if may_pass_on(session, one.guide)]
 
 
 def with_text(session: Session, translation_id: str) -> list[Collection]:
@@ -85,5 +89,9 @@ def _still_there(session: Session, editions: list[str], kind: str) -> bool:
             Edition.translation_id.in_(live),
         )
     )
-    there = {edition for edition, guide in session.execute(fit) if is_allowed(kind, scope_of(session, guide))}
+    there = {
+        edition
+        for edition, guide in session.execute(fit)
+        if is_allowed(kind, scope_of(session, guide)) and may_pass_on(session, guide)
+    }
     return there == set(editions)

@@ -131,8 +131,9 @@ class Binder:
         store = Store(self.settings.data)
         begin_write(session)
         collection = session.get(Collection, volume.id)
-        if collection is None:
-            return
+        there = select(Edition.id).where(Edition.id.in_(volume.editions))
+        if collection is None or set(session.scalars(there)) != set(volume.editions):
+            return  # taken back for good meanwhile; nothing was stored, and the next job makes it without them
         for pieces, edition_id in zip(chapters, volume.editions, strict=True):
             for piece in pieces.values():
                 _keep_chapter(session, piece, edition_id, store.put(piece.content))

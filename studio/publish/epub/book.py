@@ -103,7 +103,7 @@ def identifier(name: str, content_hash: str, *, plain: bool) -> str:
 
 def _about(document: Document) -> tuple[tuple[str, str], ...]:
     told = [
-        ("creator", document.site_name),
+        *(("creator", name) for name in document.authors or (document.site_name,)),
         ("publisher", document.site_name),
         ("date", document.published_on.isoformat()),
         ("description", document.summary),

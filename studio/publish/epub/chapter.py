@@ -16,7 +16,9 @@ from studio.publish.document import Document
 from studio.publish.epub.parts import Part, Text, parts_of
 from studio.publish.epub.xhtml import filled, isolated, spoken
 from studio.publish.epub.zipped import Entry, packed
+from studio.publish.pages import overdue
 from studio.publish.pages.segments import with_addresses
+from studio.publish.pages.words import RECHECK_DUE
 from studio.rendering.rendered import Heading
 
 Media = Callable[[str], bytes]
@@ -71,7 +73,8 @@ def chapter_of(document: Document, *, plain: bool, media: Media) -> Chapter:
             pictures[sha] = _picture(sha, media(sha))
         return f"../{pictures[sha].entry.name}"
 
-    text = parts_of(document.body.html, "" if plain else document.base_url, picture)
+    body = overdue.told(document, translator(document.language.code, "reader"))
+    text = parts_of(body, "" if plain else document.base_url, picture)
     writer = _Writer(document, plain=plain)
     before, after = [*writer.before()], writer.about()
     pages = [writer.front(), *before, *(writer.part(part) for part in text.parts), after]
@@ -131,9 +134,10 @@ class _Writer:
     def before(self) -> Iterator[File]:
         """Yield the page with what should be known before the text, if there is anything."""
         document = self.document
-        if document.content_notes or document.safety_line:
+        due = self.words.say(RECHECK_DUE) if document.overdue else ""
+        if document.content_notes or document.safety_line or due:
             notes = formats.joined(document.content_notes, document.language.code) if document.content_notes else ""
-            yield self._page("before.xhtml", "before.html", notes=notes, safety_line=document.safety_line)
+            yield self._page("before.xhtml", "before.html", notes=notes, safety_line=document.safety_line, due=due)
 
     def part(self, part: Part) -> File:
         """Return one file of the text."""
@@ -153,6 +157,9 @@ class _Writer:
             template,
             _=words.gettext,
             checked=checked,
+            corrected=sayings.corrected(document, words),
+            checkers=isolated(formats.joined(document.checkers, words.language.code), words.language),
+            credit=isolated(document.credit, words.language),
             document=document,
             edition=sayings.edition(document, words),
             isolated=lambda text: isolated(text, document.language),

@@ -60,6 +60,7 @@ def parts_of(html: str, base_url: str, picture: Callable[[str], str]) -> Text:
     image by its SHA-256. Raise Invalid where the HTML is not what rendering makes.
     """
     root = read(html)
+    root.inside = [part for one in root.inside for part in _unwrapped(one)]
     notes = _taken_notes(root)
     parts = _cut(root.inside)
     _placed(parts, notes)
@@ -75,6 +76,11 @@ def parts_of(html: str, base_url: str, picture: Callable[[str], str]) -> Text:
             elif node.tag == "a" and node.attrs.get("href", "").startswith("#"):
                 _within(node, places, part)
     return Text(parts, places, tuple(pictures))
+
+
+def _unwrapped(part: Node | str) -> Sequence[Node | str]:
+    """Return what stands in a passage that is marked for a card, in a book a part of the text like any other."""
+    return part.inside if isinstance(part, Node) and _has_class(part, "marked") else [part]
 
 
 def _elements(inside: Sequence[Node | str]) -> Iterator[Node]:

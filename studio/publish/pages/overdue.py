@@ -30,9 +30,14 @@ def folded(document: Document, words: Translator) -> str:
 
 
 def told(document: Document, words: Translator) -> str:
-    """Return the body of a PDF or EPUB: where the text is overdue, a sentence stands above what ages badly."""
-    line = Markup('<p class="overdue"{}>{}</p>\n').format(_said(document, words), words.say(OVERDUE_HERE))
-    return _marked(document, lambda inside: f"{line}{inside}")
+    """Return the body of a PDF or EPUB: where the text is overdue, a box stands above what ages badly.
+
+    It is HTML as rendering makes it, so that whoever reads that can read this.
+    """
+    sentence = Markup("<bdi{}>{}</bdi>") if _said(document, words) else Markup("{1}")
+    line = sentence.format(_said(document, words), words.say(OVERDUE_HERE))
+    box = Markup('<div class="box box-care" role="note">\n<p class="box-title">{}</p>\n</div>\n').format(line)
+    return _marked(document, lambda inside: f"{box}{inside}")
 
 
 def _said(document: Document, words: Translator) -> Markup:

@@ -47,7 +47,7 @@ WEIGHTS: Final[dict[Weight, Message]] = {
     "": N_("What it says may have changed."),
     "typo": N_("Only spelling or layout changed."),
     "content": N_("What it says has changed."),
-    "safety": N_("Something changed that matters for somebody’s safety or health. Please use the new edition."),
+    "safety": N_("Something changed that matters for somebody’s safety or health."),
 }
 """What readers are told of an edition that took another one's place, by what it changed."""
 

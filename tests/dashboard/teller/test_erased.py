@@ -31,6 +31,8 @@ from studio.jobs.run import Runner
 from studio.members.actor import Role
 from studio.publish import operations as publishing
 from studio.publish import queries, scheduling
+from studio.publish.collected import operations as collections
+from studio.publish.collected.tasks import Binder
 from studio.publish.models import Artifact, Edition
 from studio.publish.tasks import Publisher
 from studio.review.operations.hand_in import hand_in
@@ -39,14 +41,20 @@ from studio.storage.engine import make_engine, make_sessions, wipe_log
 
 CANARY = "quokkaplume"
 """Stands in the words of the story; one of its title's is looked for as well."""
+SHELF = "/en/collections/for-hard-days/"
 LEAF = draw(picture((9, 99, 9)))
 BODY = f"Breathe. {CANARY}.\n\n## Choose one person\n\nSomebody who was kind before, {CANARY} again.\n"
 
 
 def everything(settings, clock):
     """Return what runs every job of a real worker; files are made in this very process."""
-    tasks = {**server.tasks(settings), **Publisher(settings, derive, lambda _: "").tasks()}
-    return Runner(make_sessions(make_engine(settings.database_url)), tasks, clock)
+    return Runner(make_sessions(make_engine(settings.database_url)), tasks(settings, derive), clock)
+
+
+def tasks(settings, making):
+    """Return every task of the house; ``making`` makes the files."""
+    mine = {**Publisher(settings, making, lambda _: "").tasks(), **Binder(settings, making).tasks()}
+    return {**server.tasks(settings), **mine}
 
 
 def run(settings, clock):
@@ -125,7 +133,7 @@ def addresses(session, story):
 
 
 @pytest.fixture
-def lived(session, house, teller, heron, juniper, river, clock, settings):
+def lived(session, live, teller, heron, juniper, river, clock, settings):
     """Return a story with a whole life: written, talked about, checked, published twice and in two languages."""
     fields = replace(FIELDS_OF_STORY, summary=f"About {CANARY}.", sources=(f"{CANARY}, a book",))
     about = {"fields": fields, "body": f"{BODY}\n![{CANARY}](media:{LEAF.sha})\n", "now": clock()}
@@ -155,6 +163,10 @@ def lived(session, house, teller, heron, juniper, river, clock, settings):
     digest = publishing.agreed(session, story)[0].content_hash
     at = clock() + timedelta(days=3)
     scheduling.schedule(session, river, story, content_hash=digest, at=at, now=clock())
+    shelf = collections.begin(session, river, "c" * 20, "en", "For hard days", clock())
+    for one in (live, story):
+        collections.put_in(session, river, shelf, one, clock())
+    collections.publish(session, river, shelf, clock())
     notes.write(session, juniper, "n" * 20, f"I worry about {CANARY}.", translation=story, named=False, now=clock())
     session.commit()
     run(settings, clock)
@@ -165,6 +177,7 @@ def lived(session, house, teller, heron, juniper, river, clock, settings):
 def test_no_file_of_the_house_holds_a_word_of_it_afterwards(lived, settings, session, at, teller, clock, client):
     places = addresses(session, lived)
     assert {client.get(one).status_code for one in places} <= {200, 308, 302}
+    assert "Quietfern" in client.get(SHELF).text
     before = holding(settings, CANARY, "quietfern")
     assert any(one.startswith("studio.db") for one in before)
     assert any(one.startswith("search-readers") for one in before)
@@ -172,7 +185,10 @@ def test_no_file_of_the_house_holds_a_word_of_it_afterwards(lived, settings, ses
     assert any(one.startswith("artifacts") for one in before)
     assert at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"}).status_code == 303
     assert {one: client.get(one).status_code for one in places} == dict.fromkeys(places, 410)
+    assert "Quietfern" not in client.get(SHELF).text
+    assert client.get(f"{SHELF}collection.pdf").status_code == 404
     run(settings, clock)
+    assert client.get(f"{SHELF}collection.pdf").status_code == 200
     wiped(settings, session)
     assert holding(settings, CANARY, "quietfern") == []
 
@@ -251,8 +267,8 @@ def test_a_copy_number_says_taken_down_and_nothing_more(lived, session, at, tell
 def test_a_build_that_is_under_way_brings_nothing_back(lived, session, settings, at, teller, clock, client):
     own, asked = at(teller), list[int]()
 
-    def slowly(document, images, folder):
-        made = derive(document, images, folder)
+    def slowly(document, images, folder, kinds=()):
+        made = derive(document, images, folder, kinds)
         asked.append(own.post(f"{here(lived)}erase-story", data={"sure": "yes"}).status_code)
         return made
 
@@ -261,8 +277,7 @@ def test_a_build_that_is_under_way_brings_nothing_back(lived, session, settings,
     session.execute(update(Artifact).values(source_checksum="old"))
     session.commit()
     place = f"/en/{lived.slug}/"
-    tasks = {**server.tasks(settings), **Publisher(settings, slowly, lambda _: "").tasks()}
-    jobs = Runner(make_sessions(make_engine(settings.database_url)), tasks, clock)
+    jobs = Runner(make_sessions(make_engine(settings.database_url)), tasks(settings, slowly), clock)
     while jobs.run_due():
         pass
     assert asked[0] == 303
