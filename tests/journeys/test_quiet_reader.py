@@ -157,7 +157,10 @@ def test_back_after_leave_from_the_third_page_does_not_return(reader: Reader, ho
     leave(page, how)
     for _ in range(4):
         back(page)
-        assert not page.url.startswith(house.address)
+        # On a slow machine the neutral site may still be on its way; what stands there meanwhile is empty.
+        if page.url.startswith(house.address):
+            assert page.locator("body > *").count() == 0
+        page.wait_for_url(lambda address: not address.startswith(house.address))
     assert reader.foreign == []
 
 
