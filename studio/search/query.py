@@ -20,7 +20,7 @@ LONGEST: Final = 200
 
 MOST_UNITS: Final = 16
 MOST_STEPS: Final = 24
-_MOST_EXPANSIONS: Final = 40
+MOST_EXPANSIONS: Final = 40
 _SHORTEST_PREFIX: Final = 3
 _LONGEST_SYNONYM: Final = 4
 _SECTIONS_SHOWN: Final = 3
@@ -212,7 +212,7 @@ def _beginning(asked: _Asked, atom: Atom) -> Atom:
         form
         for prefix in step.forms
         if len(prefix) >= _SHORTEST_PREFIX
-        for form in asked.source.beginning(asked.field, prefix, _MOST_EXPANSIONS)
+        for form in asked.source.beginning(asked.field, prefix, MOST_EXPANSIONS)
     )
     return Atom((*atom.ways, ((((Step(0, longer),),), _BEGINNING)))) if longer else atom
 
