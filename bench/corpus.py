@@ -30,8 +30,9 @@ from studio.core.errors import StudioError
 from studio.guides import foreign, importing
 from studio.guides.fields import TextFields
 from studio.guides.models import Translation
-from studio.publish.derivation import derive_all, kinds_for
+from studio.publish.derivation import derive_all
 from studio.publish.document import Document
+from studio.publish.forms import kinds_for
 from studio.publish.renderer_parent import warm
 from studio.publish.rendering_file import document_alone, page_alone
 from studio.storage.base import Base

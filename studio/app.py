@@ -40,7 +40,7 @@ from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
 from studio.web.context import after_commit, in_studio, now, speak_by_browser
-from studio.web.converters import LanguageConverter
+from studio.web.converters import FileConverter, LanguageConverter
 from studio.web.marks import marked
 from studio.web.refusals import Refused
 
@@ -123,6 +123,7 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     errors.register(app)
     shell.register(app)
     app.url_map.converters["lang"] = LanguageConverter
+    app.url_map.converters["file"] = FileConverter
     app.extensions["bell"] = Bell(settings.data)
     app.extensions["recognise"] = current.recognise
     app.extensions["left_to_check"] = left_to_check

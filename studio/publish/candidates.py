@@ -12,6 +12,7 @@ from studio.guides.models import Approval, Revision, Translation
 from studio.i18n.catalogues import translator
 from studio.publish import previews, sayings, shell
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Form:
 def form_of_candidate(
     session: Session, translation: Translation, revision: Revision, kind: str, settings: Settings, now: datetime
 ) -> Form:
-    """Return ``revision`` as a page, a PDF or a card, made by what publishes; ``kind``: ``page`` or one of ``FORMS``.
+    """Return ``revision`` as a page, a PDF or a card, made by what publishes; ``kind``: ``page`` or one of PREVIEWED.
 
     The session is given back before a PDF or a card is drawn. Nothing is stored.
     """
@@ -35,7 +36,7 @@ def form_of_candidate(
         page = previews.page_of(session, document, settings, shell.asset, now.date())
         return Form(page.encode(), "text/html; charset=utf-8", f"version-{revision.number}.html")
     images = previews.images_of(session, document)
-    name = f"version-{revision.number}.{'pdf' if kind in ('pdf', 'plain_pdf') else 'png'}"
+    name = f"version-{revision.number}.{BY_KIND[kind].ending}"
     session.rollback()
     content, media_type = previews.form_of(document, images, kind, settings)
     return Form(content, media_type, name)

@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from studio.i18n import formats
 from studio.i18n.catalogues import translator
-from studio.publish.cards import SIZES, draw_card
+from studio.publish.card_sizes import SIZES, CardSize
+from studio.publish.cards import draw_card
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
 from studio.publish.renderer import Derived
 from studio.publish.sayings import alt_text
 from studio.theming.fonts import subset_web_font
 
-_CARDS: Final = {f"card_{size.name}": size for size in SIZES}
-
-
-def kinds_for(document: Document) -> tuple[str, ...]:
-    """Return the kinds of files that ``document`` has: pdf, plain_pdf, card_<size>, and web_font for ja and zh."""
-    return ("pdf", "plain_pdf", *_CARDS, *(["web_font"] if document.language.ideographic else []))
+Maker = Callable[[Document, Media], bytes]
 
 
 def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str, ...] = ()) -> tuple[Derived, ...]:
     """Write the files of ``document`` into ``folder``, all of them or those of ``kinds``, and tell what they are.
 
-    Raise Invalid or TooLarge where the text cannot be printed; then none of the files is to be used.
+    Each file is named by its kind. Raise Invalid or TooLarge where the text cannot be printed; then none of the files
+    is to be used.
     """
     require_glyphs(document)
     return tuple(_write(kind, document, media, folder) for kind in kinds or kinds_for(document))
+
+
+def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
+    content = _MAKERS[kind](document, media)
+    (folder / kind).write_bytes(content)
+    alt = alt_text(document) if kind.startswith("card_") else ""
+    digest = hashlib.sha256(content).hexdigest()
+    return Derived(kind, kind, BY_KIND[kind].media_type, digest, len(content), alt)
+
+
+def _pdf(document: Document, media: Media) -> bytes:
+    return render_pdf(document, plain_cover=False, media=media)
+
+
+def _plain_pdf(document: Document, media: Media) -> bytes:
+    return render_pdf(document, plain_cover=True, media=media)
+
+
+def _card(size: CardSize) -> Maker:
+    return lambda document, _media: draw_card(document, size)
+
+
+def _web_font(document: Document, media: Media) -> bytes:
+    del media
+    return subset_web_font(_on_the_page(document), document.language.code)
 
 
 def _on_the_page(document: Document) -> str:
@@ -41,20 +64,10 @@ def _on_the_page(document: Document) -> str:
     return f"{visible(document)}{words.letters()}{months}{document.language.name}"
 
 
-def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
-    name, media_type, make = _maker(kind, document, media)
-    content = make()
-    (folder / name).write_bytes(content)
-    alt = alt_text(document) if kind in _CARDS else ""
-    return Derived(kind, name, media_type, hashlib.sha256(content).hexdigest(), len(content), alt)
-
-
-def _maker(kind: str, document: Document, media: Media) -> tuple[str, str, Callable[[], bytes]]:
-    if kind in _CARDS:
-        size = _CARDS[kind]
-        return f"{size.name}.png", "image/png", lambda: draw_card(document, size)
-    if kind == "web_font":
-        return "type.woff2", "font/woff2", lambda: subset_web_font(_on_the_page(document), document.language.code)
-    plain = kind == "plain_pdf"
-    name = document.plain_pdf_name if plain else "guide.pdf"
-    return name, "application/pdf", lambda: render_pdf(document, plain_cover=plain, media=media)
+_MAKERS: Final[Mapping[str, Maker]] = {
+    "pdf": _pdf,
+    "plain_pdf": _plain_pdf,
+    **{f"card_{size.name}": _card(size) for size in SIZES},
+    "web_font": _web_font,
+}
+"""What makes the bytes of each kind, from a text and the images in it by their SHA-256."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,21 +15,13 @@ from studio.publish import queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
+from studio.publish.forms import BY_KIND, FORMS
 from studio.publish.models import Build, Edition
 from studio.publish.pages import guide, machine, views
 from studio.publish.pages.links import Links
+from studio.publish.pages.words import DOWNLOADS
 from studio.theming.fonts import face_css, families_for
 
-KINDS: Final = {
-    "guide.pdf": "pdf",
-    "notes.pdf": "plain_pdf",
-    "cards/wide.png": "card_wide",
-    "cards/square.png": "card_square",
-    "cards/portrait.png": "card_portrait",
-    "cards/tall.png": "card_tall",
-    "type.woff2": "web_font",
-}
-"""Name of a file below its text's address → kind of its artifact."""
 TYPE_SHEET: Final = "type.css"
 """The style sheet with the face cut for one Japanese or Chinese text, beside its page under either address."""
 PAGES: Final = ("page", "quiet_page")
@@ -49,24 +41,24 @@ def view_of(
     topics = session.get_one(Revision, edition.revision_id).topics if edition else ()
     code = document.language.code
     sizes = {one.kind: one.size for one in build.artifacts} if build else {}
-    downloads = list[views.Download]()
-    if "pdf" in sizes:
-        downloads.append(views.Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]))
-    if "plain_pdf" in sizes:
-        address = f"{document.quiet_path}{document.plain_pdf_name}"
-        downloads.append(views.Download("plain_pdf", address, sizes["plain_pdf"]))
     wide = next((one for one in build.artifacts if one.kind == "card_wide"), None) if build else None
     card = views.Card(f"{document.path}cards/wide.png", wide.alt) if wide else None
     return views.GuideView(
         house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
         document=document,
         topics=tuple(views.Topic(key, lists.topic_name(key, code)) for key in topics),
-        downloads=tuple(downloads),
+        downloads=downloads_of(document, sizes),
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=edition is not None and is_due(session, edition, today),
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
     )
+
+
+def downloads_of(document: Document, sizes: Mapping[str, int]) -> tuple[views.Download, ...]:
+    """Return what readers may save of a text that has files of these kinds, which are ``sizes`` bytes large."""
+    there = [form for form in FORMS if form.kind in sizes and form.kind in DOWNLOADS]
+    return tuple(views.Download(form.kind, form.address(document), sizes[form.kind], form.quiet) for form in there)
 
 
 def pages_of(view: views.GuideView) -> dict[str, str]:
@@ -104,12 +96,10 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
     """Return what programs may know of a live edition."""
     document = document_of(session, edition, settings)
     build = queries.finished_build(session, edition)
-    names = {kind: f"{document.path}{name}" for name, kind in KINDS.items()}
-    names["plain_pdf"] = f"{document.quiet_path}{document.plain_pdf_name}"
     files = [
-        machine.ArtifactEntry(one.kind, names[one.kind], one.sha256, one.size, one.alt)
+        machine.ArtifactEntry(one.kind, BY_KIND[one.kind].address(document), one.sha256, one.size, one.alt)
         for one in (build.artifacts if build else ())
-        if one.kind in names
+        if one.kind in BY_KIND
     ]
     return machine.edition_json(document, "live", files, Links(settings.base_url))
 

@@ -19,6 +19,7 @@ from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, going, operations, previews, queries, shell, withdrawal
 from studio.publish.card_sizes import SIZES
+from studio.publish.forms import PREVIEWED
 from studio.publish.models import Edition, Schedule
 from studio.publish.rules.takedown import MAY, Reason
 from studio.publish.sayings import alt_text
@@ -89,7 +90,7 @@ def page_to_be(guide_id: str, code: str) -> str:
     return previews.page_of(db.session(), document, settings, shell.asset, context.now().date())
 
 
-@blueprint.get(f"{TEXT}/publish/<any({', '.join(previews.FORMS)}):kind>")
+@blueprint.get(f"{TEXT}/publish/<any({', '.join(PREVIEWED)}):kind>")
 def form_to_be(guide_id: str, code: str, kind: str) -> Response:
     """Answer a PDF or a card as readers will get it."""
     require_role(Role.EDITOR)

@@ -78,8 +78,3 @@ class Document:
     def quiet_path(self) -> str:
         """The address that tells neither topic nor that it is quiet."""
         return f"/n/{self.language.code}/{self.opaque_id}/"
-
-    @property
-    def plain_pdf_name(self) -> str:
-        """File name of the PDF with the plain cover."""
-        return f"notes-{self.edition}.pdf"

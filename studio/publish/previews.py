@@ -20,7 +20,6 @@ from studio.publish.document import Document
 from studio.publish.documents import document_of
 from studio.publish.models import Edition
 
-FORMS: Final = ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall")
 NUMBERLESS: Final = "———-———"
 """Stands where the copy number will be."""
 

@@ -16,15 +16,15 @@ from studio.guides.fields import TextFields, content_hash
 from studio.guides.labels import rendering_words
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, FORMS
 from studio.publish.pages.guide import guide
 from studio.publish.pages.links import LoneLinks
 from studio.publish.pages.views import Download, GuideView, House
+from studio.publish.pages.words import DOWNLOADS
 from studio.rendering.markdown import render
 from studio.rendering.plain import reading_minutes
 from studio.theming import fonts
 from studio.web.sheets import sheet
-
-NAMES = {f"card_{size}": f"cards/{size}.png" for size in ("wide", "square", "portrait", "tall")}
 
 
 def render_file(file: Path, out: Path, code: str) -> Iterator[Path]:
@@ -43,15 +43,11 @@ def render_file(file: Path, out: Path, code: str) -> Iterator[Path]:
     (out / "cards").mkdir(exist_ok=True)
     sizes: dict[str, int] = {}
     for made in derive_all(document, pictures.__getitem__, out):
-        target = out / _name(made.kind, made.name)
+        target = out / BY_KIND[made.kind].alone
         (out / made.name).replace(target)
         sizes[made.kind] = made.size
         yield target
     yield from _page(document, out, sizes, pictures)
-
-
-def _name(kind: str, name: str) -> str:
-    return "notes.pdf" if kind == "plain_pdf" else NAMES.get(kind, name)
 
 
 def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[str, bytes]) -> Iterator[Path]:
@@ -66,14 +62,13 @@ def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[s
 
 def page_alone(document: Document, sizes: Mapping[str, int]) -> str:
     """Return the page of a text that no house is around, beside files of the given kinds and sizes."""
-    downloads = list[Download]()
-    if "pdf" in sizes:
-        downloads.append(Download("pdf", f"{document.path}guide.pdf", sizes["pdf"]))
-    if "plain_pdf" in sizes:
-        downloads.append(Download("plain_pdf", f"{document.path}notes.pdf", sizes["plain_pdf"]))
+    there = [form for form in FORMS if form.kind in sizes and form.kind in DOWNLOADS]
+    downloads = tuple(
+        Download(form.kind, f"{document.path}{form.alone}", sizes[form.kind], form.quiet) for form in there
+    )
     shared = House(site_name=document.site_name, stylesheet=f"{document.path}reader.css", script="")
     own_type = f"{document.path}type.css" if document.language.ideographic else ""
-    view = GuideView(shared, document, downloads=tuple(downloads), font_sheet=own_type)
+    view = GuideView(shared, document, downloads=downloads, font_sheet=own_type)
     return guide(view, LoneLinks(here=document.path))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, redirect, request
 
 from studio.core.errors import NotFound
@@ -10,7 +12,8 @@ from studio.core.words import N_
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import queries, reader_views, shell
-from studio.publish.derived import KINDS, TYPE_SHEET, page_of, type_sheet
+from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
+from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
@@ -19,6 +22,7 @@ from studio.storage.db import db
 from studio.web import context
 
 blueprint = Blueprint("reader", __name__)
+_OPEN: Final = ", ".join(f"'{name}'" for name in (*OPEN, TYPE_SHEET))
 
 
 @blueprint.get("/")
@@ -64,14 +68,13 @@ def quiet_guide(code: str, opaque: str) -> Response:
     return _text(translation, quiet=True)
 
 
-@blueprint.get("/<lang:code>/<slug>/<any('guide.pdf', 'type.woff2', 'type.css'):name>")
-@blueprint.get("/<lang:code>/<slug>/<any(cards):folder>/<any('wide.png','square.png','portrait.png','tall.png'):name>")
-def derived(code: str, slug: str, name: str, folder: str = "") -> Response:
+@blueprint.get(f"/<lang:code>/<slug>/<file({_OPEN}):name>")
+def derived(code: str, slug: str, name: str) -> Response:
     """Answer a file of the live edition."""
     translation = queries.by_slug(db.session(), code, slug)
     if translation is None:
-        return _moved(code, slug, f"/{folder}/{name}" if folder else f"/{name}")
-    return _file(translation, f"{folder}/{name}" if folder else name)
+        return _moved(code, slug, f"/{name}")
+    return _file(translation, name)
 
 
 @blueprint.get("/n/<lang:code>/<opaque>/<any('type.woff2', 'type.css'):name>")
@@ -83,16 +86,16 @@ def quiet_type(code: str, opaque: str, name: str) -> Response:
     return _file(translation, name)
 
 
-@blueprint.get("/n/<lang:code>/<opaque>/notes-<int:number>.pdf")
-def plain_pdf(code: str, opaque: str, number: int) -> Response:
-    """Answer the PDF with the plain cover, under its neutral name; an old number leads to the newest."""
+@blueprint.get(f"/n/<lang:code>/<opaque>/notes-<int:number>.<any({', '.join(QUIET_ENDINGS)}):ending>")
+def quiet_file(code: str, opaque: str, number: int, ending: str) -> Response:
+    """Answer a file that tells nothing outside, under its neutral name; an old number leads to the newest."""
     translation = queries.by_opaque_id(db.session(), code, opaque)
     live = queries.live_edition(db.session(), translation.id) if translation else None
     if translation is None or live is None:
         raise shell.nothing()
     if live.number != number:
-        return shell.redirect(f"/n/{code}/{opaque}/notes-{live.number}.pdf", 302)
-    return _file(translation, "notes.pdf")
+        return shell.redirect(f"/n/{code}/{opaque}/notes-{live.number}.{ending}", 302)
+    return _file(translation, QUIET_ENDINGS[ending].name)
 
 
 @blueprint.get("/<lang:code>/<slug>/editions/")
@@ -154,10 +157,10 @@ def _text(translation: Translation, *, quiet: bool) -> Response:
 
 
 def _file(translation: Translation, name: str) -> Response:
-    kind = "web_font" if name == TYPE_SHEET else KINDS[name]
+    form = OPEN["type.woff2"] if name == TYPE_SHEET else BY_NAME[name]
     live = queries.live_edition(db.session(), translation.id)
-    artifact = queries.artifact(db.session(), live, kind) if live else None
-    if artifact is None:
+    artifact = queries.artifact(db.session(), live, form.kind) if live else None
+    if live is None or artifact is None:
         raise shell.nothing()
     if name == TYPE_SHEET:
         return shell.content(type_sheet(translation.language).encode(), "text/css; charset=utf-8")
@@ -166,8 +169,7 @@ def _file(translation: Translation, name: str) -> Response:
         raise NotFound(N_("This file is being made again. Please come back in a few minutes."))
     answer = shell.content(content, artifact.media_type, artifact.sha256)
     if artifact.media_type == "application/pdf":
-        shown = name if live is None or kind == "pdf" else f"notes-{live.number}.pdf"
-        answer.headers["Content-Disposition"] = f'inline; filename="{shown}"'
+        answer.headers["Content-Disposition"] = f'inline; filename="{form.file(live.number)}"'
     return answer
 
 

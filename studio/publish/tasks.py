@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from studio.publish.artifacts import Store, sweep
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
+from studio.publish.forms import kinds_for
 from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, every_entry, readers_index
 from studio.publish.models import Artifact, Build, Edition
@@ -64,7 +65,7 @@ class Publisher:
         document = document_of(session, edition, self.settings)
         before = queries.finished_build(session, edition)
         source = checksum(document, without_others=True) + VERSION
-        files = self._kept(before, source)
+        files = self._kept(before, source, kinds_for(document))
         if not files:
             media = {sha: session.get_one(Media, sha).data for sha in document.body.media}
             session.rollback()
@@ -98,11 +99,11 @@ class Publisher:
         for listed in queries.live_texts(session):
             operations.ask_for_build(session, listed.edition, now)
 
-    def _kept(self, before: Build | None, source: str) -> list[Artifact]:
+    def _kept(self, before: Build | None, source: str, kinds: Collection[str]) -> list[Artifact]:
         store = Store(self.settings.data)
         files = [one for one in (before.artifacts if before else ()) if one.kind not in PAGES]
         fit = all(one.source_checksum == _digest(source) and store.get(one.sha256) is not None for one in files)
-        return [_copy(one) for one in files] if fit else []
+        return [_copy(one) for one in files] if fit and {one.kind for one in files} >= set(kinds) else []
 
     def _made(self, document: Document, media: Mapping[str, bytes], source: str) -> list[Artifact]:
         store, digest = Store(self.settings.data), _digest(source)

@@ -129,6 +129,7 @@ class Places:
             "slug": text.slug,
             "opaque": text.opaque_id,
             "number": 1,
+            "ending": "pdf",
             "key": "telling",
             "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(row.endpoint, "guide.pdf"),
             "sha": self._image(text),

@@ -247,7 +247,7 @@ PUBLIC: Final = (
     Public("reader.quiet_guide", down=(410,)),
     Public("reader.derived"),
     Public("reader.quiet_type"),
-    Public("reader.plain_pdf"),
+    Public("reader.quiet_file"),
     Public("reader.editions"),
     Public("reader.edition", live=(302,)),
     Public("reader.media"),

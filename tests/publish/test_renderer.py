@@ -14,6 +14,7 @@ from dataclasses import replace
 import pytest
 
 from studio.core.errors import Invalid, TooLarge
+from studio.publish.forms import BY_KIND
 from studio.publish.renderer import Limits, derive, serve_command
 from studio.rendering.rendered import Rendered
 
@@ -63,7 +64,8 @@ def test_all_files_of_a_text_are_made_and_told_with_their_hashes(renderer, docum
         *("card_wide", "card_square", "card_portrait", "card_tall"),
         "web_font",
     ]
-    assert [one.name for one in made][:2] == ["guide.pdf", "notes-3.pdf"]
+    places = [BY_KIND[one.kind].address(document("ja")) for one in made]
+    assert places[:3] == ["/ja/hard-days/guide.pdf", "/n/ja/k7m2qx9d/notes-3.pdf", "/ja/hard-days/cards/wide.png"]
     for one in made:
         content = (tmp_path / one.name).read_bytes()
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (one.sha256, one.size)

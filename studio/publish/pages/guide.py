@@ -53,7 +53,7 @@ def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:
         quiet=True,
         font_sheet=view.font_sheet,
     )
-    return _page(view, frame, [download for download in view.downloads if download.kind == "plain_pdf"])
+    return _page(view, frame, [download for download in view.downloads if download.quiet])
 
 
 def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:

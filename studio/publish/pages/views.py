@@ -10,7 +10,6 @@ from studio.core.locales import Language
 from studio.core.words import Message
 from studio.publish.document import Document
 
-DownloadKind = Literal["pdf", "plain_pdf", "epub", "text"]
 CopyAnswer = Literal["", "current", "replaced", "taken_down", "unknown"]
 Standing = Literal["live", "superseded", "withdrawn"]
 Segment = tuple[str, bool]
@@ -43,11 +42,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to save: its kind, its address inside the house and its size in bytes."""
+    """A file to save: its kind, its address inside the house and its size in bytes; quiet: it tells nothing outside."""
 
-    kind: DownloadKind
+    kind: str
     address: str
     n_bytes: int
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from studio.core.words import N_, Message
-from studio.publish.pages.views import DownloadKind, Standing
+from studio.publish.pages.views import Standing
 
 KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
 
-DOWNLOADS: Final[dict[DownloadKind, tuple[Message, Message | None]]] = {
+DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
     "pdf": (N_("PDF"), None),
     "plain_pdf": (N_("Plain-cover PDF"), N_("Neutral name outside, same text inside.")),
     "epub": (N_("EPUB"), N_("For reading apps; the size of the letters can be changed.")),

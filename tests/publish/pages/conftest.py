@@ -165,7 +165,7 @@ def guide_view(house: views.House, published: Callable[..., Document]) -> Callab
             topics=(views.Topic("streets", "Streets"),),
             downloads=(
                 views.Download("pdf", f"{text.path}guide.pdf", 176_400),
-                views.Download("plain_pdf", f"{text.quiet_path}{text.plain_pdf_name}", 168_000),
+                views.Download("plain_pdf", f"{text.quiet_path}notes-{text.edition}.pdf", 168_000, quiet=True),
             ),
             card=views.Card(f"{text.path}cards/wide.png", "A lamp beside a path"),
         )
