@@ -20,7 +20,7 @@ export interface General {
 export interface House {
   general: General;
   sections: number;
-  languages: Record<string, { buckets: number; shards: number; spelled: boolean; stemmer: boolean; sections: number }>;
+  languages: Record<string, { buckets: number; shards: number; spelled: boolean; stemmer: boolean }>;
 }
 
 export interface LanguageData {

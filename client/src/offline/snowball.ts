@@ -1,6 +1,8 @@
 // What Snowball's stemmers stand on: a word, a place in it, and steps forwards and backwards (`_b`).
 // Their own part comes with the export, turned into JavaScript from the version that made its index.
 
+/** Letters: as a set, or one after the other. */
+type Group = Set<string> | string;
 type Entry = [form: string, result: number, method?: string];
 
 export class Base {
@@ -19,39 +21,39 @@ export class Base {
     return this.current;
   }
 
-  in_grouping(group: Set<string>): boolean {
+  in_grouping(group: Group): boolean {
     return this.step(group, true);
   }
 
-  out_grouping(group: Set<string>): boolean {
+  out_grouping(group: Group): boolean {
     return this.step(group, false);
   }
 
-  in_grouping_b(group: Set<string>): boolean {
+  in_grouping_b(group: Group): boolean {
     return this.stepBack(group, true);
   }
 
-  out_grouping_b(group: Set<string>): boolean {
+  out_grouping_b(group: Group): boolean {
     return this.stepBack(group, false);
   }
 
   /** Go on while the letters are of the group; false where the word ends first. */
-  go_in_grouping(group: Set<string>): boolean {
+  go_in_grouping(group: Group): boolean {
     while (this.step(group, true));
     return this.cursor < this.limit;
   }
 
-  go_out_grouping(group: Set<string>): boolean {
+  go_out_grouping(group: Group): boolean {
     while (this.step(group, false));
     return this.cursor < this.limit;
   }
 
-  go_in_grouping_b(group: Set<string>): boolean {
+  go_in_grouping_b(group: Group): boolean {
     while (this.stepBack(group, true));
     return this.cursor > this.limit_backward;
   }
 
-  go_out_grouping_b(group: Set<string>): boolean {
+  go_out_grouping_b(group: Group): boolean {
     while (this.stepBack(group, false));
     return this.cursor > this.limit_backward;
   }
@@ -87,14 +89,14 @@ export class Base {
     this.slice_from("");
   }
 
-  private step(group: Set<string>, inside: boolean): boolean {
-    if (this.cursor >= this.limit || group.has(this.current[this.cursor] ?? "") !== inside) return false;
+  private step(group: Group, inside: boolean): boolean {
+    if (this.cursor >= this.limit || holds(group, this.current[this.cursor]) !== inside) return false;
     this.cursor += 1;
     return true;
   }
 
-  private stepBack(group: Set<string>, inside: boolean): boolean {
-    if (this.cursor <= this.limit_backward || group.has(this.current[this.cursor - 1] ?? "") !== inside) return false;
+  private stepBack(group: Group, inside: boolean): boolean {
+    if (this.cursor <= this.limit_backward || holds(group, this.current[this.cursor - 1]) !== inside) return false;
     this.cursor -= 1;
     return true;
   }
@@ -128,4 +130,8 @@ export class Base {
     if (this.cursor >= end) this.cursor += longer;
     else if (this.cursor > start) this.cursor = start;
   }
+}
+
+function holds(group: Group, letter = ""): boolean {
+  return typeof group === "string" ? group.includes(letter) : group.has(letter);
 }

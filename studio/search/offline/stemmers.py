@@ -39,6 +39,16 @@ def licence() -> str:
     return "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(files))
 
 
+def has(code: str) -> bool:
+    """Whether there is a stemmer for language ``code``."""
+    return code in SNOWBALL
+
+
+def file(code: str) -> bytes:
+    """Return what stands in the script of a language that has a stemmer."""
+    return script(code).encode()
+
+
 @cache
 def script(code: str) -> str:
     """Return the stemmer of language ``code`` as a script that hands it to ``studioStemmer``; empty without one.

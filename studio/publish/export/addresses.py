@@ -1,0 +1,63 @@
+"""From addresses of the site to files of the folder, in pages that were made for the site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from studio.publish.pages.links import FileLinks
+
+_TAG: Final = re.compile(r"<(?:a|area|audio|form|img|link|script|source|video)\b[^>]*>")
+_ADDRESS: Final = re.compile(r'(\s(?:href|src|action|poster)=")(/[^"]*)"')
+_SERVED: Final = re.compile(r"<!--served-->.*?<!--/served-->\n?|<form\b[^>]*\bmethod=\"post\".*?</form>\n?", re.DOTALL)
+_FEED: Final = re.compile(r'<link\b[^>]*\btype="application/atom\+xml"[^>]*>\n?')
+COPY: Final = "copy.html"
+SEARCH: Final = "search.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLinks(FileLinks):
+    """Relative addresses inside an exported library. ``code`` is the language in which the page speaks.
+
+    ``endings`` are those of images by their SHA-256, for a file is known by its ending where no server tells its type.
+    """
+
+    code: str = "en"
+    endings: dict[str, str] = field(default_factory=dict)
+
+    def to(self, address: str) -> str:
+        """Return the way to the file of an address of the site."""
+        path, mark, part = address.partition("#")
+        return FileLinks.to(self, f"/{file_of(path, self.code, self.endings)}{mark}{part}")
+
+
+def file_of(address: str, code: str = "en", endings: dict[str, str] | None = None) -> str:
+    """Return the file of ``address`` (a path inside the house) in the folder, as a path from there."""
+    path = address.partition("?")[0].lstrip("/")
+    first, _, rest = path.partition("/")
+    if first == "media":
+        return f"media/{rest}{(endings or {}).get(rest, '')}"
+    if first == "check":
+        return f"{code}/{COPY}"
+    if rest == "search":
+        return f"{first}/{SEARCH}"
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def relative(html: str, links: ExportLinks) -> str:
+    """Return a page of the site with ways to files in the place of addresses, without what needs a server.
+
+    That is every form that posts, and whatever stands between ``<!--served-->`` and ``<!--/served-->``.
+    """
+    known: dict[str, str] = {}
+
+    def way(match: re.Match[str]) -> str:
+        address = match[2]
+        if address not in known:
+            known[address] = links.to(address)
+        return f'{match[1]}{known[address]}"'
+
+    plain = _SERVED.sub("", html) if "<form" in html or "<!--served-->" in html else html
+    plain = plain if links.base_url else _FEED.sub("", plain)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(way, tag[0]), plain)

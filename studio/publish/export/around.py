@@ -1,0 +1,103 @@
+"""The pages around the texts: the first one, libraries, topics, search, what this copy is; and feeds and static files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from studio.core.locales import Language
+from studio.core.words import N_
+from studio.guides import house as lists
+from studio.i18n.catalogues import translator
+from studio.publish import reader_views
+from studio.publish.export.addresses import COPY, SEARCH, file_of, relative
+from studio.publish.export.shelf import Part, Text, digest
+from studio.publish.export.texts import Source
+from studio.publish.pages import folder as own
+from studio.publish.pages import library as pages
+from studio.publish.pages import machine, views
+from studio.publish.pages.links import Links
+from studio.theming import fonts
+from studio.web import sheets
+
+_STATIC: Final = ("built/leave.js", "built/offline.js", "img/page.svg", "icon.svg")
+
+
+def parts(source: Source, key: str, sums: int) -> Iterator[Part]:
+    """Yield every page around the texts; ``key`` is the line of the house's public key, ``sums`` counts the texts."""
+    house = source.house
+    yield _page(source, "/", "en", digest(house, key), partial(own.front, house, source.shelf.as_of))
+    for spoken in house.languages:
+        code = spoken.code
+        texts = source.shelf.of(code)
+        there = {topic for one in texts for topic in one.topics}
+        yield _library(source, spoken, texts, there)
+        for topic in (one for one in lists.topics() if one in there):
+            yield _topic(source, spoken, topic, [one for one in texts if topic in one.topics])
+        view = views.SearchView(
+            house=house,
+            language=spoken,
+            topics=reader_views.topics(spoken, there),
+            languages=house.languages,
+            needs=reader_views.needs(spoken, there),
+        )
+        yield _page(source, f"/{code}/{SEARCH}", code, digest(view), partial(own.search, view))
+        copy = own.CopyOfLibrary(house, spoken, source.shelf.as_of, sums, key)
+        yield _page(source, f"/{code}/{COPY}", code, digest(copy), partial(own.copy, copy))
+        if house.base_url:
+            yield _feed(source, spoken, texts)
+
+
+def static() -> dict[str, bytes]:
+    """Return the style sheet, fonts, scripts and pictures that the pages use, by their paths in the folder."""
+    folder = sheets.FOLDER.parent
+    found = {"static/reader.css": sheets.sheet("reader.css").replace('url("/static/', 'url("').encode()}
+    found |= {f"static/fonts/{name}": path.read_bytes() for name, path in sorted(fonts.web_files().items())}
+    found |= {f"static/{name}": (folder / name).read_bytes() for name in _STATIC if (folder / name).is_file()}
+    return found
+
+
+def _page(
+    source: Source, address: str, code: str, made_from: str, render: Callable[[Links], str]
+) -> Part:
+    links = source.links(address, code)
+    return Part(file_of(address), made_from, lambda: relative(render(links), links).encode())
+
+
+def _library(source: Source, spoken: Language, texts: list[Text], there: set[str]) -> Part:
+    view = views.LibraryView(
+        house=source.house,
+        language=spoken,
+        needs=reader_views.needs(spoken, there),
+        newest=tuple(source.shelf.entry(one) for one in texts[: reader_views.NEWEST]),
+        topics=reader_views.topics(spoken, there),
+    )
+    return _page(source, f"/{spoken.code}/", spoken.code, digest(view), partial(pages.library, view))
+
+
+def _topic(source: Source, spoken: Language, topic: str, texts: list[Text]) -> Part:
+    in_language = {one.code for one in source.shelf.texts if topic in one.topics}
+    view = views.TopicView(
+        house=source.house,
+        language=spoken,
+        topic=views.Topic(topic, lists.topic_name(topic, spoken.code)),
+        lead=next((need.line for need in lists.needs(spoken.code) if need.topic == topic), ""),
+        guides=tuple(source.shelf.entry(one) for one in texts),
+        siblings=tuple(one for one in source.house.languages if one.code in in_language),
+    )
+    address = f"/{spoken.code}/topics/{topic}/"
+    return _page(source, address, spoken.code, digest(view), partial(pages.topic, view))
+
+
+def _feed(source: Source, spoken: Language, texts: list[Text]) -> Part:
+    entries = [source.shelf.entry(one) for one in texts[: reader_views.NEWEST]]
+    updated = max(one.published_on for one in texts)
+    heading = translator(spoken.code, "reader").say(N_("Guides"))
+    links = Links(source.house.base_url)
+    made_from = digest(source.house, spoken, entries, updated)
+    return Part(
+        f"{spoken.code}/feed.xml",
+        made_from,
+        lambda: machine.feed(source.house, spoken, entries, links, heading, updated),
+    )

@@ -1,0 +1,110 @@
+"""The files of one text: its page and its page for quiet reading, its list of editions, and whatever was made of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.core.errors import NotFound
+from studio.core.locales import language
+from studio.core.words import Message
+from studio.publish import queries, reader_views
+from studio.publish.artifacts import Store
+from studio.publish.derived import PAGES, TYPE_SHEET, type_sheet
+from studio.publish.export.addresses import ExportLinks, relative
+from studio.publish.export.shelf import Shelf, Text
+from studio.publish.forms import BY_KIND
+from studio.publish.models import Artifact
+from studio.publish.pages import library as pages
+from studio.publish.pages import views
+
+_MISSING: Final = Message("Files of {path} are not here; studio rebuild --missing makes them. Then export again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the files of texts come from."""
+
+    session: Session
+    store: Store
+    shelf: Shelf
+    house: views.House
+
+    def links(self, here: str, code: str) -> ExportLinks:
+        """Return what makes the addresses of the page at ``here``, an address of the site."""
+        return ExportLinks(self.house.base_url, here, code, self.shelf.endings)
+
+    def artifacts(self, texts: Sequence[Text]) -> dict[str, list[tuple[str, str]]]:
+        """Return by a build's id the kinds of its files with their SHA-256."""
+        ids = [one.build_id for one in texts]
+        rows = select(Artifact.build_id, Artifact.kind, Artifact.sha256).where(Artifact.build_id.in_(ids))
+        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for build, kind, sha in self.session.execute(rows.order_by(Artifact.build_id, Artifact.kind)):
+            found[build].append((kind, sha))
+        return found
+
+
+def groups_of(text: Text) -> tuple[str, str, str]:
+    """Return the three parts of the folder that hold a text: under its name, under its quiet one, and its words."""
+    return (text.path.strip("/"), text.quiet_path.strip("/"), words_file(text))
+
+
+def words_file(text: Text) -> str:
+    """Return the file with the words that the search shows of a text."""
+    return f"search/{text.code}/text/{text.slug}.js"
+
+
+def files_of(source: Source, text: Text, made: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a text with their paths; ``made`` are the files of its build.
+
+    Raise NotFound where one of them is gone from the store.
+    """
+    known = dict(made)
+    for kind, address in zip(PAGES, (text.path, text.quiet_path), strict=True):
+        page = _stored(source.store, text, known.get(kind, "")).decode()
+        yield f"{address[1:]}index.html", relative(page, source.links(address, text.code)).encode()
+    for kind, sha in made:
+        form = BY_KIND.get(kind)
+        if form is None:
+            continue
+        content = _stored(source.store, text, sha)
+        open_path, quiet_path = (address[1:] + form.file(text.number) for address in (text.path, text.quiet_path))
+        yield (quiet_path if form.quiet else open_path), content
+        if kind == "web_font":
+            yield quiet_path, content
+    if "web_font" in known:
+        for address in (text.path, text.quiet_path):
+            yield f"{address[1:]}{TYPE_SHEET}", type_sheet(text.code).encode()
+    yield from _editions(source, text)
+
+
+def _stored(store: Store, text: Text, sha: str) -> bytes:
+    content = store.get(sha) if sha else None
+    if content is None:
+        raise NotFound(Message(_MISSING.text, {"path": text.path}))
+    return content
+
+
+def _editions(source: Source, text: Text) -> Iterator[tuple[str, bytes]]:
+    """Yield the public list of a text's editions and a page for each that is not read any more."""
+    session, spoken = source.session, language(text.code)
+    rows = queries.editions(session, text.translation_id)
+    entries = tuple(reader_views.edition_entry(session, one, text.code) for one in rows)
+    here = f"{text.path}editions/"
+    listed = views.EditionsView(source.house, spoken, text.title, text.slug, entries)
+    yield f"{here[1:]}index.html", _page(source, here, text.code, pages.editions(listed, source.links(here, text.code)))
+    for entry in entries:
+        if entry.number != text.number:
+            here = f"{text.path}editions/{entry.number}/"
+            old = views.OldEditionView(source.house, spoken, text.title, text.slug, entry, text.number)
+            html = pages.old_edition(old, source.links(here, text.code))
+            yield f"{here[1:]}index.html", _page(source, here, text.code, html)
+
+
+def _page(source: Source, here: str, code: str, html: str) -> bytes:
+    return relative(html, source.links(here, code)).encode()
