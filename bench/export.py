@@ -155,7 +155,9 @@ class _Original:
             sha, length = one["sha256"], one["size"]
             if one["kind"] in self.pages:
                 page = self.pages[one["kind"]].replace(self.title, title).replace(f"/{self.slug}/", f"/{slug}/")
-                page = page.replace(f"/{self.opaque}/", f"/{opaque}/").replace("</article>", f"<p>{fresh}</p></article>")
+                page = page.replace(f"/{self.opaque}/", f"/{opaque}/").replace(
+                    "</article>", f"<p>{fresh}</p></article>"
+                )
                 sha, length = store.put(page.encode()), len(page.encode())
             artifacts.append({**one, "build_id": build, "sha256": sha, "size": length})
         old = self.rows
@@ -164,7 +166,12 @@ class _Original:
         fields = {**old[Revision]["fields"], "title": title}
         mine: dict[type[Base], dict[str, Any]] = {
             Guide: {"id": f"{old[Guide]['id'][:40]}-{number}"},
-            Translation: {"id": text, "guide_id": f"{old[Guide]['id'][:40]}-{number}", "slug": slug, "opaque_id": opaque},
+            Translation: {
+                "id": text,
+                "guide_id": f"{old[Guide]['id'][:40]}-{number}",
+                "slug": slug,
+                "opaque_id": opaque,
+            },
             Revision: {"id": revision, "translation_id": text, "body": body, "fields": fields, "based_on": None},
             Edition: {"id": edition, "translation_id": text, "revision_id": revision, "code": f"B{number:06d}"},
             Build: {"id": build, "edition_id": edition, "inputs_checksum": guide},

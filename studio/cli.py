@@ -96,7 +96,9 @@ def _texts(commands: Any) -> None:  # noqa: ANN401 - as above
     take.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     take.add_argument("--json", action="store_true")
     _demo(take)
-    render = _add(commands, "render", "texts.render", "one file without a database", "studio render guide.md --out out/")
+    render = _add(
+        commands, "render", "texts.render", "one file without a database", "studio render guide.md --out out/"
+    )
     render.add_argument("file", type=Path)
     render.add_argument("--out", type=Path, required=True)
     render.add_argument("--language", default="")
@@ -104,7 +106,9 @@ def _texts(commands: Any) -> None:  # noqa: ANN401 - as above
         commands, "export", "exporting.export", "the published library as a folder of files", "studio export library/"
     )
     export.add_argument("folder", type=Path)
-    export.add_argument("--check", action="store_true", help="look at every file that is there already, not only at what changed")
+    export.add_argument(
+        "--check", action="store_true", help="look at every file that is there already, not only at what changed"
+    )
     export.add_argument("--json", action="store_true")
     _demo(export)
 

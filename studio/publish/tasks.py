@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from studio.core.errors import StudioError
 from studio.core.ids import new_id
 from studio.core.settings import Settings
-from studio.guides.models import Media, Translation
+from studio.guides.indexing import sections_of
+from studio.guides.models import Media, Revision, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task
-from studio.publish import operations, queries
+from studio.publish import operations, queries, wording
 from studio.publish.artifacts import Store, sweep
 from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
 from studio.publish.document import Document
@@ -101,7 +102,7 @@ class Publisher:
 
     def _kept(self, before: Build | None, source: str, kinds: Collection[str]) -> list[Artifact]:
         store = Store(self.settings.data)
-        files = [one for one in (before.artifacts if before else ()) if one.kind not in PAGES]
+        files = [one for one in (before.artifacts if before else ()) if one.kind not in (*PAGES, wording.KIND)]
         fit = all(one.source_checksum == _digest(source) and store.get(one.sha256) is not None for one in files)
         return [_copy(one) for one in files] if fit and {one.kind for one in files} >= set(kinds) else []
 
@@ -143,6 +144,7 @@ def _finish(
         build.artifacts.append(
             Artifact(kind=kind, media_type="text/html", source_checksum=digest, sha256=digest, size=len(content))
         )
+    build.artifacts.append(_words(session, store, edition, fresh))
     build.inputs_checksum = _digest(source + "".join(sorted(one.sha256 for one in build.artifacts)))
     before = queries.finished_build(session, edition)
     if before is None or before.inputs_checksum != build.inputs_checksum:
@@ -150,6 +152,24 @@ def _finish(
         session.flush()
         raise_generation(session)
     _tell_others(session, edition, now, siblings=was_building)
+
+
+def _words(session: Session, store: Store, edition: Edition, document: Document) -> Artifact:
+    """Return the words of an edition as they are kept for a search without a server; those of before if they fit."""
+    translation, revision = edition.translation, session.get_one(Revision, edition.revision_id)
+    entries = sections_of(translation, revision, document.body)
+    images = list(document.body.media)
+    source, kept = wording.source_of(document.path, entries, images), queries.artifact(session, edition, wording.KIND)
+    if kept and kept.source_checksum == source and store.get(kept.sha256) is not None:
+        return _copy(kept)
+    content = wording.written(wording.words_of(document.path, entries, images))
+    return Artifact(
+        kind=wording.KIND,
+        media_type=wording.MEDIA_TYPE,
+        source_checksum=source,
+        sha256=store.put(content),
+        size=len(content),
+    )
 
 
 def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:

@@ -58,9 +58,7 @@ def static() -> dict[str, bytes]:
     return found
 
 
-def _page(
-    source: Source, address: str, code: str, made_from: str, render: Callable[[Links], str]
-) -> Part:
+def _page(source: Source, address: str, code: str, made_from: str, render: Callable[[Links], str]) -> Part:
     links = source.links(address, code)
     return Part(file_of(address), made_from, lambda: relative(render(links), links).encode())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,19 +15,19 @@ from sqlalchemy.orm import Session
 import studio
 from studio.core.settings import Settings
 from studio.guides.models import Media
-from studio.publish import signing
+from studio.publish import signing, wording
 from studio.publish.artifacts import Store
 from studio.publish.export import around, searching, shelf
 from studio.publish.export.folder import Folder, group_of, open_folder, sums_of
 from studio.publish.export.searching import Piece
-from studio.publish.export.sections import sections
+from studio.publish.export.sections import words_anew
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.texts import Source, files_of, groups_of, words_file
 from studio.publish.pages import views
-from studio.search.entries import SectionEntry
+from studio.publish.wording import Words
 from studio.search.offline import stemmers
 from studio.search.offline.buckets import Bucket
-from studio.search.offline.contributions import shown
+from studio.search.offline.contributions import Contribution, shown
 
 KEY: Final = "minisign.pub"
 _AT_ONCE: Final = 100
@@ -77,24 +77,37 @@ class _Run:
         self.parts[groups[0]] = self.folder.made_from[groups[0]]
         return True
 
-    def make(self, texts: Sequence[Text]) -> dict[str, list[SectionEntry]]:
-        """Write the files of some texts; return their sections by path."""
-        found: dict[str, list[SectionEntry]] = {}
+    def make(self, texts: Sequence[Text]) -> dict[str, Contribution]:
+        """Write the files of some texts; return what each brings into the index, by path."""
+        found: dict[str, Contribution] = {}
         for first in range(0, len(texts), _AT_ONCE):
             some = texts[first : first + _AT_ONCE]
-            words = sections(self.source.session, self.source.shelf, some)
             artifacts = self.source.artifacts(some)
+            words = self.words(some, artifacts)
             for text in some:
-                entries, images = words[text.path]
+                own = words[text.path]
                 for path, content in files_of(self.source, text, artifacts.get(text.build_id, [])):
                     self.folder.put(path, content)
-                self.folder.put(words_file(text), shown(words_file(text).removeprefix("search/")[:-3], entries))
-                self._images(images)
-                self.parts[groups_of(text)[0]] = " ".join([self.text_state(text), *images])
-                found[text.path] = entries
+                name = words_file(text).removeprefix("search/").removesuffix(".js")
+                self.folder.put(words_file(text), shown(name, own.title, own.sections))
+                self._images(own.images)
+                self.parts[groups_of(text)[0]] = " ".join([self.text_state(text), *own.images])
+                found[text.path] = own.found
                 self._tell()
         self.fresh += len(texts)
         return found
+
+    def words(self, texts: Sequence[Text], artifacts: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, Words]:
+        """Return the words of some texts by their paths: as they were kept with the pages, else from the texts."""
+        found: dict[str, Words] = {}
+        for text in texts:
+            sha = dict(artifacts.get(text.build_id, ())).get(wording.KIND, "")
+            content = self.source.store.get(sha) if sha else None
+            kept = wording.read(content, text.path) if content else None
+            if kept:
+                found[text.path] = kept
+        lacking = [text for text in texts if text.path not in found]
+        return found | (words_anew(self.source.session, self.source.shelf, lacking) if lacking else {})
 
     def piece(self, piece: Piece) -> int:
         """Make a bucket of the search with its texts; return how many sections it has."""
@@ -122,9 +135,9 @@ class _Run:
         bucket.drop(bucket.facts.keys() - paths)
         lacking = [text for text in piece.texts if text.path not in bucket.facts and text.path not in found]
         for first in range(0, len(lacking), _AT_ONCE):
-            some = sections(self.source.session, self.source.shelf, lacking[first : first + _AT_ONCE])
-            found |= {path: entries for path, (entries, _) in some.items()}
-        searching.fill(bucket, dict(found))
+            some = lacking[first : first + _AT_ONCE]
+            found |= {path: one.found for path, one in self.words(some, self.source.artifacts(some)).items()}
+        searching.fill(bucket, found.values())
         return bucket
 
     def around(self, key: str) -> None:

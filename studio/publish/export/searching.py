@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from studio.guides import house as lists
 from studio.publish.export.folder import Folder
 from studio.publish.export.shelf import Part, Shelf, Text, digest
-from studio.search.entries import SectionEntry
 from studio.search.offline import analysis, buckets, packing, stemmers
-from studio.search.offline.contributions import contribution
+from studio.search.offline.contributions import Contribution
 
 FOLDER = "search"
 
@@ -82,11 +81,12 @@ def write(folder: Folder, piece: Piece, bucket: buckets.Bucket) -> None:
         folder.put(f"{FOLDER}/{name}", content)
 
 
-def fill(bucket: buckets.Bucket, found: dict[str, Sequence[SectionEntry]]) -> None:
+def fill(bucket: buckets.Bucket, found: Iterable[Contribution]) -> None:
     """Put texts into a bucket in the place of what it knew of them."""
-    bucket.drop(found)
-    for path, entries in found.items():
-        bucket.put(contribution(path, entries))
+    texts = list(found)
+    bucket.drop([text.path for text in texts])
+    for text in texts:
+        bucket.put(text)
 
 
 def languages(sizes: dict[str, tuple[Piece, int]]) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""The words of live texts for the search of a folder, many texts in a few questions."""
+"""The words of texts that were published before words were kept beside their pages; many in a few questions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from studio.guides.indexing import sections_of
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision, Translation, TranslationMedia
 from studio.publish.export.shelf import Shelf, Text
+from studio.publish.wording import Words, words_of
 from studio.rendering.markdown import render
-from studio.search.entries import SectionEntry
 
 
-def sections(session: Session, shelf: Shelf, texts: Sequence[Text]) -> dict[str, tuple[list[SectionEntry], list[str]]]:
-    """Return by a text's path its sections, as the readers' search knows them, and the images that it shows."""
+def words_anew(session: Session, shelf: Shelf, texts: Sequence[Text]) -> dict[str, Words]:
+    """Return the words of some texts by their paths, taken from the texts themselves."""
     ids = [one.translation_id for one in texts]
     translations = {one.id: one for one in session.scalars(select(Translation).where(Translation.id.in_(ids)))}
     wanted = select(Revision).where(Revision.id.in_([one.revision_id for one in texts]))
@@ -28,7 +28,7 @@ def sections(session: Session, shelf: Shelf, texts: Sequence[Text]) -> dict[str,
     has = select(TranslationMedia.translation_id, TranslationMedia.sha).where(TranslationMedia.translation_id.in_(ids))
     for translation, sha in session.execute(has):
         images[translation].add(sha)
-    found = {}
+    found: dict[str, Words] = {}
     for text in texts:
         revision = revisions[text.revision_id]
         own = images[text.translation_id]
@@ -39,7 +39,8 @@ def sections(session: Session, shelf: Shelf, texts: Sequence[Text]) -> dict[str,
             internal=partial(_guide, shelf, text.code),
             words=rendering_words(text.code),
         )
-        found[text.path] = (sections_of(translations[text.translation_id], revision, body), list(body.media))
+        entries = sections_of(translations[text.translation_id], revision, body)
+        found[text.path] = words_of(text.path, entries, body.media)
     session.expunge_all()
     return found
 

@@ -177,7 +177,9 @@ def _rechecks(session: Session) -> dict[str, list[date]]:
 
 def _builds(session: Session) -> dict[str, tuple[str, str]]:
     """Return the id and the inputs of the newest finished build of each edition."""
-    newest = select(Build.edition_id, func.max(Build.n).label("n")).where(Build.state == "done").group_by(Build.edition_id)
+    newest = (
+        select(Build.edition_id, func.max(Build.n).label("n")).where(Build.state == "done").group_by(Build.edition_id)
+    )
     last = newest.subquery()
     same = (Build.edition_id == last.c.edition_id) & (Build.n == last.c.n)
     rows = session.execute(select(Build.edition_id, Build.id, Build.inputs_checksum).join(last, same))

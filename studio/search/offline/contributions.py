@@ -61,7 +61,6 @@ def _section(entry: SectionEntry) -> tuple[dict[str, list[int]], tuple[int, int,
     return places, (length, begins[1], begins[2])
 
 
-def shown(name: str, entries: Sequence[SectionEntry]) -> bytes:
-    """Return the script ``name`` with what is shown of a text that is found: its title, and each section in words."""
-    title = entries[0].guide_title if entries else ""
-    return script(name, [title, [[one.section_id, one.section_title, one.text] for one in entries]])
+def shown(name: str, title: str, sections: Sequence[tuple[str, str, str]]) -> bytes:
+    """Return the script ``name`` with what is shown of a text that is found; ``sections`` are (id, title, words)."""
+    return script(name, [title, sections])
