@@ -29,7 +29,7 @@ from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, desk_routes, machine_routes
+from studio.publish import asking_routes, desk_routes, look_routes, machine_routes
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
@@ -57,6 +57,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     notes.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
+    look_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
     review.blueprint,

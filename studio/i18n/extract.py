@@ -42,6 +42,7 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("publish/templates/", _STUDIO),
     ("publish/desk_routes.py", _STUDIO),
     ("publish/glyphs.py", _STUDIO),
+    ("publish/look", _STUDIO),
     ("publish/operations", _STUDIO),
     ("publish/renderer", _STUDIO),
     ("publish/withdrawal.py", _STUDIO),

@@ -15,6 +15,7 @@ from studio.publish.document import Document
 from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.glyphs import require_glyphs, visible
 from studio.publish.pdf import Media, render_pdf
+from studio.publish.pdf_picture import picture_of_page
 from studio.publish.renderer import Derived
 from studio.publish.sayings import alt_text
 from studio.theming.fonts import subset_web_font
@@ -44,6 +45,10 @@ def _pdf(document: Document, media: Media) -> bytes:
     return render_pdf(document, plain_cover=False, media=media)
 
 
+def _pdf_front(document: Document, media: Media) -> bytes:
+    return picture_of_page(_pdf(document, media), width=720)
+
+
 def _plain_pdf(document: Document, media: Media) -> bytes:
     return render_pdf(document, plain_cover=True, media=media)
 
@@ -66,6 +71,7 @@ def _on_the_page(document: Document) -> str:
 
 _MAKERS: Final[Mapping[str, Maker]] = {
     "pdf": _pdf,
+    "pdf_front": _pdf_front,
     "plain_pdf": _plain_pdf,
     **{f"card_{size.name}": _card(size) for size in SIZES},
     "web_font": _web_font,

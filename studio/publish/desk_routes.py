@@ -1,28 +1,23 @@
-"""The members' side of publishing: look at everything once, publish, schedule; take down, put back, look again."""
+"""The members' side of publishing after the first look: schedule; take down, put back, look again."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides import queries as kernel
-from studio.guides.fields import TextFields
 from studio.guides.models import Translation
-from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
-from studio.publish import generation, going, operations, previews, queries, shell, withdrawal
-from studio.publish.card_sizes import SIZES
-from studio.publish.forms import PREVIEWED
-from studio.publish.models import Edition, Schedule
+from studio.publish import going, look_routes, looking, operations, queries, withdrawal
+from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY, Reason
-from studio.publish.sayings import alt_text
 from studio.storage.db import db
 from studio.web import context
 from studio.web.notices import notice, with_notice
@@ -30,7 +25,6 @@ from studio.web.refusals import note_refused
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/studio", template_folder="templates")
 TEXT: Final = "/guides/<guide_id>/<lang:code>"
-PUBLISHED: Final = notice(N_("Published. Page, PDFs and cards will be there within a minute."))
 SCHEDULED: Final = notice(N_("The day is set. Until then everything can still be changed."))
 UNSCHEDULED: Final = notice(N_("The day is dropped. The text waits to be published."))
 TAKEN_DOWN: Final = notice(
@@ -40,12 +34,6 @@ DOWN_ALREADY: Final = notice(N_("It is down already, everywhere. Somebody other 
 DECIDED: Final = notice(N_("Noted. Readers see it at once."))
 RECHECKED: Final = notice(N_("Thank you. Page, PDFs and cards will carry this month."))
 RENAMED: Final = notice(N_("The address is changed; the old one leads on."))
-CARDS: Final = {
-    "wide": N_("Wide card"),
-    "square": N_("Square card"),
-    "portrait": N_("Portrait card"),
-    "tall": N_("Tall card"),
-}
 REASONS: Final = {
     Reason.HARM: N_("Somebody could be harmed by it"),
     Reason.FACT: N_("Something in it is wrong or out of date"),
@@ -54,80 +42,14 @@ REASONS: Final = {
 }
 
 
-@blueprint.get(f"{TEXT}/publish")
-def look(guide_id: str, code: str) -> str:
-    """Show everything that will be published, once, with the button below it."""
-    require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
-    revision, approval = operations.agreed(db.session(), translation)
-    document = previews.document_to_be(db.session(), translation, revision, approval, context.settings(), context.now())
-    return render_template(
-        "publish/look.html",
-        translation=translation,
-        document=document,
-        fields=TextFields.from_dict(revision.fields),
-        revision=revision,
-        approval=approval,
-        changes=[operations.spelling_change(change) for change in approval.spelling_changes],
-        schedule=db.session.get(Schedule, translation.id),
-        cards=SIZES,
-        card_names=CARDS,
-        card_alt=alt_text(document),
-        tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
-        text_language=language(code),
-        own_language=translator(code, "reader").language.code,
-    )
-
-
-@blueprint.get(f"{TEXT}/publish/page")
-def page_to_be(guide_id: str, code: str) -> str:
-    """Show the page as readers will get it."""
-    require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
-    revision, approval = operations.agreed(db.session(), translation)
-    settings = context.settings()
-    document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
-    return previews.page_of(db.session(), document, settings, shell.asset, context.now().date())
-
-
-@blueprint.get(f"{TEXT}/publish/<any({', '.join(PREVIEWED)}):kind>")
-def form_to_be(guide_id: str, code: str, kind: str) -> Response:
-    """Answer a PDF or a card as readers will get it."""
-    require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
-    revision, approval = operations.agreed(db.session(), translation)
-    settings = context.settings()
-    document = previews.document_to_be(db.session(), translation, revision, approval, settings, context.now())
-    images = previews.images_of(db.session(), document)
-    db.session.rollback()
-    content, media_type = previews.form_of(document, images, kind, settings)
-    return Response(content, content_type=media_type)
-
-
-@blueprint.post(f"{TEXT}/publish")
-def publish(guide_id: str, code: str) -> AnyResponse:
-    """Publish exactly what was looked at."""
-    actor = require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
-    note_refused("not_as_agreed")
-    operations.publish(
-        db.session(),
-        actor,
-        translation,
-        content_hash=request.form.get("content_hash", ""),
-        confirmed=request.form.getlist("confirmed"),
-        now=context.now(),
-    )
-    return _to_text(translation, PUBLISHED)
-
-
 @blueprint.post(f"{TEXT}/schedule")
 def schedule(guide_id: str, code: str) -> AnyResponse:
     """Set the day on which exactly this is published."""
     actor = require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
+    translation = look_routes.text(guide_id, code)
     digest = request.form.get("content_hash", "")
     note_refused("not_as_agreed")
+    looking.require_nothing_stops(look_routes.to_be(translation)[2])
     operations.schedule(
         db.session(), actor, translation, content_hash=digest, at=_moment(request.form.get("at", "")), now=context.now()
     )
@@ -138,7 +60,7 @@ def schedule(guide_id: str, code: str) -> AnyResponse:
 def unschedule(guide_id: str, code: str) -> AnyResponse:
     """Drop the day."""
     actor = require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
+    translation = look_routes.text(guide_id, code)
     operations.unschedule(db.session(), actor, translation, context.now())
     return _to_text(translation, UNSCHEDULED)
 
@@ -204,7 +126,7 @@ def decide(guide_id: str, code: str) -> AnyResponse:
 def recheck(guide_id: str, code: str) -> AnyResponse:
     """Note "still right", by somebody competent for what the text is about."""
     actor = require_actor()
-    translation = _translation(guide_id, code)
+    translation = look_routes.text(guide_id, code)
     live = queries.live_edition(db.session(), translation.id)
     if live is None:
         raise Conflict(N_("Readers do not have this text now."))
@@ -219,7 +141,7 @@ def recheck(guide_id: str, code: str) -> AnyResponse:
 def address(guide_id: str, code: str) -> AnyResponse:
     """Choose another address name."""
     actor = require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
+    translation = look_routes.text(guide_id, code)
     operations.choose_slug(db.session(), actor, translation, request.form.get("slug", ""), context.now())
     return _to_text(translation, RENAMED)
 
@@ -228,21 +150,17 @@ def address(guide_id: str, code: str) -> AnyResponse:
 def build_again(guide_id: str, code: str) -> AnyResponse:
     """Try once more to derive an edition that could not be made."""
     require_role(Role.EDITOR)
-    translation = _translation(guide_id, code)
+    translation = look_routes.text(guide_id, code)
     newest = queries.newest_edition(db.session(), translation.id)
     if newest is None:
         abort(404)
     operations.ask_for_build(db.session(), newest, context.now())
-    return _to_text(translation, PUBLISHED)
-
-
-def _translation(guide_id: str, code: str) -> Translation:
-    return kernel.translation(db.session(), require_actor(), guide_id, code)
+    return look_routes.to_progress(translation)
 
 
 def _had_by_readers(guide_id: str, code: str) -> Translation:
     """Return a text that readers have or had: anybody who may take texts down may act on it, team or not (rule 8)."""
-    return queries.had_by_readers(db.session(), guide_id, code) or _translation(guide_id, code)
+    return queries.had_by_readers(db.session(), guide_id, code) or look_routes.text(guide_id, code)
 
 
 def _moment(text: str) -> datetime:
@@ -253,10 +171,8 @@ def _moment(text: str) -> datetime:
 
 
 def _to_text(translation: Translation, said: Message) -> AnyResponse:
-    """Go back to the text's page; other processes hear of what changed before the answer is sent."""
-    settings = context.settings()
-    n = generation.current(db.session())
-    context.after_commit(lambda: generation.GenerationFile(settings.data).tell(n))
+    """Go back to the text's page."""
+    look_routes.tell_processes()
     known = kernel.may_see(db.session(), require_actor(), translation)
     place = f"/studio/guides/{translation.guide_id}/{translation.language}/" if known else "/studio/texts/"
     return redirect(with_notice(place, said), 303)

@@ -26,6 +26,8 @@ class Form:
     preview: bool = True
     ideographic: bool = False
     """Only texts in Japanese and Chinese have it."""
+    kept: bool = True
+    """Whether editions have it; what is not kept is drawn for whoever looks at everything before publishing."""
 
     @property
     def ending(self) -> str:
@@ -52,7 +54,7 @@ class Form:
 
 def kinds_for(document: Document) -> tuple[str, ...]:
     """Return the kinds of files that ``document`` has, in the order in which they are made."""
-    return tuple(form.kind for form in FORMS if form.fits(document.language))
+    return tuple(form.kind for form in FORMS if form.kept and form.fits(document.language))
 
 
 _PDF: Final = "application/pdf"
@@ -60,13 +62,14 @@ FORMS: Final = (
     Form("pdf", "guide.pdf", _PDF),
     Form("plain_pdf", "notes-{n}.pdf", _PDF, quiet=True),
     *(Form(f"card_{size.name}", f"cards/{size.name}.png", "image/png") for size in SIZES),
+    Form("pdf_front", "front.png", "image/png", kept=False),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""
 BY_KIND: Final = {form.kind: form for form in FORMS}
 PREVIEWED: Final = tuple(form.kind for form in FORMS if form.preview)
-BY_NAME: Final = {form.name: form for form in FORMS}
-OPEN: Final = {form.name: form for form in FORMS if not form.quiet}
+BY_NAME: Final = {form.name: form for form in FORMS if form.kept}
+OPEN: Final = {name: form for name, form in BY_NAME.items() if not form.quiet}
 """The files below a text's own address, by their names."""
-QUIET_ENDINGS: Final = {form.ending: form for form in FORMS if form.quiet}
+QUIET_ENDINGS: Final = {form.ending: form for form in BY_NAME.values() if form.quiet}
 """The files below the address that tells nothing, which are all called ``notes-{n}``, by what their names end in."""

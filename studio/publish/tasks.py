@@ -29,6 +29,7 @@ from studio.publish.forms import kinds_for
 from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, every_entry, readers_index
 from studio.publish.models import Artifact, Build, Edition
+from studio.publish.progress import PREFIX
 from studio.publish.renderer import Derived
 from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
@@ -71,7 +72,7 @@ class Publisher:
             media = {sha: session.get_one(Media, sha).data for sha in document.body.media}
             session.rollback()
             try:
-                files = self._made(document, media, source)
+                files = self._made(args["edition"], document, media, source)
             except StudioError as refusal:
                 _note_failure(session, args["edition"], source, str(refusal), now)
                 return
@@ -106,9 +107,9 @@ class Publisher:
         fit = all(one.source_checksum == _digest(source) and store.get(one.sha256) is not None for one in files)
         return [_copy(one) for one in files] if fit and {one.kind for one in files} >= set(kinds) else []
 
-    def _made(self, document: Document, media: Mapping[str, bytes], source: str) -> list[Artifact]:
+    def _made(self, edition_id: str, document: Document, media: Mapping[str, bytes], source: str) -> list[Artifact]:
         store, digest = Store(self.settings.data), _digest(source)
-        with tempfile.TemporaryDirectory(dir=self.settings.data, prefix="derive-") as folder:
+        with tempfile.TemporaryDirectory(dir=self.settings.data, prefix=f"{PREFIX}{edition_id}-") as folder:
             made = self.derive(document, media, Path(folder))
             return [
                 Artifact(

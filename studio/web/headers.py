@@ -35,17 +35,24 @@ _PERMISSIONS: Final = ", ".join(
 _HSTS: Final = "max-age=63072000"
 
 
-def headers_for(path: str, *, https: bool, nonce: str = "") -> list[tuple[str, str]]:
+def headers_for(
+    path: str, *, https: bool, nonce: str = "", frames: bool = False, framed: bool = False
+) -> list[tuple[str, str]]:
     """Return name and value of each header that an answer for ``path`` carries, whatever its status.
 
     ``https`` is whether the house's public address is encrypted. ``nonce`` opens a members' page for the style sheet
-    of a script that knows it. Members' pages, the quiet addresses and the answers
+    of a script that knows it. ``frames`` lets a members' page show another one in a frame, ``framed`` lets it be shown
+    in one of this house. Members' pages, the quiet addresses and the answers
     to copy numbers are never kept by a browser; that is the only ``Cache-Control`` here.
     """
     studio = path == "/studio" or path.startswith("/studio/")
     policy = _STUDIO_POLICY if studio else _POLICY
     if studio and nonce:
         policy = policy.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+    if studio and frames:
+        policy += "; frame-src 'self'"
+    if studio and framed:
+        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     headers = [
         ("Content-Security-Policy", policy),
         # Without a referrer Chromium posts "Origin: null", so members' pages tell it to this very house.
@@ -69,12 +76,23 @@ def style_nonce() -> str:
     return str(g.style_nonce)
 
 
+def show_own_frames() -> None:
+    """Let this one page show others of this house in frames."""
+    g.frames = True
+
+
+def may_be_framed() -> None:
+    """Let this one page be shown in a frame of this house."""
+    g.framed = True
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Set the headers on every answer of ``app``, errors, redirects and static files included."""
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in headers_for(request.path, https=settings.https, nonce=g.get("style_nonce", "")):
+        ways = {"nonce": g.get("style_nonce", ""), "frames": g.get("frames", False), "framed": g.get("framed", False)}
+        for name, value in headers_for(request.path, https=settings.https, **ways):
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-cache")
         return response

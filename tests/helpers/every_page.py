@@ -31,7 +31,7 @@ from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
-from studio.guides.rules.statuses import Significance, UpdateKind
+from studio.guides.rules.statuses import Significance, Standing, UpdateKind
 from studio.members.models import Member
 from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
@@ -238,6 +238,20 @@ def _states(row: Row) -> tuple[str, ...]:
     return (row.fits[0], *[state for state in STATES if state not in row.fits][:1])
 
 
+def _being_made(visitor: Visitor) -> None:
+    """Look at how far an edition is: while its files are made, and when it is out."""
+    house = visitor.house
+    out = house.texts["Wren", "live"]
+    for standing in (Standing.BUILDING, Standing.LIVE):
+        with house.sessions() as session:
+            guide_id = session.get_one(Translation, out).guide_id
+            newest = queries.newest_edition(session, out)
+            assert newest is not None
+            newest.standing = standing
+            session.commit()
+        visitor.ask("editor", "GET", f"/studio/guides/{guide_id}/en/publish/progress", about=str(standing))
+
+
 def _seldom(visitor: Visitor) -> None:
     """Look at what one comes to by accident: two who write at once, links that lead nowhere, a refusal's page."""
     house, app = visitor.house, visitor.house.app
@@ -252,6 +266,7 @@ def _seldom(visitor: Visitor) -> None:
         approval.label, approval.spelling_changes = "override", [["freind", "friend"]]
         session.commit()
     visitor.ask("editor", "GET", look, about="label and spelling")
+    _being_made(visitor)
     for address in ("/studio/join/none", "/studio/return/none"):
         visitor.ask("nobody", "GET", address, about=address)
     visitor.ask("nobody", "GET", "/studio/", headers={"Sec-Fetch-Site": "cross-site"})

@@ -172,9 +172,9 @@ def look_and_publish(page: Page, text: str) -> str:
     for address in page.locator('main a[href*="/publish/"]').all():
         seen = page.request.get(str(address.get_attribute("href")))
         assert seen.status == 200
-    for picture in page.locator(".cards img").all():
+    for picture in page.locator(".at-once img").all():
         picture.scroll_into_view_if_needed()
         picture.evaluate("image => image.decode()")
-        assert picture.evaluate("image => image.naturalWidth") >= 1080
+        assert picture.evaluate("image => image.naturalWidth") >= 720
     send(page, 'form[action$="/publish"] button')
     return path
