@@ -29,10 +29,11 @@ from studio.commands.serving import use_own_fonts
 from studio.core.ids import new_id
 from studio.core.settings import Settings
 from studio.guides.models import Guide, Revision, Translation
-from studio.publish import queries
+from studio.publish import queries, wording
 from studio.publish.artifacts import Store
 from studio.publish.derived import PAGES
 from studio.publish.models import Artifact, Build, Edition
+from studio.search.entries import SectionEntry
 from studio.storage.base import Base
 from studio.storage.engine import begin_write, make_engine, make_sessions
 
@@ -143,6 +144,10 @@ class _Original:
             Build: _values(build),
         }
         self.artifacts = [_values(one) for one in build.artifacts]
+        kept = {one.kind: store.get(one.sha256) or b"" for one in build.artifacts}
+        words = wording.read(kept[wording.KIND], f"/{self.code}/{self.slug}/")
+        assert words is not None
+        self.words = words
         self.pages = {one.kind: (store.get(one.sha256) or b"").decode() for one in build.artifacts if one.kind in PAGES}
 
     def copy(self, store: Store, number: int, chance: random.Random) -> dict[type[Base], list[dict[str, Any]]]:
@@ -159,6 +164,9 @@ class _Original:
                     "</article>", f"<p>{fresh}</p></article>"
                 )
                 sha, length = store.put(page.encode()), len(page.encode())
+            if one["kind"] == wording.KIND:
+                content = wording.written(self._words(f"/{self.code}/{slug}/", title, fresh))
+                sha, length = store.put(content), len(content)
             artifacts.append({**one, "build_id": build, "sha256": sha, "size": length})
         old = self.rows
         paragraphs = old[Revision]["body"].split("\n\n")
@@ -178,6 +186,16 @@ class _Original:
         }
         rows: dict[type[Base], list[dict[str, Any]]] = {kind: [{**old[kind], **own}] for kind, own in mine.items()}
         return {**rows, Artifact: artifacts}
+
+
+    def _words(self, path: str, title: str, fresh: str) -> wording.Words:
+        """Return the words of a copy, with ``fresh`` ones at the end of its last section."""
+        sections = [*self.words.sections[:-1], (*self.words.sections[-1][:2], f"{self.words.sections[-1][2]} {fresh}")]
+        entries = [
+            SectionEntry(path, path, self.code, id_, title, name, text, self.words.found.topics)
+            for id_, name, text in sections
+        ]
+        return wording.words_of(path, entries, self.words.images)
 
 
 def _edit(session: Session, store: Store) -> None:

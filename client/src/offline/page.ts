@@ -26,7 +26,8 @@ function place(code: string, house: House): Promise<Place | null> {
   return known;
 }
 
-async function opened(code: string, house: House): Promise<Place | null> {
+/** Read what one language needs. */
+export async function opened(code: string, house: House): Promise<Place | null> {
   const size = house.languages[code];
   const data = size ? await load<LanguageData>(`${code}/language`) : null;
   if (!size || !data) return null;

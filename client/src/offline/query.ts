@@ -32,7 +32,7 @@ export async function search(places: Place[], words: string, topic: string): Pro
   if (!asking || words.length > asking.longest) return { answers: [], meant: "" };
   const every = await Promise.all(places.map((place) => answered(place, words, topic)));
   const answers = every.flat().sort((one, two) => order(one.guide, two.guide));
-  return { answers, meant: await didYouMean(places[0]!, words) };
+  return { answers, meant: await didYouMean(places[0]!, words, topic) };
 }
 
 async function answered(place: Place, words: string, topic: string): Promise<Answer[]> {
@@ -109,7 +109,7 @@ function beginning(store: Store, atom: Atom): Atom {
   return longer.length ? { ways: [...atom.ways, [[[{ offset: 0, forms: longer }]], BEGINNING]] } : atom;
 }
 
-async function didYouMean({ store }: Place, words: string): Promise<string> {
+async function didYouMean({ store }: Place, words: string, topic: string): Promise<string> {
   const known = (unit: Unit): boolean => !!unit.ways[0]?.[0]?.[0]?.forms.some((form) => store.frequency(form));
   const unknown = parsed(words, store.analyzer).filter((unit) => unit.word && !known(unit));
   if (!unknown.length) return "";
@@ -117,7 +117,14 @@ async function didYouMean({ store }: Place, words: string): Promise<string> {
   let better = words;
   for (const unit of unknown.reverse()) {
     const nearest = speller.nearest(unit.word);
-    if (nearest) better = better.slice(0, unit.start) + nearest + better.slice(unit.end);
+    if (nearest && (await readable(store, nearest, topic))) better = better.slice(0, unit.start) + nearest + better.slice(unit.end);
   }
   return better === words ? "" : better;
+}
+
+/** Whether a word stands in a text that is asked for: some of the texts' words are left out when they are asked. */
+async function readable(store: Store, word: string, topic: string): Promise<boolean> {
+  const atoms = units(word, store.analyzer).map((unit): Atom => ({ ways: waysOf([unit]) }));
+  await store.fetch(atoms.flatMap((atom) => formsOf(atom)));
+  return ranked(store, atoms, topic, 1).length > 0;
 }
