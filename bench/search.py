@@ -1,4 +1,4 @@
-"""CPU time of a search at 200 and 10,000 sections, beside SQLite FTS5 doing the same in the same run."""
+"""CPU time of a search in 200 and 10,000 whole guides, highlights included, beside SQLite FTS5 in the same run."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from studio.search.fallback import Entries
 from studio.search.index import SearchIndex, SectionEntry
 from studio.search.query import search
 
-AIM_MS = 10.0
+AIM = 2.0
+"""How many times FTS5's 95th percentile ours may be."""
 SIZES = (200, 10_000)
-ROUNDS = 5
-QUESTIONS = 40
-SECTIONS_A_GUIDE = 8
+ROUNDS = 2
+QUESTIONS = 100
+SECTIONS_A_GUIDE = 5
 _LETTERS = (
     ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "ch"],
     ["a", "e", "i", "o", "u", "ea"],
@@ -29,19 +30,20 @@ _LETTERS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: what was done, at what size, our CPU milliseconds and the peer's (None: the peer has none)."""
+    """One figure: what was done, among how many guides, our CPU milliseconds and the peer's (None: it has none)."""
 
     name: str
     size: int
     ours: float
     ours_p95: float
     peer: float | None = None
+    peer_p95: float | None = None
     aim: float | None = None
 
     @property
     def ratio(self) -> float | None:
-        """How many times the peer's time we take."""
-        return self.ours / self.peer if self.peer else None
+        """How many times the peer's 95th percentile ours is."""
+        return self.ours_p95 / self.peer_p95 if self.peer_p95 else None
 
 
 def run(sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> list[Row]:
@@ -55,11 +57,15 @@ def run(sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> list[Row]:
 
 def main() -> None:
     """Print the figures as a table."""
-    print(f"{'what':<34}{'sections':>9}{'ms CPU':>9}{'p95':>8}{'FTS5':>8}{'ratio':>7}  aim")
+    print(f"{'what':<34}{'guides':>8}{'ms CPU':>9}{'p95':>8}{'FTS5':>8}{'p95':>8}{'ratio of p95':>14}  aim")
     for row in run():
-        peer = f"{row.peer:8.2f}{row.ratio:6.1f}×" if row.peer and row.ratio else " " * 15
-        aim = "" if row.aim is None else f"  ≤ {row.aim:g}: {'met' if row.ours <= row.aim else 'MISSED'}"
-        print(f"{row.name:<34}{row.size:>9}{row.ours:9.2f}{row.ours_p95:8.2f}{peer}{aim}")
+        peer = f"{row.peer:8.2f}{row.peer_p95:8.2f}{row.ratio:13.1f}×" if row.peer and row.ratio else " " * 30
+        aim = "" if row.aim is None or row.ratio is None else f"  ≤ {row.aim:g}: {_verdict(row.ratio, row.aim)}"
+        print(f"{row.name:<34}{row.size:>8}{row.ours:9.2f}{row.ours_p95:8.2f}{peer}{aim}", flush=True)
+
+
+def _verdict(ratio: float, aim: float) -> str:
+    return "met" if ratio <= aim else "MISSED"
 
 
 def _measure(folder: Path, size: int, rounds: int) -> list[Row]:
@@ -71,15 +77,18 @@ def _measure(folder: Path, size: int, rounds: int) -> list[Row]:
     opened = _times(lambda: SearchIndex(folder / "index").snapshot(), rounds)
     rows = [Row("build the index", size, *_pair(built)), Row("open it in a process", size, *_pair(opened))]
     for name, questions in _questions(entries, chance).items():
-        ours = [time for words in questions for time in _times(lambda words=words: search(index, words, "en"), rounds)]
-        theirs = [time for words in questions for time in _times(lambda words=words: _ask(peer, words), rounds)]
-        rows.append(Row(name, size, *_pair(ours), statistics.median(theirs), AIM_MS))
+        asked = questions * rounds
+        ours = [time for words in asked for time in _times(lambda words=words: search(index, words, "en"), 1)]
+        theirs = [time for words in asked for time in _times(lambda words=words: _ask(peer, words), 1)]
+        rows.append(Row(name, size, *_pair(ours), *_pair(theirs), AIM))
     spoiled = ["x".join((word[:3], word[3:])) for word in _questions(entries, chance)["a word"]]
     typos = [time for words in spoiled for time in _times(lambda words=words: search(index, words, "en"), 2)]
     rows.append(Row("a misspelled word", size, *_pair(typos)))
     first = entries[0].translation_id
     text = [entry for entry in entries if entry.translation_id == first]
     rows.append(Row("replace one text", size, *_pair(_times(lambda: index.replace(first, text), rounds))))
+    seen = [_found_again(index, first, text) for _ in range(ROUNDS + 3)]
+    rows.append(Row("from live to found, by the clock", size, *_pair(seen), aim=None))
     rows.append(
         Row(
             "without the index, 200 at most",
@@ -89,6 +98,17 @@ def _measure(folder: Path, size: int, rounds: int) -> list[Row]:
     )
     peer.close()
     return rows
+
+
+def _found_again(index: SearchIndex, translation_id: str, text: list[SectionEntry]) -> float:
+    """Return the milliseconds by the clock from a text's being live to a process that finds it: written, opened, asked.
+
+    The worker hears of it after 50 ms at most, which is not in it.
+    """
+    start = time.perf_counter()
+    index.replace(translation_id, text)
+    search(index, "mother", "en")
+    return (time.perf_counter() - start) * 1000
 
 
 def _times(work: Callable[[], object], rounds: int) -> list[float]:
@@ -144,11 +164,11 @@ def _ask(peer: sqlite3.Connection, words: str) -> None:
 
 
 def _sections(size: int, chance: random.Random) -> Iterator[SectionEntry]:
-    """Yield ``size`` sections of about 2.5 kB, of paragraphs of the corpus if it is there, else of invented words."""
+    """Yield ``size`` guides of some 7 kB in sections: paragraphs of the corpus if it is there, else invented words."""
     paragraphs = _corpus() or list(_invented(chance))
-    for number in range(size):
+    for number in range(size * SECTIONS_A_GUIDE):
         guide = f"guide-{number // SECTIONS_A_GUIDE}"
-        text = "\n\n".join(chance.choice(paragraphs) for _ in range(6))[:2600]
+        text = "\n\n".join(chance.choice(paragraphs) for _ in range(3))[:1400]
         title, heading = (" ".join(chance.choice(paragraphs).split()[:4]) for _ in range(2))
         yield SectionEntry(guide, f"{guide}/en", "en", f"s{number}", title, heading, text, ("family",))
 

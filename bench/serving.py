@@ -1,4 +1,4 @@
-"""CPU time of a published page: the real program over loopback, beside nginx and bare Flask answering the same bytes.
+"""CPU time of a published page: the real program over loopback; beside nginx, bare Flask, and a view.
 
 Every server answers in turn, so that a machine with other work treats them alike; what counts is the time on the
 processor, which Linux tells in nanoseconds. nginx is the one on PATH, or that which BENCH_NGINX names.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gzip
 import os
 import re
 import shutil
@@ -24,7 +25,10 @@ from pathlib import Path
 
 AIM_MS = 0.1
 ROUNDS = 7
+CONTENT = Path(__file__).parent.parent / "content" / "guides"
 REQUESTS = 2000
+VIEW_LESS = 10
+"""A view is asked so many times less, for it is slow."""
 PATIENCE = 300.0
 """Seconds that the practice house may take for its first start, PDFs and all."""
 _FLASK = """
@@ -62,6 +66,10 @@ class Row:
     ours: float
     ours_worst: float
     flask: float
+    view: float
+    """A view that asks the database three questions and fills a template with a text kept as HTML."""
+    rendering: float
+    """The same view where it renders and sanitises Markdown."""
     nginx: float | None
     aim: float = AIM_MS
 
@@ -82,15 +90,27 @@ def run(rounds: int = ROUNDS, requests: int = REQUESTS) -> list[Row]:
         ours = stack.enter_context(_studio(folder / "house"))
         body = _Connection(ours).ask()
         servers = {"ours": ours, "flask": stack.enter_context(_flask(folder, body))}
+        view = stack.enter_context(_view(folder, body, CONTENT / ours.path.split("/")[2] / "en.md"))
+        servers |= {"view": view, "rendering": Server(view.pid, view.port, "/rendered/one")}
         if _nginx_program():
             servers["nginx"] = stack.enter_context(_nginx(folder, body))
         times: dict[str, list[float]] = {name: [] for name in servers}
         for _ in range(rounds):
             for name, server in servers.items():
-                times[name].append(_milliseconds(server, requests, len(body)))
+                times[name].append(_milliseconds(server, requests // VIEW_LESS if server.pid == view.pid else requests))
     middle = {name: statistics.median(found) for name, found in times.items()}
+    worst = max(times["ours"])
     return [
-        Row("a page, gzip", len(body), middle["ours"], max(times["ours"]), middle["flask"], middle.get("nginx")),
+        Row(
+            "a page, gzip",
+            len(body),
+            middle["ours"],
+            worst,
+            middle["flask"],
+            middle["view"],
+            middle["rendering"],
+            middle.get("nginx"),
+        )
     ]
 
 
@@ -98,11 +118,13 @@ def main() -> None:
     """Print the figures as a table."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rounds", type=int, default=ROUNDS)
-    print(f"{'served':<16}{'bytes':>8}{'ms CPU':>9}{'worst':>8}{'nginx':>9}{'Flask':>9}  aim")
+    print(
+        f"{'served':<16}{'bytes':>8}{'ms CPU':>9}{'worst':>8}{'nginx':>9}{'Flask':>9}{'a view':>9}{'renders':>9}  aim"
+    )
     for row in run(arguments.parse_args().rounds):
         nginx = f"{row.nginx:9.4f}" if row.nginx else "   absent"
         print(
-            f"{row.name:<16}{row.size:>8}{row.ours:>9.4f}{row.ours_worst:>8.4f}{nginx}{row.flask:>9.4f}"
+            f"{row.name:<16}{row.size:>8}{row.ours:>9.4f}{row.ours_worst:>8.4f}{nginx}{row.flask:>9.4f}{row.view:>9.3f}{row.rendering:>9.3f}"
             f"  ≤ {row.aim:g}: {'met' if row.ours <= row.aim else 'MISSED'}"
         )
 
@@ -137,12 +159,11 @@ class _Connection:
         return found
 
 
-def _milliseconds(server: Server, requests: int, size: int) -> float:
-    """Return the server's CPU milliseconds for one of so many answers of ``size`` bytes."""
+def _milliseconds(server: Server, requests: int) -> float:
+    """Return the server's CPU milliseconds for one of so many answers, all of one length."""
     connection = _Connection(server)
     with contextlib.closing(connection.socket):
-        for _ in range(20):
-            assert len(connection.ask()) == size
+        assert len({len(connection.ask()) for _ in range(20)}) == 1
         before = nanoseconds(server.pid)
         for _ in range(requests):
             connection.ask()
@@ -239,6 +260,17 @@ def _flask(folder: Path, body: bytes) -> Iterator[Server]:
     with started([sys.executable, "-c", _FLASK, str(port), str(folder / "body")]) as running:
         _answers(port)
         yield Server(running.pid, port)
+
+
+@contextmanager
+def _view(folder: Path, body: bytes, source: Path) -> Iterator[Server]:
+    article = re.search(r"(?s)<article[^>]*>(.*)</article>", gzip.decompress(body).decode())
+    assert article
+    (folder / "text").write_text(article[1], encoding="utf-8")
+    port = free_port()
+    with started([sys.executable, "-m", "bench.serving_view", str(port), str(folder / "text"), str(source)]) as running:
+        _answers(port)
+        yield Server(running.pid, port, "/kept/one")
 
 
 def _nginx_program() -> str | None:

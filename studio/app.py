@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from studio.answers import routes as answers
 from studio.audit import head_file, trail
 from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.errors import NotAllowed, StudioError
 from studio.core.settings import Settings
+from studio.dashboard import answering, credit_routes, echoing, teller_routes, urgent_routes
 from studio.dashboard import routes as dashboard
-from studio.dashboard import teller_routes, urgent_routes
 from studio.dashboard.notes import pages as notes
 from studio.dashboard.record import pages as record
 from studio.editor import routes as editor
@@ -29,7 +30,7 @@ from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, desk_routes, look_routes, machine_routes
+from studio.publish import asking_routes, desk_routes, look_routes, machine_routes, withdraw_routes
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
@@ -38,6 +39,7 @@ from studio.review.queries.costs import costs_of_saving
 from studio.review.queries.left import left_to_check
 from studio.storage.db import db
 from studio.storage.engine import begin_write, prepare
+from studio.theming.accent import accent
 from studio.web import assets, cookies, errors, giveback, headers, hosts, keyfile, logs, protect, shell
 from studio.web.context import after_commit, in_studio, now, speak_by_browser
 from studio.web.converters import FileConverter, LanguageConverter
@@ -52,14 +54,18 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     editor.blueprint,
     dashboard.blueprint,
     teller_routes.blueprint,
+    credit_routes.blueprint,
     urgent_routes.blueprint,
     record.blueprint,
     notes.blueprint,
+    answering.blueprint,
+    answers.blueprint,
     publish.blueprint,
     desk_routes.blueprint,
     look_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
+    withdraw_routes.blueprint,
     review.blueprint,
 )
 """Every slice's addresses. A slice adds its own line, and its import above."""
@@ -105,6 +111,7 @@ class StudioApp(Flask):
 def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now) -> Flask:
     """Return the app for ``settings``. ``now_is`` is the clock, which tests set."""
     logs.set_up_if_bare()
+    accent(settings.accent)  # a colour that nobody can read stops the start, not a card
     app = StudioApp("studio", static_folder=None, template_folder="web/templates")
     app.config.update(
         STUDIO=settings,
@@ -131,6 +138,8 @@ def create_app(settings: Settings, *, now_is: Callable[[], datetime] = clock.now
     app.extensions["costs_of_saving"] = costs_of_saving
     app.extensions["form_of_candidate"] = form_of_candidate
     app.extensions["reader_trouble"] = readers.trouble
+    app.extensions["note_for_readers"] = readers.note_for_readers
+    app.extensions["makers_of"] = echoing.makers
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

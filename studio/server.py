@@ -26,11 +26,13 @@ from a2wsgi import WSGIMiddleware
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from studio.answers.operations import forgetting as answers
 from studio.app import create_app
 from studio.audit import head_file
 from studio.audit.models import AuditHead
 from studio.core import clock
 from studio.core.settings import Settings
+from studio.dashboard import echoing
 from studio.dashboard.notes import operations as notes
 from studio.editor.live import watchdog
 from studio.editor.live.bus import LocalBus
@@ -63,7 +65,7 @@ RESTART_PAUSE: Final = 1.0
 WIPE_SECONDS: Final = 60.0
 BACKGROUND: Final = 10
 """How much the background work gives way to whoever reads or writes just now (see nice(2))."""
-DAILY: Final = ("publish.daily", "review.look_at_all", "guides.forget")
+DAILY: Final = ("publish.daily", "review.look_at_all", "guides.forget", answers.TASK)
 
 
 def asgi(settings: Settings) -> PageCache:
@@ -102,17 +104,26 @@ def tasks(settings: Settings) -> dict[str, Task]:
         return assets.address(name) if assets.exists(name) else ""
 
     def index(session: Session, args: Mapping[str, Any], _now: datetime) -> None:
-        translation = session.get_one(Translation, args["translation"])
+        translation = session.get(Translation, args["translation"])
         members = drafts.members_index(settings.data)
         try:
-            members.replace(translation.id, drafts.entries_of(session, translation))
+            if translation is None:  # what was taken back for good is wiped from the files, not only left out
+                members.write({args["translation"]: ()}, compact=True)
+            else:
+                members.replace(translation.id, drafts.entries_of(session, translation))
         except IndexBroken:
             members.rebuild(list(drafts.every_entry(session)))
 
     checks = {name: in_write(task) for name, task in review.TASKS.items()}
     checks[notes.TASK] = in_write(notes.forget)
+    checks[answers.TASK] = in_write(answers.forget)
     forget = in_write(forgetting.compact_all)
-    return {**Publisher(settings, derive, asset).tasks(), **checks, "guides.index": index, "guides.forget": forget}
+    return {
+        **Publisher(settings, derive, asset, echoing.out).tasks(),
+        **checks,
+        "guides.index": index,
+        "guides.forget": forget,
+    }
 
 
 def runner(settings: Settings) -> Runner:

@@ -6,6 +6,8 @@ from typing import Final
 
 from flask import Blueprint, render_template, request
 
+from studio.answers import queries as answers
+from studio.answers.words import SAID, echo
 from studio.core.locales import LANGUAGES, language
 from studio.core.words import N_
 from studio.dashboard import organiser, queries, searching
@@ -18,6 +20,7 @@ from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.members.current import actor as current_actor
 from studio.members.current import require_actor
+from studio.publish import posted
 from studio.publish import queries as publishing
 from studio.review.queries import notices
 from studio.review.queries.offering import offer
@@ -51,6 +54,9 @@ def desk() -> str:
         minutes=CHOICES,
         usual=USUAL,
         editor=_for_editor(actor),
+        from_readers=answers.waiting(session, actor),
+        echoes=answers.echoes(session, actor),
+        echo_words=echo,
         notes_waiting=notes.waiting(session) if actor.has(Role.STEWARD) else 0,
         organiser=organiser.needs(session, actor, context.now()) if actor.has(Role.STEWARD) else None,
         progress=PROGRESS,
@@ -86,6 +92,7 @@ def text(guide_id: str, code: str) -> str:
     newest = publishing.newest_edition(session, translation.id)
     open_talks, suggestions = talk.how_many(session, translation)
     down = [one for one in publishing.editions(session, translation.id) if one.standing == "withdrawn"]
+    takedown = publishing.open_takedown(session, down[0].id) if down and live is None else None
     return render_template(
         "dashboard/text.html",
         translation=translation,
@@ -94,9 +101,13 @@ def text(guide_id: str, code: str) -> str:
         language_of=language,
         progress=PROGRESS,
         live=live,
+        said_by_readers=answers.counts(session, actor, live.id) if live else {},
+        said_words=SAID,
         newest=newest,
         failed=newest.builds[-1].problem if newest and newest.builds and newest.builds[-1].state == "failed" else "",
-        takedown=publishing.open_takedown(session, down[0].id) if down and live is None else None,
+        takedown=takedown,
+        posted=posted.posted(session, translation.id) if takedown else (),
+        card_sizes=posted.SIZES,
         revisions=kernel.revisions(session, translation)[:5],
         siblings=[
             one

@@ -101,7 +101,6 @@ def _fields() -> TextFields:
         neutral_title=forms.line("neutral_title", SHORT),
         content_notes=tuple(one for one in notes if one != NONE) or tuple(notes),
         sources=tuple(line.strip() for line in forms.text("sources", MOST).split("\n") if line.strip()),
-        credit=forms.line("credit", SHORT),
         changelog=forms.line("changelog", SHORT),
         helplines=forms.line("helplines", SHORT),
     )

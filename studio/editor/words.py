@@ -13,7 +13,6 @@ LABELS: Final[dict[str, Message]] = {
     "neutral_title": N_("Title that gives nothing away"),
     "content_notes": N_("Before you read"),
     "sources": N_("Sources"),
-    "credit": N_("Credit"),
     "changelog": N_("What is new"),
     "helplines": N_("Where help is found"),
     "body": N_("Text"),

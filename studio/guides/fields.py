@@ -11,8 +11,6 @@ from typing import Any, Final
 SUMMARY_LIMIT: Final = 160
 TITLE_LIMIT: Final = 150
 HASH_VERSION: Final = 1
-NOT_HASHED: Final = frozenset({"credit"})
-"""Credit may change at any time, in editions of the past too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +23,6 @@ class TextFields:
     content_notes: tuple[str, ...] = ()
     """Keys of the controlled list; ``("none",)`` is an answer."""
     sources: tuple[str, ...] = ()
-    credit: str = ""
-    """Empty: "the community"."""
     changelog: str = ""
     """For readers: what is new in the next edition."""
     helplines: str = ""
@@ -52,11 +48,13 @@ class TextFields:
 def content_hash(
     body: str, fields: Mapping[str, Any], *, kind: str, facets: Sequence[str], topics: Sequence[str], licence: str
 ) -> str:
-    """Return the SHA-256 over canonical JSON of everything of a text that a reader can see.
+    """Return the SHA-256 over canonical JSON of everything of a text that a reader can see, but for who is named.
+
+    How people are named is their own choice, and may change at any time, in editions of the past too.
 
     Images are named in the body by their own hashes. The body is taken as it is: no NFC, which would alter ideographs.
     """
-    seen = {name: value for name, value in TextFields.from_dict(fields).to_dict().items() if name not in NOT_HASHED}
+    seen = TextFields.from_dict(fields).to_dict()
     whole = {
         "version": HASH_VERSION,
         "body": body,

@@ -16,6 +16,9 @@ from studio.rendering.blocks import SourceBlock, assign_ids, split
 FRONT: Final = ("title", "summary", "front")
 """Blocks beside the body; ``front`` is every other field that readers see. Their kind is their id."""
 
+OLD_CREDIT: Final = "credit"
+"""A field that older drafts may still hold; it was never a part of what is agreed to, and is shown to nobody."""
+
 
 def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBlock]:
     """Return the blocks of a draft as loaded; ids follow the saved version ``before``."""
@@ -42,7 +45,7 @@ def freeze(loaded: Loaded, before: Sequence[RevisionBlock]) -> list[RevisionBloc
 def front(fields: Mapping[str, Any], wrote: Mapping[str, Sequence[str]]) -> list[RevisionBlock]:
     """Return the blocks of what stands beside the text; ``wrote``: who changed each field."""
     parts = {name: {name: fields.get(name, "")} for name in ("title", "summary")}
-    parts["front"] = {name: value for name, value in fields.items() if name not in parts and name != "credit"}
+    parts["front"] = {name: value for name, value in fields.items() if name not in (*parts, OLD_CREDIT)}
     rows = list[RevisionBlock]()
     for name, part in parts.items():
         source = str(part[name]) if name in part else json.dumps(part, ensure_ascii=False, sort_keys=True)

@@ -21,6 +21,38 @@ class ReaderNeed:
     topic: str
 
 
+@dataclass(frozen=True, slots=True)
+class FirstHelp:
+    """Words of despair or danger in each language, what to say to whoever looks for them, and the topic that helps."""
+
+    topic: str
+    words: Mapping[str, tuple[str, ...]]
+    headings: Mapping[str, str]
+    lines: Mapping[str, str]
+
+    def heading(self, code: str) -> str:
+        """Return the first thing to say, in the language ``code``."""
+        return worded(self.headings, code)
+
+    def line(self, code: str) -> str:
+        """Return what can be done now, in the language ``code``."""
+        return worded(self.lines, code)
+
+
+@cache
+def first_help() -> tuple[FirstHelp, ...]:
+    """Return what leads first to what helps, in the order in which it is shown."""
+    return tuple(
+        FirstHelp(
+            topic=str(one["topic"]),
+            words={str(code): tuple(map(str, words)) for code, words in one["words"].items()},
+            headings=one["heading"],
+            lines=one["line"],
+        )
+        for one in load("first-help.yaml")["first_help"]
+    )
+
+
 @cache
 def topics() -> Mapping[str, Mapping[str, str]]:
     """Return the topics by key, each with its names by language."""

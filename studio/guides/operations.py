@@ -13,11 +13,13 @@ from studio.core.errors import Conflict, Invalid
 from studio.core.ids import new_id
 from studio.core.words import N_
 from studio.guides import names, queries
+from studio.guides.consents import queries as consents
 from studio.guides.drafts import log
 from studio.guides.fields import TITLE_LIMIT, TextFields, content_hash
 from studio.guides.freezing import freeze
 from studio.guides.models import Guide, Revision, TeamMember, Translation
 from studio.guides.proposing import proposed
+from studio.guides.rules.consent import NO_TRANSLATION
 from studio.guides.rules.proposal import Proposal, stricter
 from studio.guides.rules.statuses import Kind, Significance, UpdateKind
 from studio.guides.rules.transitions import Act, step
@@ -74,6 +76,8 @@ def add_translation(
     ``made_from`` is the language that it is translated from; where that is taken down, this goes with it.
     """
     check_title(fields.title)
+    if not consents.may_translate(session, guide, actor_id):
+        raise Conflict(NO_TRANSLATION)
     there = select(Translation.id).where(Translation.guide_id == guide.id, Translation.language == language)
     if session.scalar(there) is not None:
         raise Conflict(N_("This guide exists in that language already. Open it and write there."))

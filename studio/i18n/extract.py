@@ -36,6 +36,7 @@ _PLACES: Final[tuple[tuple[str, frozenset[Domain]], ...]] = (
     ("core/", _BOTH),
     ("guides/house.py", _BOTH),  # what a text gets by itself is said in its own language
     ("guides/labels.py", _BOTH),  # and so are the labels inside it
+    ("answers/rules/sending.py", _READER),
     ("publish/pages/", _READER),
     ("publish/templates/pdf/", _READER),
     ("publish/templates/reader/", _READER),

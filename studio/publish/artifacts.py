@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,21 @@ class Store:
         except OSError:
             return None
         return content if hashlib.sha256(content).hexdigest() == digest else None
+
+    def remove(self, digests: Iterable[str]) -> None:
+        """Remove files, where they are there; the caller knows that nothing refers to them."""
+        for digest in digests:
+            with contextlib.suppress(OSError):
+                self._path(digest).unlink()
+
+    def older_than(self, before: datetime) -> set[str]:
+        """Return the names of the files that were written before ``before``."""
+        found = set[str]()
+        for path in self._root.glob("*/*"):
+            with contextlib.suppress(OSError):
+                if not path.suffix and path.stat().st_mtime < before.timestamp():
+                    found.add(path.name)
+        return found
 
     def _path(self, digest: str) -> Path:
         return self._root / digest[:2] / digest

@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
 from studio.core.locales import LANGUAGES, Language, language
-from studio.guides import house as lists
 from studio.i18n.negotiation import best
-from studio.publish import queries, reader_views, shell
-from studio.publish.indexing import every_entry, readers_index
+from studio.publish import finding, gone, reader_views, shell
 from studio.publish.pages import library as pages
+from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
-from studio.search import query
-from studio.search.entries import IndexBroken
-from studio.search.fallback import Entries
-from studio.search.showing import Hit
 from studio.storage.db import db
 from studio.web import context
 from studio.web.marks import public_post
 
 blueprint = Blueprint("asking", __name__)
-SHOWN = 20
 
 
 @blueprint.route("/<lang:code>/search", methods=["GET", "POST"])
 @public_post
 def search(code: str) -> Response:
     """Search; the form posts, so that the words stay out of the history; ``?q=`` works for links."""
-    words = " ".join(request.values.get("q", "").split())
-    topic, only = request.values.get("topic", ""), request.values.get("language", "")
+    said, posted = request.values, request.method == "POST"
+    what = finding.asked(said.get("q", ""), said.get("topic", ""), said.get("language", ""), said.get("page", ""))
+    data = context.settings().data
+    return _unkept(pages.search(finding.found(db.session(), data, shell.house(), language(code), what, posted=posted)))
+
+
+@blueprint.route("/n/<lang:code>/", methods=["GET", "POST"])
+@public_post
+def quiet_list(code: str) -> Response:
+    """Show all texts of a language, or what was found among them, where neither address nor tab tells anything."""
     shared, spoken = shell.house(), language(code)
-    there = {key for listed in queries.live_texts(db.session()) for key in listed.revision.topics}
-    found = _found(words, code, topic, only, [one.code for one in shared.languages]) if words else query.Results()
-    view = views.SearchView(
-        house=shared,
-        language=spoken,
-        query=words,
-        hits=tuple(_hit(one) for one in found.hits),
-        total=found.total,
-        did_you_mean=found.did_you_mean or "",
-        topics=reader_views.topics(spoken, there),
-        topic=topic,
-        languages=shared.languages,
-        in_language=only,
-        needs=reader_views.needs(spoken, there),
-    )
-    return _unkept(pages.search(view))
+    looked = None
+    if request.method == "POST":
+        what = finding.asked(request.form.get("q", ""), page=request.form.get("page", ""))
+        looked = finding.found(db.session(), context.settings().data, shared, spoken, what, posted=True)
+    guides = reader_views.quiet_list(db.session(), spoken)
+    return _unkept(quiet_pages.listed(views.QuietListView(shared, spoken, guides, looked)))
 
 
 @blueprint.get("/check/")
@@ -72,34 +64,10 @@ def check_code(code: str) -> Response:
 def _answer(code: str) -> Response:
     letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:6]
     shown = f"{letters[:3]}-{letters[3:]}" if letters else ""
-    return _unkept(pages.check_copy(reader_views.copy_answer(db.session(), shell.house(), _spoken(), shown)))
-
-
-def _found(words: str, code: str, topic: str, only: str, languages: list[str]) -> query.Results:
-    wanted: dict[str, Any] = {
-        "topics": [topic] if topic else [],
-        "languages": [only] if only else [code, *(one for one in languages if one != code)],
-        "limit": SHOWN,
-        "live": lambda ids: queries.live_translations(db.session(), ids),
-        "synonyms": lists.synonyms(),
-    }
-    try:
-        return query.search(readers_index(context.settings().data), words, code, **wanted)
-    except IndexBroken:
-        return query.search(Entries(every_entry(db.session())), words, code, **wanted)
-
-
-def _hit(hit: Hit) -> views.Hit:
-    best_section = hit.sections[0] if hit.sections else None
-    slug = queries.slug_of(db.session(), hit.translation_id)
-    part = f"#{best_section.section_id}" if best_section and best_section.section_id else ""
-    return views.Hit(
-        title=tuple(hit.title),
-        address=f"/{hit.language}/{slug}/{part}",
-        language=language(hit.language),
-        section=tuple(best_section.title) if best_section else (),
-        excerpt=tuple(best_section.excerpt.segments) if best_section else (),
-    )
+    view = reader_views.copy_answer(db.session(), shell.house(), _spoken(), shown)
+    if view.answer == "unknown" and shown and gone.number_is_gone(db.session(), shown):
+        view = replace(view, answer="taken_down")
+    return _unkept(pages.check_copy(view))
 
 
 def _spoken() -> Language:

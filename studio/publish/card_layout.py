@@ -8,9 +8,8 @@ from typing import Final
 from studio.core.locales import Language
 from studio.publish.card_sizes import CardSize
 from studio.publish.pango import Extent, Sheet, Style
-from studio.publish.phrases import glued, softened
+from studio.publish.phrases import glued, softened, unbroken, whole_numbers
 from studio.rendering.bidi import isolate_plain
-from studio.rendering.phrases import phrases
 
 MOST_LINES: Final = 6
 _SMALLEST: Final = 34
@@ -50,7 +49,7 @@ def fit(sheet: Sheet, title: str, summary: str, language: Language, size: CardSi
     """
     frame = Frame(sheet, language, size, height)
     shown = _shown(title, language)
-    limit = frame.limit(phrases(title, language))
+    limit = frame.limit(unbroken(title, language))
     if limit < size.largest * _WORTH_WHILE:
         parted = softened(title, language)
         shown, limit = parted, frame.limit(parted.replace("\u00ad", "- ").split(" "))
@@ -62,7 +61,7 @@ def fit(sheet: Sheet, title: str, summary: str, language: Language, size: CardSi
 
 
 def _shown(text: str, language: Language) -> str:
-    return glued(isolate_plain(text, language), language)
+    return glued(whole_numbers(isolate_plain(text, language)), language)
 
 
 @dataclass(frozen=True, slots=True)

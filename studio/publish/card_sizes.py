@@ -32,3 +32,4 @@ SIZES: Final = (
     # Apps cover the upper and lower 250 pixels of this one with their own buttons.
     CardSize("tall", 1080, 1920, margin=88, top=270, strip=1500, largest=140, small=35),
 )
+BY_SIZE: Final = {size.name: size for size in SIZES}

@@ -10,14 +10,15 @@ from typing import Final
 from studio.i18n import formats
 from studio.i18n.catalogues import translator
 from studio.publish.card_sizes import SIZES, CardSize
-from studio.publish.cards import draw_card
+from studio.publish.cards import drawn
 from studio.publish.document import Document
 from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.glyphs import require_glyphs, visible
+from studio.publish.kit import share_kit
 from studio.publish.pdf import Media, render_pdf
 from studio.publish.pdf_picture import picture_of_page
 from studio.publish.renderer import Derived
-from studio.publish.sayings import alt_text
+from studio.publish.slides import MOST, cards_of, kind_of, said
 from studio.theming.fonts import subset_web_font
 
 Maker = Callable[[Document, Media], bytes]
@@ -36,7 +37,8 @@ def derive_all(document: Document, media: Media, folder: Path, kinds: tuple[str,
 def _write(kind: str, document: Document, media: Media, folder: Path) -> Derived:
     content = _MAKERS[kind](document, media)
     (folder / kind).write_bytes(content)
-    alt = alt_text(document) if kind.startswith("card_") else ""
+    place = BY_KIND[kind].place
+    alt = said(document, cards_of(document)[place - 1]) if place else ""
     digest = hashlib.sha256(content).hexdigest()
     return Derived(kind, kind, BY_KIND[kind].media_type, digest, len(content), alt)
 
@@ -53,8 +55,13 @@ def _plain_pdf(document: Document, media: Media) -> bytes:
     return render_pdf(document, plain_cover=True, media=media)
 
 
-def _card(size: CardSize) -> Maker:
-    return lambda document, _media: draw_card(document, size)
+def _card(place: int, size: CardSize) -> Maker:
+    return lambda document, _media: drawn(document, place, size).light
+
+
+def _kit(document: Document, media: Media) -> bytes:
+    del media
+    return share_kit(document)
 
 
 def _web_font(document: Document, media: Media) -> bytes:
@@ -73,7 +80,8 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     "pdf": _pdf,
     "pdf_front": _pdf_front,
     "plain_pdf": _plain_pdf,
-    **{f"card_{size.name}": _card(size) for size in SIZES},
+    **{kind_of(place, size.name): _card(place, size) for place in range(1, MOST + 1) for size in SIZES},
+    "kit": _kit,
     "web_font": _web_font,
 }
 """What makes the bytes of each kind, from a text and the images in it by their SHA-256."""

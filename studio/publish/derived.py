@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,20 +11,23 @@ from sqlalchemy.orm import Session
 from studio.core.settings import Settings
 from studio.guides import house as lists
 from studio.guides.models import Revision
-from studio.publish import queries, reader_views
+from studio.publish import neighbours, queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, FORMS
-from studio.publish.models import Build, Edition
-from studio.publish.pages import guide, machine, views
+from studio.publish.forms import BY_KIND, FORMS, is_allowed
+from studio.publish.models import Artifact, Build, Edition
+from studio.publish.pages import guide, library, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.pages.words import DOWNLOADS
+from studio.publish.sharing import FIRST
+from studio.publish.sharing import cards_view
 from studio.theming.fonts import face_css, families_for
 
 TYPE_SHEET: Final = "type.css"
 """The style sheet with the face cut for one Japanese or Chinese text, beside its page under either address."""
-PAGES: Final = ("page", "quiet_page")
+PAGES: Final = ("page", "quiet_page", "cards_page")
+"""Kinds of the pages that are kept with a build; the last one only where it has cards."""
 AssetAddress = Callable[[str], str]
 
 
@@ -40,8 +43,9 @@ def view_of(
     """Return the view of a guide's page on the day ``today`` with the files of ``build``; no edition: a preview."""
     topics = session.get_one(Revision, edition.revision_id).topics if edition else ()
     code = document.language.code
-    sizes = {one.kind: one.size for one in build.artifacts} if build else {}
-    wide = next((one for one in build.artifacts if one.kind == "card_wide"), None) if build else None
+    files = [one for one in (build.artifacts if build else ()) if is_allowed(one.kind, document.scope)]
+    sizes = {one.kind: one.size for one in files}
+    wide = next((one for one in files if one.kind == "card_wide"), None)
     card = views.Card(f"{document.path}cards/wide.png", wide.alt) if wide else None
     return views.GuideView(
         house=reader_views.house(session, settings, asset("reader.css"), asset("built/leave.js")),
@@ -51,7 +55,10 @@ def view_of(
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
         recheck_due=edition is not None and is_due(session, edition, today),
+        cards=FIRST in sizes,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
+        related=neighbours.related_to(session, edition, document.body.links) if edition else (),
+        quiet_ways=neighbours.quiet_ways(session, code, document.body.links),
     )
 
 
@@ -66,6 +73,13 @@ def pages_of(view: views.GuideView) -> dict[str, str]:
     return {"page": guide.guide(view), "quiet_page": guide.quiet_guide(view)}
 
 
+def kept_pages(view: views.GuideView, files: Collection[Artifact]) -> dict[str, str]:
+    """Return every page that is kept with the build that has ``files``: the cards' only where there are cards."""
+    document = view.document
+    shared = cards_view(document, files, view.house, f"{document.path}{TYPE_SHEET}")
+    return pages_of(view) | ({"cards_page": library.cards(shared)} if shared.cards else {})
+
+
 def page_of(
     session: Session,
     edition: Edition,
@@ -76,12 +90,15 @@ def page_of(
     *,
     quiet: bool,
 ) -> str:
-    """Return a live edition's page: as it was made with its files, or made now where that file is not there."""
+    """Return a live edition's page: as it was made with its files.
+
+    It is made now where that file is not there, or leads to a text that was taken down since.
+    """
     kind = PAGES[quiet]
     artifact = queries.artifact(session, edition, kind)
     kept = store.get(artifact.sha256) if artifact else None
-    if kept is not None:
-        return kept.decode()
+    if kept is not None and neighbours.leads_only_to_what_is_there(session, made := kept.decode()):
+        return made
     document = document_of(session, edition, settings)
     view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset, today)
     return pages_of(view)[kind]
@@ -99,7 +116,7 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
     files = [
         machine.ArtifactEntry(one.kind, BY_KIND[one.kind].address(document), one.sha256, one.size, one.alt)
         for one in (build.artifacts if build else ())
-        if one.kind in BY_KIND
+        if one.kind in BY_KIND and is_allowed(one.kind, document.scope)
     ]
     return machine.edition_json(document, "live", files, Links(settings.base_url))
 

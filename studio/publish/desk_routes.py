@@ -15,7 +15,7 @@ from studio.guides import queries as kernel
 from studio.guides.models import Translation
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
-from studio.publish import going, look_routes, looking, operations, queries, withdrawal
+from studio.publish import going, look_routes, looking, operations, posted, queries, withdrawal
 from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY, Reason
 from studio.storage.db import db
@@ -86,6 +86,8 @@ def ask_take_down(guide_id: str, code: str) -> str:
         reasons=REASONS,
         others=others,
         goes=going.preview(db.session(), edition) if live else [],
+        posted=posted.posted(db.session(), translation.id),
+        card_sizes=posted.SIZES,
         language_of=language,
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from studio.core.locales import Language
+from studio.guides.rules.consent import Scope
 from studio.rendering.rendered import Rendered
 
 CheckLabel = Literal["", "override", "urgent", "one_reader", "candidate"]
@@ -46,6 +47,7 @@ class Document:
     sources: tuple[str, ...]
     licence: str
     credit: str
+    """Who wrote it, in words, as each of them chose; it never names the house."""
     edition: int
     changelog: str
     published_on: date
@@ -61,13 +63,26 @@ class Document:
     """Public address of the house without a slash at its end; empty means that no absolute address is written."""
     practice: bool
     """The practice house: a band on pages, a watermark in PDFs and cards."""
+    accent: str = ""
+    """The colour of the cards, written ``#rrggbb``; empty for the house's own."""
     others: tuple[OtherLanguage, ...] = ()
     safety_line: str = ""
     """Of an urgent fix whose checks follow: one sentence that stands above the text."""
     checks_due_on: date | None = None
     """By then all checks of an urgent fix follow."""
+    authors: tuple[str, ...] = ()
+    """The names alone of those who want to be named for writing it, in the order of the language's letters."""
+    checkers: tuple[str, ...] = ()
+    """The same of those who checked it."""
+    allowed: tuple[str, ...] | None = None
+    """Of a story: in which forms beside its page its teller lets it out; None for texts that need no consent."""
     label_words: str = ""
     """What readers see of the label, in the language of our own words on their page; empty without one."""
+
+    @property
+    def scope(self) -> frozenset[Scope] | None:
+        """In which forms beside its page it may go out; None for all."""
+        return None if self.allowed is None else frozenset(map(Scope, self.allowed))
 
     @property
     def path(self) -> str:

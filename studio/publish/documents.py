@@ -13,17 +13,20 @@ from sqlalchemy.orm import Session
 from studio.core.locales import Language, language
 from studio.core.settings import Settings
 from studio.guides import house, media
+from studio.guides.consents import queries as consents
+from studio.guides.credits import queries as crediting
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision, Translation
 from studio.i18n import formats
 from studio.i18n.catalogues import translator
-from studio.publish import queries, urgent
+from studio.publish import queries, sayings, urgent
 from studio.publish.document import CheckLabel, Document, OtherLanguage
 from studio.publish.models import Edition
 from studio.rendering.markdown import render
 from studio.rendering.plain import reading_minutes
 from studio.rendering.rendered import Rendered
+from studio.theming.fonts import missing_characters
 
 LICENCES: Final = {"CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0", "CC0-1.0": "CC0 1.0"}
 LABELS: Final[dict[str, CheckLabel]] = {"override": "override", "urgent": "urgent", "one_reader": "one_reader"}
@@ -56,6 +59,8 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
     revision = session.get_one(Revision, edition.revision_id)
     fields, spoken = TextFields.from_dict(revision.fields), language(translation.language)
     body, due = body_of(session, revision, spoken), urgent.due_of(session, edition)
+    who = crediting.credit_of(session, revision, spoken.code, can_draw(spoken.code))
+    scope = consents.scope_of(session, translation.guide)
     return Document(
         guide_id=translation.guide_id,
         kind=str(revision.kind),
@@ -71,7 +76,10 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         content_notes=tuple(house.note_name(key, spoken.code) for key in fields.content_notes if key != "none"),
         sources=fields.sources,
         licence=LICENCES.get(revision.licence, revision.licence),
-        credit=fields.credit,
+        credit=sayings.credit(who, spoken),
+        authors=who.names,
+        checkers=crediting.checkers_of(session, translation.id, edition.number, spoken.code, can_draw(spoken.code)),
+        allowed=None if scope is None else tuple(sorted(scope)),
         edition=edition.number,
         changelog=edition.changelog or house.first_edition(spoken.code),
         published_on=edition.published_on,
@@ -86,8 +94,20 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         site_name=settings.site_name,
         base_url=settings.base_url,
         practice=settings.demo,
+        accent=settings.accent,
         others=_others(session, translation),
     )
+
+
+def authors_of(session: Session, listed: queries.Listed) -> tuple[str, ...]:
+    """Return the names of those who want to be named for writing a live text."""
+    code = listed.translation.language
+    return crediting.credit_of(session, listed.revision, code, can_draw(code)).names
+
+
+def can_draw(code: str) -> crediting.Drawable:
+    """Return whether a name can be printed in the language ``code``; one that cannot is never a reason to stop."""
+    return lambda name: not missing_characters(name, code)
 
 
 def _label_words(session: Session, edition: Edition, spoken: Language, due: date | None) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from studio.core.locales import Language
+from studio.guides.rules.consent import Scope
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
+from studio.publish.slides import MOST, cards_of, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Form:
     preview: bool = True
     ideographic: bool = False
     """Only texts in Japanese and Chinese have it."""
+    place: int = 0
+    """Of a card: its place in the row; texts with fewer passages marked for cards do not have it."""
     kept: bool = True
     """Whether editions have it; what is not kept is drawn for whoever looks at everything before publishing."""
 
@@ -38,6 +43,14 @@ class Form:
     def alone(self) -> str:
         """Its name where there are no editions."""
         return self.name.replace("-{n}", "")
+
+    @property
+    def needs(self) -> Scope | None:
+        """What a story's teller must have agreed to: cards for pictures and what holds them, files for all others."""
+        if self.media_type.startswith("font/"):
+            return None
+        posted = self.kept and self.media_type in ("image/png", "application/zip")
+        return Scope.CARDS if posted else Scope.FILES
 
     def file(self, edition: int) -> str:
         """Return the file's name for the edition with this number."""
@@ -53,16 +66,39 @@ class Form:
 
 
 def kinds_for(document: Document) -> tuple[str, ...]:
-    """Return the kinds of files that ``document`` has, in the order in which they are made."""
-    return tuple(form.kind for form in FORMS if form.kept and form.fits(document.language))
+    """Return the kinds of files that ``document`` has, in the order in which they are made.
+
+    Of a story, those alone that its teller agreed to.
+    """
+    cards = len(cards_of(document))
+    fitting = (form for form in FORMS if form.kept and form.fits(document.language) and form.place <= cards)
+    return tuple(form.kind for form in fitting if is_allowed(form.kind, document.scope))
+
+
+def is_allowed(kind: str, scope: Collection[Scope] | None) -> bool:
+    """Whether a file of ``kind`` may be made; a ``scope`` of None is that of texts that need nobody's consent.
+
+    What is not in the list belongs to the page.
+    """
+    needed = BY_KIND[kind].needs if kind in BY_KIND else None
+    return scope is None or needed is None or needed in scope
+
+
+def _cards() -> Iterator[Form]:
+    """Yield the card of the title, then those of the places behind it, each in every size."""
+    for place in range(1, MOST + 1):
+        for size in SIZES:
+            name = size.name if place == 1 else f"{place:02d}-{size.name}"
+            yield Form(kind_of(place, size.name), f"cards/{name}.png", "image/png", place=place)
 
 
 _PDF: Final = "application/pdf"
 FORMS: Final = (
     Form("pdf", "guide.pdf", _PDF),
     Form("plain_pdf", "notes-{n}.pdf", _PDF, quiet=True),
-    *(Form(f"card_{size.name}", f"cards/{size.name}.png", "image/png") for size in SIZES),
+    *_cards(),
     Form("pdf_front", "front.png", "image/png", kept=False),
+    Form("kit", "share-kit.zip", "application/zip", preview=False),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""

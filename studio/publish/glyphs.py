@@ -17,6 +17,7 @@ def visible(document: Document) -> str:
         *document.topics,
         *document.content_notes,
         *document.sources,
+        *document.checkers,
         document.changelog,
         document.site_name,
         document.label_words,

@@ -21,6 +21,7 @@ FORMS: Final = {
     "pdf": N_("the PDF"),
     "plain_pdf": N_("the PDF with the plain cover"),
     "epub": N_("the EPUB"),
+    "kit": N_("the share kit"),
 }
 """Kinds of files that a person knows by a name; cards are counted, fonts are not told."""
 

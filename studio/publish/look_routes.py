@@ -8,22 +8,25 @@ from typing import Final
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, NotFound
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides import queries as kernel
+from studio.guides.consents.queries import consent_of, why_not_out
+from studio.guides.consents.words import FORMS as STORY_FORMS
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Revision, Translation
 from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
 from studio.publish import generation, going, looking, operations, previews, progress, queries, shell
+from studio.publish.captions import SORTS
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, FORMS, PREVIEWED, kinds_for
+from studio.publish.forms import BY_KIND, FORMS, PREVIEWED, is_allowed, kinds_for
 from studio.publish.models import Schedule
-from studio.publish.sayings import alt_text
+from studio.publish.slides import cards_of, said
 from studio.storage.db import db
 from studio.web import context, headers
 from studio.web.refusals import note_refused
@@ -38,7 +41,7 @@ CARDS: Final = {
 }
 _LOOK_AGAIN: Final = 4
 """Seconds after which the page that tells how far it is asks again by itself."""
-_AT_ONCE: Final = ("pdf_front", "card_wide", "card_square")
+_AT_ONCE: Final = ("pdf_front",)
 
 
 @blueprint.get(f"{TEXT}/publish")
@@ -61,10 +64,14 @@ def look(guide_id: str, code: str) -> str:
         files=[(form.kind, name_of(form.kind)) for form in FORMS if _is_listed(form.kind, document)],
         cards=SIZES,
         card_names=CARDS,
-        card_alt=alt_text(document),
+        slides=[(SORTS[slide.sort], slide, said(document, slide)) for slide in cards_of(document)],
         tomorrow=(context.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:00"),
         text_language=language(code),
         own_language=translator(code, "reader").language.code,
+        out=lambda kind: is_allowed(kind, document.scope),
+        consent=consent_of(db.session(), guide_id),
+        why_not=why_not_out(db.session(), translation, context.now().date()),
+        story_forms=STORY_FORMS,
     )
 
 
@@ -84,6 +91,8 @@ def form_to_be(guide_id: str, code: str, kind: str) -> Response:
     require_role(Role.EDITOR)
     translation = text(guide_id, code)
     document, settings = to_be(translation)[2], context.settings()
+    if not is_allowed(kind, document.scope):
+        raise NotFound(N_("This form is not made: whoever told the story did not agree to it."))
     images = previews.images_of(db.session(), document)
     db.session.rollback()
     content, media_type = previews.form_of(document, images, kind, settings)
@@ -166,10 +175,13 @@ def name_of(kind: str) -> Message:
     """Return the name of a kind of file for members."""
     if kind in going.FORMS:
         return going.FORMS[kind]
-    size = CARDS.get(kind.removeprefix("card_"))
-    return size or N_("the letters for its script")
+    place, size = BY_KIND[kind].place, kind.rpartition("_")[2]
+    if place > 1:
+        return N_("{card}, number {n}", card=CARDS[size], n=place)
+    return CARDS[size] if place else N_("the letters for its script")
 
 
 def _is_listed(kind: str, document: Document) -> bool:
     form = BY_KIND[kind]
-    return form.preview and form.fits(document.language) and kind not in _AT_ONCE
+    there = form.preview and form.fits(document.language) and is_allowed(kind, document.scope)
+    return there and not form.place and kind not in _AT_ONCE

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from flask import Blueprint, Response
 
 from studio.core.locales import language
 from studio.core.words import N_
 from studio.i18n.catalogues import translator
-from studio.publish import queries, reader_views, shell
+from studio.publish import gone, queries, reader_views, shell
 from studio.publish.derived import edition_json
+from studio.publish.documents import authors_of
 from studio.publish.pages import machine
 from studio.publish.pages.links import Links
 from studio.storage.db import db
 from studio.web import context
 
 blueprint = Blueprint("machines", __name__)
+gone.register(blueprint)
 
 
 @blueprint.get("/<lang:code>/feed.xml")
@@ -24,7 +27,10 @@ def feed(code: str) -> Response:
     """Answer the Atom feed of a language."""
     shared = shell.house()
     live = queries.live_texts(db.session(), code)
-    entries = [reader_views.entry(db.session(), listed) for listed in live[: reader_views.NEWEST]]
+    entries = [
+        replace(reader_views.entry(db.session(), listed), authors=authors_of(db.session(), listed))
+        for listed in live[: reader_views.NEWEST]
+    ]
     updated = max((one.edition.published_on for one in live), default=context.now().date())
     heading = translator(code, "reader").say(N_("Guides"))
     body = machine.feed(shared, language(code), entries, Links(shared.base_url), heading, updated)
@@ -64,7 +70,7 @@ def edition(code: str, slug: str) -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Answer what search engines may look at: not the members' part, nor quiet reading."""
-    lines = ["User-agent: *", "Disallow: /studio/", "Disallow: /n/", "Disallow: /check/"]
+    lines = ["User-agent: *", "Disallow: /studio/", "Disallow: /n/", "Disallow: /check/", "Disallow: /answers/"]
     base = context.settings().base_url
     return shell.content("\n".join([*lines, f"Sitemap: {base}/sitemap.xml" if base else "", ""]).encode(), "text/plain")
 

@@ -87,6 +87,17 @@ class Artifact(Base):
     """Of a card: its words, for whoever does not see it."""
 
 
+class CardOut(Base):
+    """A card that an edition has or had, without its words: it may have been posted, and outlives a takedown."""
+
+    __tablename__ = "card_out"
+
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    sort: Mapped[str] = mapped_column(String(10))
+    """What it is: one of ``slides.Sort``."""
+
+
 class Takedown(Base):
     """An edition taken down at once by one person, and what another person decided about it later."""
 
@@ -117,6 +128,17 @@ class Schedule(Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(ID)
     content_hash: Mapped[str] = mapped_column(String(64))
+
+
+class PublicNote(Base):
+    """A dated note to all readers of a text, such as an answer to what readers said about it."""
+
+    __tablename__ = "public_note"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    translation_id: Mapped[str] = mapped_column(ForeignKey("translation.id"), index=True)
+    on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text)
 
 
 class Generation(Base):

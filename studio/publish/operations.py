@@ -15,6 +15,7 @@ from studio.core.ids import new_copy_number, new_id
 from studio.core.words import N_
 from studio.guides import names, policies
 from studio.guides import operations as kernel
+from studio.guides.consents import queries as consents
 from studio.guides.drafts import log
 from studio.guides.models import Approval, Revision, SlugAlias, Translation
 from studio.guides.rules.statuses import Progress, Standing
@@ -55,6 +56,7 @@ def publish(
     """
     _editors_only(actor)
     revision, approval = agreed(session, translation)
+    _with_consent(session, translation, now)
     if revision.content_hash != content_hash:
         raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
     unseen = {spelling_change(change) for change in approval.spelling_changes} - set(confirmed)
@@ -146,6 +148,7 @@ def schedule(
     """Let the agreed version be published at ``at``, unless something moves before."""
     _editors_only(actor)
     revision, approval = agreed(session, translation)
+    _with_consent(session, translation, at)
     if revision.content_hash != content_hash:
         raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
     if approval.spelling_changes:
@@ -177,19 +180,28 @@ def unschedule(session: Session, actor: Actor, translation: Translation, now: da
 def publish_scheduled(session: Session, translation: Translation, now: datetime) -> Edition | None:
     """Publish what was scheduled, if it is still exactly that; None where the date was dropped or is still to come.
 
-    The date goes with its editor: where they are no editor any more, another one looks at it first.
+    The date goes with its editor: where they are no editor any more, another one looks at it first. It goes with a
+    story's consent, too.
     """
     planned = session.get(Schedule, translation.id)
     if planned is None or planned.at > now or translation.progress is not Progress.SCHEDULED:
         return None
-    if not members.is_active(session, planned.by, Role.EDITOR):
-        session.delete(planned)
-        kernel.move(session, translation, Act.UNSCHEDULE, None, now)
+    if not members.is_active(session, planned.by, Role.EDITOR) or consents.why_not_out(
+        session, translation, now.date()
+    ):
+        drop_schedule(session, translation, planned, now)
         return None
     revision, approval = agreed(session, translation)
     if revision.content_hash != planned.content_hash:
         return None
     return _make_edition(session, planned.by, translation, revision, approval, now)
+
+
+def drop_schedule(session: Session, translation: Translation, planned: Schedule, now: datetime) -> None:
+    """Drop a date that nobody stands for any more; the text waits to be published."""
+    session.delete(planned)
+    if translation.progress is Progress.SCHEDULED:
+        kernel.move(session, translation, Act.UNSCHEDULE, None, now)
 
 
 def ask_for_build(session: Session, edition: Edition, now: datetime) -> None:
@@ -264,6 +276,13 @@ def _free_code(session: Session) -> str:
         code = new_copy_number()
         if queries.by_code(session, code) is None:
             return code
+
+
+def _with_consent(session: Session, translation: Translation, at: datetime) -> None:
+    """Raise Conflict where a story may not go out on the day ``at`` for want of its teller's consent."""
+    why = consents.why_not_out(session, translation, at.date())
+    if why:
+        raise Conflict(why)
 
 
 def _editors_only(actor: Actor) -> None:

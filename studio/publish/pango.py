@@ -63,6 +63,10 @@ class Sheet:
         self._surface.flush()
         return bytes(self._surface.get_data()), self._surface.get_stride()
 
+    def break_words(self, anywhere: bool) -> None:
+        """Let lines end within a word that is wider than a line, or only between words."""
+        self._layout.wrap = pangocffi.WrapMode.WORD_CHAR if anywhere else pangocffi.WrapMode.WORD
+
     def measure(self, text: str, style: Style, width: int | None = None) -> Extent:
         """Return the extent of ``text``, wrapped at ``width`` pixels if given."""
         layout = self._set(text, style, width)

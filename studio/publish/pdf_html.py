@@ -9,6 +9,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from studio.core.locales import Language
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
@@ -56,10 +57,12 @@ def page(document: Document, *, plain: bool) -> str:
         "checked": sayings.checked(document, words),
         "contents": contents if len(contents) > 1 else [],
         "copy_number": document.copy_number,
-        "credit": document.credit,
+        "author": sayings.author(document),
+        "credit": _isolated(document.credit, words.language),
+        "checkers": _isolated(formats.joined(document.checkers, words.language.code), words.language),
         "dir": document.language.direction,
         "edition": sayings.edition(document, words),
-        "isolated": lambda text: _isolated(text, document),
+        "isolated": lambda text: _isolated(text, document.language),
         "kicker": " · ".join([sayings.kind(document, words), *document.topics]),
         "label": "" if sayings.checked(document, words) == document.label_words else document.label_words,
         "lang": document.language.code,
@@ -89,10 +92,10 @@ def _said(document: Document, words: Translator) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(words.language.code, words.language.direction)
 
 
-def _isolated(text: str, document: Document) -> Markup:
+def _isolated(text: str, spoken: Language) -> Markup:
     """Return ``text`` with each number, address and foreign word kept in its own direction."""
     parts, end = [], 0
-    for run in bidi.runs(text, document.language):
+    for run in bidi.runs(text, spoken):
         parts.append(escape(text[end : run.start]))
         parts.append(Markup('<bdi dir="{}">{}</bdi>').format(run.direction, text[run.start : run.end]))
         end = run.end
@@ -101,7 +104,7 @@ def _isolated(text: str, document: Document) -> Markup:
 
 def _phrased(text: str, document: Document) -> Markup:
     if document.language.rtl:
-        return _isolated(text, document)
+        return _isolated(text, document.language)
     return escape(glued(text, document.language))
 
 

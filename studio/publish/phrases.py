@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -12,13 +13,33 @@ from studio.rendering.phrases import phrases
 
 _VERY_LONG: Final = 16
 _JOINER: Final = "\u2060"
+_AFTER_SPACE: Final = re.compile(r"(?<= )(?=[^ ])")
+_CLUSTER: Final = re.compile(
+    "(?:[\U0001f1e6-\U0001f1ff]{2}|.)(?:[\ufe0e\ufe0f\u3099\u309a\u0300-\u036f\U0001f3fb-\U0001f3ff]|\u200d.)*",
+    re.DOTALL,
+)
+"""A letter with its marks, or an emoji of several characters: a joiner in it would take it apart."""
+_PHONE: Final = re.compile(r"\+?\(?\d[\d ()/-]{4,}\d")
+
+
+def whole_numbers(text: str) -> str:
+    """Return ``text`` with telephone numbers that no line ends in: half a number is a wrong one.
+
+    The text is isolated already: what tells its directions apart would not know a number with joiners in it.
+    """
+    return _PHONE.sub(lambda found: found[0].replace(" ", "\u00a0").replace("-", f"-{_JOINER}"), text)
 
 
 def glued(text: str, language: Language) -> str:
     """Return ``text`` with invisible joiners inside its phrases, so that lines end only between them."""
     if not language.ideographic:
         return text
-    return "".join(_JOINER.join(phrase) for phrase in phrases(text, language))
+    return "".join(_JOINER.join(_CLUSTER.findall(piece)) for piece in unbroken(text, language))
+
+
+def unbroken(text: str, language: Language) -> list[str]:
+    """Return the pieces of ``text`` between which its lines may end: phrases, and words where a phrase has spaces."""
+    return [part for phrase in phrases(text, language) for part in _AFTER_SPACE.split(phrase) if part]
 
 
 @cache

@@ -11,14 +11,19 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from studio.core.errors import NotFound
 from studio.core.settings import Settings
+from studio.core.words import N_
 from studio.guides.models import Approval, Media, Revision, Translation
+from studio.guides.rules.credit import Credit
 from studio.guides.rules.statuses import Standing
-from studio.publish import queries, renderer
+from studio.publish import queries, renderer, sayings
 from studio.publish.derived import pages_of, view_of
 from studio.publish.document import Document
 from studio.publish.documents import document_of
+from studio.publish.forms import BY_KIND
 from studio.publish.models import Edition
+from studio.publish.slides import cards_of
 
 NUMBERLESS: Final = "———-———"
 """Stands where the copy number will be."""
@@ -49,7 +54,9 @@ def document_to_be(
         published_on=now.date(),
         standing=Standing.BUILDING,
     )
-    return document_of(session, edition, settings)
+    document = document_of(session, edition, settings)
+    # What people chose is theirs until it is public: who looks before that sees what stands there where nobody chose.
+    return replace(document, credit=sayings.credit(Credit(), document.language), authors=(), checkers=())
 
 
 def images_of(session: Session, document: Document) -> dict[str, bytes]:
@@ -65,7 +72,12 @@ def page_of(session: Session, document: Document, settings: Settings, asset: Cal
 
 
 def form_of(document: Document, images: dict[str, bytes], kind: str, settings: Settings) -> tuple[bytes, str]:
-    """Return one form of a document, as readers will get it, and its media type; made by the renderer."""
+    """Return one form of a document, as readers will get it, and its media type; made by the renderer.
+
+    Raise NotFound for a card that the text does not have.
+    """
+    if BY_KIND[kind].place > len(cards_of(document)):
+        raise NotFound(N_("This text has no such card."))
     with tempfile.TemporaryDirectory(dir=settings.data, prefix="preview-") as folder:
         socket_path = settings.data / renderer.SOCKET_NAME
         made = renderer.derive(document, images, Path(folder), kinds=(kind,), socket_path=socket_path)[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from studio.guides import policies
 from studio.guides.models import Guide, Revision, SlugAlias, Translation, TranslationMedia
@@ -62,8 +62,24 @@ def editions(session: Session, translation_id: str) -> list[Edition]:
     return list(session.scalars(every.order_by(Edition.number.desc())))
 
 
-def live_texts(session: Session, language: str | None = None) -> list[Listed]:
-    """Return every live text, of one language or of all, the one checked last first."""
+def live_languages(session: Session) -> set[str]:
+    """Return the languages in which readers have something."""
+    every = select(Translation.language).join(Edition, Edition.translation_id == Translation.id).distinct()
+    return set(session.scalars(every.where(Edition.standing == Standing.LIVE)))
+
+
+def first_days(session: Session, translation_ids: Collection[str]) -> dict[str, date]:
+    """Return by a text's id the day on which readers got it first."""
+    first = select(Edition.translation_id, func.min(Edition.published_on))
+    first = first.where(Edition.translation_id.in_(list(translation_ids)), Edition.standing != Standing.BUILDING)
+    return {row[0]: row[1] for row in session.execute(first.group_by(Edition.translation_id))}
+
+
+def live_texts(session: Session, language: str | None = None, *, guides: Collection[str] | None = None) -> list[Listed]:
+    """Return every live text, of one language or of all, of some guides or of all, the one checked last first.
+
+    Their words are read when they are asked for: lists show none of them.
+    """
     every = (
         select(Edition, Translation, Guide, Revision)
         .join(Translation, Translation.id == Edition.translation_id)
@@ -71,9 +87,12 @@ def live_texts(session: Session, language: str | None = None) -> list[Listed]:
         .join(Revision, Revision.id == Edition.revision_id)
         .where(Edition.standing == Standing.LIVE)
         .order_by(Edition.checked_on.desc(), Edition.published_on.desc(), Translation.slug)
+        .options(defer(Revision.body))
     )
     if language:
         every = every.where(Translation.language == language)
+    if guides is not None:
+        every = every.where(Guide.id.in_(list(guides)))
     return [Listed(*row) for row in session.execute(every)]
 
 

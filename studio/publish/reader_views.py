@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,12 +19,17 @@ from studio.publish.models import Edition
 from studio.publish.pages import views
 from studio.publish.rules.takedown import Reason
 
+T = TypeVar("T")
 NEWEST: Final = 12
+"""Texts in a feed."""
+NEW: Final = 3
+CHECKED: Final = 5
+"""Texts in the two lists of the first page: what is new, and what was checked lately."""
 
 
 def house(session: Session, settings: Settings, stylesheet: str, script: str) -> views.House:
     """Return what all pages share; its languages are those with something to read."""
-    live = {listed.translation.language for listed in queries.live_texts(session)}
+    live = queries.live_languages(session)
     known = tuple(one for code, one in LANGUAGES.items() if code in live)
     others = tuple(language(code) for code in sorted(live - set(LANGUAGES)))
     return views.House(
@@ -37,16 +44,49 @@ def house(session: Session, settings: Settings, stylesheet: str, script: str) ->
 
 
 def library(session: Session, shared: views.House, spoken: Language) -> views.LibraryView:
-    """Return the first page of a language: the needs that are answered, and what was checked lately."""
+    """Return the first page of a language: the needs that are answered, what is new, what was checked lately.
+
+    A text stands in one of the two lists only; where there are few texts, all of them are in the second one.
+    """
     live = queries.live_texts(session, spoken.code)
     there = {topic for listed in live for topic in listed.revision.topics}
+    first = queries.first_days(session, [one.translation.id for one in live])
+    checked = queries.checked_days(session, [one.edition for one in live])
+    fresh, others = two_lists(
+        live,
+        lambda one: first[one.translation.id],
+        lambda one: checked[one.edition.id],
+        lambda one: one.translation.slug,
+    )
     return views.LibraryView(
         house=shared,
         language=spoken,
         needs=needs(spoken, there),
-        newest=tuple(entry(session, listed) for listed in live[:NEWEST]),
+        checked=tuple(entry(session, listed) for listed in others),
         topics=topics(spoken, there),
+        fresh=tuple(replace(entry(session, listed), published_on=first[listed.translation.id]) for listed in fresh),
     )
+
+
+def two_lists(texts: Iterable[T], first: Callable[[T], date], checked: Callable[[T], date], name: Callable[[T], str]) -> tuple[list[T], list[T]]:
+    """Return what is new and what was checked lately among the texts of a language.
+
+    A text stands in one of the two only; where there are few texts, all of them are in the second one. ``first`` gives
+    the day on which readers got a text, ``checked`` that of its last check, ``name`` its address name.
+    """
+    every = list(texts)
+    many = len(every) > NEW + CHECKED
+    fresh = sorted(every, key=lambda one: (-first(one).toordinal(), name(one)))[:NEW] if many else []
+    names = {name(one) for one in fresh}
+    others = [one for one in every if name(one) not in names]
+    others.sort(key=lambda one: (-checked(one).toordinal(), name(one)))
+    return fresh, others[: CHECKED if fresh else NEW + CHECKED]
+
+
+def quiet_list(session: Session, spoken: Language) -> tuple[views.GuideEntry, ...]:
+    """Return all texts of a language by their titles, for the list that tells nothing from outside."""
+    live = queries.live_texts(session, spoken.code)
+    return tuple(sorted((brief(listed) for listed in live), key=lambda one: (one.title.casefold(), one.address)))
 
 
 def topic(session: Session, shared: views.House, spoken: Language, key: str) -> views.TopicView | None:
@@ -82,16 +122,21 @@ def topics(spoken: Language, there: Collection[str]) -> tuple[views.Topic, ...]:
 
 def entry(session: Session, listed: queries.Listed) -> views.GuideEntry:
     """Return a live text as lists show it."""
-    translation = listed.translation
-    return views.GuideEntry(
-        title=listed.title,
-        address=f"/{translation.language}/{translation.slug}/",
-        language=language(translation.language),
+    return replace(
+        brief(listed),
         summary=listed.summary,
         checked_on=queries.checked_on(session, listed.edition),
         people=listed.edition.people,
-        languages=len(queries.live_of_guide(session, translation.guide_id)),
+        languages=len(queries.live_of_guide(session, listed.translation.guide_id)),
     )
+
+
+def brief(listed: queries.Listed) -> views.GuideEntry:
+    """Return a live text by its title and its two addresses alone."""
+    translation = listed.translation
+    code = translation.language
+    quiet = f"/n/{code}/{translation.opaque_id}/"
+    return views.GuideEntry(listed.title, f"/{code}/{translation.slug}/", language(code), quiet_address=quiet)
 
 
 def edition_entry(session: Session, edition: Edition, code: str) -> views.EditionEntry:

@@ -14,13 +14,18 @@ from studio.guides import foreign, house
 from studio.guides.canvas import redraw
 from studio.guides.fields import TextFields, content_hash
 from studio.guides.labels import rendering_words
+from studio.guides.rules.credit import Credit
+from studio.publish import sayings
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
 from studio.publish.forms import BY_KIND, FORMS
 from studio.publish.pages.guide import guide
+from studio.publish.pages.library import cards
 from studio.publish.pages.links import LoneLinks
 from studio.publish.pages.views import Download, GuideView, House
 from studio.publish.pages.words import DOWNLOADS
+from studio.publish.renderer import Derived
+from studio.publish.sharing import FIRST, cards_view
 from studio.rendering.markdown import render
 from studio.rendering.plain import reading_minutes
 from studio.theming import fonts
@@ -41,22 +46,25 @@ def render_file(file: Path, out: Path, code: str) -> Iterator[Path]:
     document = document_alone(text, spoken, file.stem)
     out.mkdir(parents=True, exist_ok=True)
     (out / "cards").mkdir(exist_ok=True)
-    sizes: dict[str, int] = {}
-    for made in derive_all(document, pictures.__getitem__, out):
+    files = derive_all(document, pictures.__getitem__, out)
+    for made in files:
         target = out / BY_KIND[made.kind].alone
         (out / made.name).replace(target)
-        sizes[made.kind] = made.size
         yield target
-    yield from _page(document, out, sizes, pictures)
+    yield from _pages(document, out, files, pictures)
 
 
-def _page(document: Document, out: Path, sizes: dict[str, int], pictures: dict[str, bytes]) -> Iterator[Path]:
+def _pages(document: Document, out: Path, files: tuple[Derived, ...], pictures: dict[str, bytes]) -> Iterator[Path]:
     _style(document, out)
     for sha, data in pictures.items():
         (out / "media").mkdir(exist_ok=True)
         (out / "media" / sha).write_bytes(data)
     page = out / "index.html"
-    page.write_text(page_alone(document, sizes), encoding="utf-8")
+    page.write_text(page_alone(document, {made.kind: made.size for made in files}), encoding="utf-8")
+    yield page
+    view = cards_view(document, files, _house(document), f"{document.path}type.css")
+    page = out / "cards" / "index.html"
+    page.write_text(cards(view, LoneLinks(here=f"{document.path}cards/")), encoding="utf-8")
     yield page
 
 
@@ -66,10 +74,13 @@ def page_alone(document: Document, sizes: Mapping[str, int]) -> str:
     downloads = tuple(
         Download(form.kind, f"{document.path}{form.alone}", sizes[form.kind], form.quiet) for form in there
     )
-    shared = House(site_name=document.site_name, stylesheet=f"{document.path}reader.css", script="")
     own_type = f"{document.path}type.css" if document.language.ideographic else ""
-    view = GuideView(shared, document, downloads=downloads, font_sheet=own_type)
+    view = GuideView(_house(document), document, downloads=downloads, cards=FIRST in sizes, font_sheet=own_type)
     return guide(view, LoneLinks(here=document.path))
+
+
+def _house(document: Document) -> House:
+    return House(site_name=document.site_name, stylesheet=f"{document.path}reader.css", script="")
 
 
 def _style(document: Document, out: Path) -> None:
@@ -120,7 +131,7 @@ def document_alone(text: foreign.Foreign, code: str, name: str) -> Document:
         content_notes=tuple(house.note_name(key, code) for key in fields.content_notes if key != "none"),
         sources=fields.sources,
         licence="CC BY-SA 4.0",
-        credit=fields.credit,
+        credit=sayings.credit(Credit(), spoken),
         edition=1,
         changelog=fields.changelog or house.first_edition(code),
         published_on=today,

@@ -9,19 +9,24 @@ from flask import Blueprint, Response, redirect, request
 from studio.core.errors import NotFound
 from studio.core.locales import language
 from studio.core.words import N_
+from studio.guides.consents.queries import scope_of
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
-from studio.publish import queries, reader_views, shell
+from studio.publish import gone, notes, queries, reader_views, shell
 from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
-from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS
+from studio.publish.documents import document_of
+from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS, is_allowed
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
+from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
 from studio.publish.rules.takedown import public_words
+from studio.publish.sharing import cards_view
 from studio.storage.db import db
 from studio.web import context
 
 blueprint = Blueprint("reader", __name__)
+gone.register(blueprint)
 _OPEN: Final = ", ".join(f"'{name}'" for name in (*OPEN, TYPE_SHEET))
 
 
@@ -57,6 +62,14 @@ def guide(code: str, slug: str) -> Response:
     if translation is None:
         return _moved(code, slug, request.path.removeprefix(f"/{code}/{slug}"))
     return _text(translation, quiet=False)
+
+
+@blueprint.get("/n/<lang:code>/about/")
+def about_quiet(code: str) -> Response:
+    """Say what quiet reading cannot hide, and how to read without saving."""
+    answer = shell.page(quiet_pages.about(views.QuietAboutView(shell.house(), language(code))))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/n/<lang:code>/<opaque>/")
@@ -98,6 +111,23 @@ def quiet_file(code: str, opaque: str, number: int, ending: str) -> Response:
     return _file(translation, QUIET_ENDINGS[ending].name)
 
 
+@blueprint.get("/<lang:code>/<slug>/cards/")
+def cards(code: str, slug: str) -> Response:
+    """Show the cards of the live edition, to be passed on."""
+    translation = queries.by_slug(db.session(), code, slug)
+    if translation is None:
+        return _moved(code, slug, "/cards/")
+    live = queries.live_edition(db.session(), translation.id)
+    build = queries.finished_build(db.session(), live) if live else None
+    if live is None or build is None:
+        raise shell.nothing()
+    document = document_of(db.session(), live, context.settings())
+    view = cards_view(document, build.artifacts, shell.house(), f"{document.path}{TYPE_SHEET}")
+    if not view.cards:
+        raise shell.nothing()
+    return shell.page(pages.cards(view))
+
+
 @blueprint.get("/<lang:code>/<slug>/editions/")
 def editions(code: str, slug: str) -> Response:
     """Show the public list of editions: numbers, months, changes."""
@@ -105,7 +135,8 @@ def editions(code: str, slug: str) -> Response:
     rows = queries.editions(db.session(), translation.id)
     listed = tuple(reader_views.edition_entry(db.session(), one, code) for one in rows)
     title = reader_views.title_of(db.session(), live)
-    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed)))
+    told = notes.of_text(db.session(), translation.id)
+    return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed, told)))
 
 
 @blueprint.get("/<lang:code>/<slug>/editions/<int:number>/")
@@ -124,6 +155,7 @@ def edition(code: str, slug: str, number: int) -> Response:
 
 
 @blueprint.get("/media/<sha>")
+@blueprint.get("/n/media/<sha>")
 def media(sha: str) -> Response:
     """Answer an image, while a live edition uses it."""
     found = db.session.get(Media, sha) if queries.media_is_live(db.session(), sha) else None
@@ -148,7 +180,7 @@ def _text(translation: Translation, *, quiet: bool) -> Response:
         raise shell.nothing()
     edition_row, reason, other = down
     if reason.silent or quiet:
-        return shell.page(pages.gone(shell.house(), spoken, quiet=quiet), 410)
+        return gone.page(spoken, quiet=quiet)
     title = reader_views.title_of(db.session(), edition_row)
     instead = reader_views.instead(db.session(), other, spoken.code)
     return shell.page(
@@ -160,6 +192,8 @@ def _file(translation: Translation, name: str) -> Response:
     form = OPEN["type.woff2"] if name == TYPE_SHEET else BY_NAME[name]
     live = queries.live_edition(db.session(), translation.id)
     artifact = queries.artifact(db.session(), live, form.kind) if live else None
+    if artifact and not is_allowed(form.kind, scope_of(db.session(), translation.guide)):
+        return gone.page(language(translation.language), quiet=form.quiet)
     if live is None or artifact is None:
         raise shell.nothing()
     if name == TYPE_SHEET:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from studio.core.locales import Language
 from studio.core.words import N_
+from studio.guides.rules.credit import Credit
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish.document import Document
@@ -13,6 +15,8 @@ from studio.publish.pages.words import KINDS
 PRACTICE: Final = N_("Practice. Nothing here was checked by people.")
 
 CANDIDATE: Final = N_("Saved version {n}. It is not published.")
+
+COMMUNITY: Final = N_("the community")
 
 UNCHECKED: Final = N_("Nobody has checked this yet.")
 
@@ -45,6 +49,22 @@ def edition(document: Document, words: Translator) -> str:
     """Return the number and month of the edition."""
     month = formats.month(document.published_on, words.language.code)
     return words.gettext("Edition {n} ({month})", n=document.edition, month=month)
+
+
+def credit(who: Credit, spoken: Language) -> str:
+    """Return who wrote a text in the language ``spoken``: names, members, the community, as each of them chose."""
+    words = translator(spoken.code, "reader")
+    parts = [*who.names]
+    if who.members:
+        parts.append(words.gettext("members of the community"))
+    elif who.community:
+        parts.append(words.say(COMMUNITY))
+    return formats.joined(parts, words.language.code)
+
+
+def author(document: Document) -> str:
+    """Return the author that file data name: the names that people chose, else the house."""
+    return ", ".join(document.authors) or document.site_name
 
 
 def alt_text(document: Document) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from flask import Response, request
+from sqlalchemy.orm import Session
 
 from studio.core.errors import NotFound
 from studio.core.words import N_, Message
-from studio.publish import reader_views
+from studio.members.actor import Actor
+from studio.publish import notes, reader_views
 from studio.publish.artifacts import Store
+from studio.publish.generation import GenerationFile
 from studio.publish.pages import views
 from studio.publish.pages.library import trouble_page
 from studio.storage.db import db
@@ -63,6 +67,12 @@ def redirect(address: str, status: int) -> Response:
     answer.headers["Location"] = address
     answer.headers[KEEP] = "1"
     return answer
+
+
+def note_for_readers(session: Session, actor: Actor, translation_id: str, text: str, now: datetime) -> None:
+    """Put a note for all readers beside a text; other processes hear of it before the answer is sent."""
+    n, folder = notes.add(session, actor, translation_id, text, now), context.settings().data
+    context.after_commit(lambda: GenerationFile(folder).tell(n))
 
 
 def trouble(status: int, sentence: Message) -> str:

@@ -10,35 +10,44 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.core.errors import StudioError
 from studio.core.ids import new_id
 from studio.core.settings import Settings
-from studio.guides.indexing import sections_of
-from studio.guides.models import Media, Revision, Translation
+from studio.guides.models import Guide, Media, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
-from studio.jobs.run import Task
-from studio.publish import operations, queries, wording
+from studio.jobs.run import Task, in_write
+from studio.publish import consent, neighbours, operations, posted, queries, wording
 from studio.publish.artifacts import Store, sweep
-from studio.publish.derived import PAGES, AssetAddress, pages_of, view_of
+from studio.publish.crediting import credits_changed
+from studio.publish.derived import PAGES, AssetAddress, kept_pages, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
 from studio.publish.forms import kinds_for
 from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, every_entry, readers_index
+from studio.publish.keeping import kept
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.progress import PREFIX
 from studio.publish.renderer import Derived
+from studio.publish.slides import cards_of
 from studio.publish.urgent import confirm_task
 from studio.search.entries import IndexBroken
 from studio.storage.engine import begin_write
 
-VERSION: Final = "2"
+LEFT_BEHIND: Final = timedelta(minutes=10)
+"""Longer than any making may take."""
+VERSION: Final = "3"
 """Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
+
+
+def _nobody(_session: Session, _edition: Edition, _now: datetime) -> None:
+    """Tell nobody that an edition is out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,8 @@ class Publisher:
     settings: Settings
     derive: Derive
     asset: AssetAddress
+    out: Callable[[Session, Edition, datetime], None] = _nobody
+    """Tells those who made an edition that readers have it."""
 
     def tasks(self) -> dict[str, Task]:
         """Return the tasks by the names under which jobs ask for them."""
@@ -57,12 +68,15 @@ class Publisher:
             "publish.scheduled": self.scheduled,
             "publish.daily": self.daily,
             "publish.confirm": confirm_task,
+            "publish.consent": in_write(self.consent),
+            "publish.credits": in_write(credits_changed),
+            "publish.forget": self.forget,
         }
 
     def build(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Derive whatever of an edition is missing or was made from something else, then make the edition live."""
-        edition = session.get_one(Edition, args["edition"])
-        if edition.standing not in (Standing.BUILDING, Standing.LIVE):
+        edition = session.get(Edition, args["edition"])
+        if edition is None or edition.standing not in (Standing.BUILDING, Standing.LIVE):
             return
         document = document_of(session, edition, self.settings)
         before = queries.finished_build(session, edition)
@@ -78,26 +92,49 @@ class Publisher:
                 return
         _finish(session, self, args["edition"], files, source, now)
 
+    def consent(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
+        """Let what readers have follow what a story's teller agreed to."""
+        guide = session.get(Guide, args["guide"])
+        if guide:
+            consent.follow(session, guide, now)
+
     def index(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Let search know what readers have of a text now."""
         del now
-        translation = session.get_one(Translation, args["translation"])
+        translation = session.get(Translation, args["translation"])
         index = readers_index(self.settings.data)
         try:
-            index.replace(translation.id, entries_of(session, translation))
+            if translation is None:  # what was taken back for good is wiped from the files, not only left out
+                index.write({args["translation"]: ()}, compact=True)
+            else:
+                index.replace(translation.id, entries_of(session, translation))
         except IndexBroken:
             index.rebuild(list(every_entry(session)))
+
+    def forget(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
+        """Remove files that nothing refers to any more, and what a maker that was killed may have left half-made."""
+        unused = set(args["files"]) - kept(session, args["files"])
+        session.rollback()
+        Store(self.settings.data).remove(unused)
+        sweep(self.settings.data, now - LEFT_BEHIND)
 
     def scheduled(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Publish a text whose time has come."""
         begin_write(session)
-        operations.publish_scheduled(session, session.get_one(Translation, args["translation"]), now)
+        translation = session.get(Translation, args["translation"])
+        if translation:
+            operations.publish_scheduled(session, translation, now)
 
     def daily(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Look at the page of each live edition again: some say something else on another day; clear what is stale."""
         del args
         sweep(self.settings.data, now - timedelta(hours=1))
+        store = Store(self.settings.data)
+        stale = store.older_than(now - timedelta(hours=1))
+        store.remove(stale - kept(session, stale))
+        session.rollback()
         begin_write(session)
+        consent.end_what_is_over(session, now)
         for listed in queries.live_texts(session):
             operations.ask_for_build(session, listed.edition, now)
 
@@ -130,65 +167,74 @@ def _finish(
     """Note the build with its pages and let readers have it; nothing of this waits for a renderer."""
     session.rollback()
     begin_write(session)
-    edition = session.get_one(Edition, edition_id)
+    store, edition = Store(publisher.settings.data), session.get(Edition, edition_id)
+    if edition is None:  # taken back for good while its files were made
+        made = {one.sha256 for one in files}
+        store.remove(made - kept(session, made))
+        return
     was_building = edition.standing is Standing.BUILDING
     build = Build(
         id=new_id(), edition_id=edition.id, n=_next(edition), inputs_checksum="", state="done", at=now, artifacts=files
     )
     operations.make_live(session, edition, now)
-    store = Store(publisher.settings.data)
+    if was_building and edition.standing is Standing.LIVE:
+        publisher.out(session, edition, now)
     fresh = document_of(session, edition, publisher.settings)
+    posted.note(session, edition, cards_of(fresh))
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
-    for kind, html in pages_of(view).items():
+    for kind, html in kept_pages(view, files).items():
         content = html.encode()
         digest = store.put(content)
         build.artifacts.append(
             Artifact(kind=kind, media_type="text/html", source_checksum=digest, sha256=digest, size=len(content))
         )
-    build.artifacts.append(_words(session, store, edition, fresh))
+    build.artifacts.append(wording.artifact_of(session, store, edition, fresh))
     build.inputs_checksum = _digest(source + "".join(sorted(one.sha256 for one in build.artifacts)))
     before = queries.finished_build(session, edition)
     if before is None or before.inputs_checksum != build.inputs_checksum:
         session.add(build)
         session.flush()
+        _drop_older(session, edition, build, now)
         raise_generation(session)
-    _tell_others(session, edition, now, siblings=was_building)
+    _tell_others(session, edition, now, fresh.body.links if was_building else None)
 
 
-def _words(session: Session, store: Store, edition: Edition, document: Document) -> Artifact:
-    """Return the words of an edition as they are kept for a search without a server; those of before if they fit."""
-    translation, revision = edition.translation, session.get_one(Revision, edition.revision_id)
-    entries = sections_of(translation, revision, document.body)
-    images = list(document.body.media)
-    source, kept = wording.source_of(document.path, entries, images), queries.artifact(session, edition, wording.KIND)
-    if kept and kept.source_checksum == source and store.get(kept.sha256) is not None:
-        return _copy(kept)
-    content = wording.written(wording.words_of(document.path, entries, images))
-    return Artifact(
-        kind=wording.KIND,
-        media_type=wording.MEDIA_TYPE,
-        source_checksum=source,
-        sha256=store.put(content),
-        size=len(content),
-    )
+def _drop_older(session: Session, edition: Edition, newest: Build, now: datetime) -> None:
+    """Let go of the files of earlier makings: a name that somebody took back, or a form, stays nowhere."""
+    older = select(Artifact).join(Build).where(Build.edition_id == edition.id, Build.id != newest.id)
+    rows = session.scalars(older).all()
+    files = {one.sha256 for one in rows} - {one.sha256 for one in newest.artifacts}
+    for one in rows:
+        session.delete(one)
+    if files:
+        session.flush()
+        key = f"publish.forget:{newest.id}"
+        enqueue(session, "publish.forget", key, {"files": sorted(files)}, now)
 
 
-def _tell_others(session: Session, edition: Edition, now: datetime, *, siblings: bool) -> None:
+def _tell_others(session: Session, edition: Edition, now: datetime, links: Collection[str] | None) -> None:
+    """Let search know, and with ``links`` of a text that is new have the pages looked at that may name it.
+
+    Those are its other languages, and what stands beside it. Other pages are looked at once a day.
+    """
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
-    if not siblings:
+    if links is None:
         return
     translation = session.get_one(Translation, key)
-    for other in queries.live_of_guide(session, translation.guide_id):
-        live = queries.live_edition(session, other.id)
-        if live and live.id != edition.id:
-            operations.ask_for_build(session, live, now)
+    others = queries.live_editions(session, [one.id for one in queries.live_of_guide(session, translation.guide_id)])
+    others += [one.edition for one in neighbours.beside(session, edition, links)]
+    for other in others:
+        if other.id != edition.id:
+            operations.ask_for_build(session, other, now)
 
 
 def _note_failure(session: Session, edition_id: str, source: str, problem: str, now: datetime) -> None:
     session.rollback()
     begin_write(session)
-    edition = session.get_one(Edition, edition_id)
+    edition = session.get(Edition, edition_id)
+    if edition is None:
+        return
     session.add(
         Build(
             id=new_id(),

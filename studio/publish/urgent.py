@@ -108,7 +108,9 @@ def confirm(session: Session, translation: Translation, now: datetime) -> Editio
 def confirm_task(session: Session, args: Mapping[str, Any], now: datetime) -> None:
     """Do ``confirm`` for the text named in ``args["translation"]``: asked for when all its checks are done."""
     begin_write(session)
-    confirm(session, session.get_one(Translation, args["translation"]), now)
+    translation = session.get(Translation, args["translation"])
+    if translation:
+        confirm(session, translation, now)
 
 
 def labelled(session: Session) -> list[tuple[Edition, date]]:

@@ -1,4 +1,8 @@
-"""Boxes: ``::: note``, ``::: help``, ``::: care`` and ``::: stop``, each with an optional title, closed by ``:::``."""
+"""Boxes: ``::: note``, ``::: help``, ``::: care`` and ``::: stop``, each with an optional title, closed by ``:::``.
+
+``::: card``, ``::: card number`` and ``::: card step`` mark a passage that becomes a card for sharing; on the page it
+stays what it is, a part of the text, so it has no title.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,14 @@ from markdown_it.rules_block import StateBlock
 from studio.rendering.limits import DEPTH
 
 KINDS: Final = ("note", "help", "care", "stop")
+CARDS: Final = ("quote", "number", "step")
+"""What a marked passage is on its card; without a word it is a quote."""
+MARKED: Final = "marked"
 
-_OPEN: Final = re.compile(rf":{{3,}}[ \t]*({'|'.join(KINDS)})(?:[ \t]+(.*?))?[ \t]*:*[ \t]*")
+_CARD: Final = rf":{{3,}}[ \t]*(?i:card)(?:[ \t]+(?P<sort>(?i:{'|'.join(CARDS)})))?[ \t]*:*[ \t]*"
+_BOX: Final = rf":{{3,}}[ \t]*(?P<kind>{'|'.join(KINDS)})(?:[ \t]+(?P<title>.*?))?[ \t]*:*[ \t]*"
+_MARK: Final = re.compile(_CARD)
+_OPEN: Final = re.compile(f"(?:{_CARD})|(?:{_BOX})")
 _CLOSE: Final = re.compile(r":{3,}[ \t]*")
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})")
 
@@ -20,6 +30,12 @@ _FENCE: Final = re.compile(r"(`{3,}|~{3,})")
 def boxes(parser: MarkdownIt) -> None:
     """Teach ``parser`` the boxes."""
     parser.block.ruler.before("fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+
+
+def card_of(line: str) -> str:
+    """Return what the passage that ``line`` opens is on its card, one of CARDS; nothing where it opens none."""
+    found = _MARK.fullmatch(line)
+    return (found["sort"] or CARDS[0]).lower() if found else ""
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -33,17 +49,22 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     last, after = _closing(state, start, end)
-    name, title = opening[1], opening[2] or ""
+    card = card_of(opening[0])
     token = state.push("box_open", "div", 1)
-    token.info, token.map = name, [start, after]
-    state.push("box_title_open", "p", 1).map = [start, start + 1]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = title, [start, start + 1], []
-    state.push("box_title_close", "p", -1)
+    token.info, token.map = f"{MARKED}-{card}" if card else opening["kind"], [start, after]
+    if not card:
+        _title(state, start, opening["title"] or "")
     _inside(state, start + 1, last)
     state.push("box_close", "div", -1)
     state.line = after
     return True
+
+
+def _title(state: StateBlock, start: int, title: str) -> None:
+    state.push("box_title_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = title, [start, start + 1], []
+    state.push("box_title_close", "p", -1)
 
 
 def _inside(state: StateBlock, first: int, last: int) -> None:

@@ -5,6 +5,8 @@ What a page gets, so that its style sheets can be written against it:
 * ``h2`` to ``h4`` with ids ``h-…``; levels have no gaps.
 * Boxes: ``<div class="box box-note|box-help|box-care|box-stop" role="note"><p class="box-title">…</p>…</div>``; the
   title is always there, so that colour is never the only sign.
+* Passages marked for a card: ``<div class="marked marked-quote|marked-number|marked-step">…</div>`` around the passage,
+  which goes on being a part of the text; headings in it stand in the outline.
 * Tables: ``<div class="table" role="group" tabindex="0" aria-label="Table 1"><table>…``. The frame scrolls sideways at
   320 px and can be reached by keyboard; a PDF sees a plain division with the table in it. Cells carry
   ``align-start|align-center|align-end``, heads ``scope="col"``.
@@ -27,7 +29,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from studio.core.locales import Language
-from studio.rendering import limits, links, plain, structure, tree
+from studio.rendering import limits, links, marked, plain, structure, tree
 from studio.rendering.bidi_tokens import isolate
 from studio.rendering.context import Context
 from studio.rendering.footnotes import gather
@@ -81,6 +83,7 @@ def render(
         words=plain.count_words(text),
         media=tuple(context.media),
         links=tuple(context.links),
+        marked=marked.passages(root),
     )
 
 

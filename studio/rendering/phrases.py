@@ -9,6 +9,9 @@ from studio.core.locales import Language
 
 _CLOSING: Final = frozenset("、。，．・：；！？!?,.:;)]}）］｝〉》」』】〕〗’”…‥ー々〜")
 _OPENING: Final = frozenset("([{（［｛〈《「『【〔〖‘“")
+_CHINESE_TAILS: Final = frozenset("了着过吗呢吧们")
+_CHINESE_HEADS: Final = frozenset("不没")
+"""What leans on the word before it, or on the one behind: the models part them now and then."""
 _STUB: Final = 3
 _LONGEST: Final = 8
 
@@ -39,5 +42,7 @@ def _belongs(before: str, piece: str) -> bool:
     """Whether a line may not end between two pieces: at punctuation, and where kana alone was cut too short."""
     if piece[0] in _CLOSING or before[-1] in _OPENING:
         return True
+    if piece[0] in _CHINESE_TAILS or before[-1] in _CHINESE_HEADS:
+        return len(before + piece) <= _LONGEST
     stub = len(before) < _STUB or len(piece) < _STUB
     return stub and len(before + piece) <= _LONGEST and all("ぁ" <= char <= "ん" for char in before + piece[0])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from studio.rendering.boxes import MARKED
 from studio.rendering.rendered import Heading, Section
 from studio.rendering.tree import Node
 
@@ -86,7 +87,10 @@ def sections(root: Node) -> tuple[Section, ...]:
 
 
 def _top(root: Node) -> Iterator[Node]:
-    return (part for part in root.inside if isinstance(part, Node))
+    """Yield what stands in no box, list or quote; a passage that is marked for a card is a part of the text."""
+    for part in root.inside:
+        if isinstance(part, Node):
+            yield from _top(part) if MARKED in part.attrs.get("class", "").split() else (part,)
 
 
 def _heading(node: Node) -> Heading:

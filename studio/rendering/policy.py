@@ -12,6 +12,7 @@ CLASSES: Final = frozenset(
     {
         "box", "box-note", "box-help", "box-care", "box-stop", "box-title", "footnotes", "footnote-ref",
         "footnote-back", "align-start", "align-center", "align-end", "task", "table",
+        "marked", "marked-quote", "marked-number", "marked-step",
     }
 )  # fmt: skip
 VOID: Final = frozenset({"br", "hr", "img", "input"})

@@ -24,6 +24,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A passage that the writer marked for a card, in plain words."""
+
+    sort: str
+    """quote, number or step."""
+    lines: tuple[str, ...]
+    """Its paragraphs, or the items of its list."""
+    figure: str = ""
+    """Of a number: the words in it that are written strongly."""
+    listed: bool = False
+    """Whether it is a list, whose items are steps of their own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """Safe HTML of one text with what was learned on the way."""
 
@@ -38,3 +52,5 @@ class Rendered:
     """SHA-256 names of the images used, in order, each once."""
     links: tuple[str, ...]
     """Link targets in order, each once."""
+    marked: tuple[Marked, ...] = ()
+    """The passages that become cards, in order."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from studio.rendering.boxes import MARKED
 from studio.rendering.context import Context
 
 TOP_LEVEL: Final = 2
@@ -107,6 +108,8 @@ def _table_frame(number: int, context: Context) -> Token:
 def _one(token: Token, tokens: Sequence[Token], place: int, context: Context) -> None:
     if token.type in ("th_open", "td_open"):
         _cell(token)
+    elif token.type == "box_open" and token.info.startswith(MARKED):
+        token.attrs = {"class": f"{MARKED} {token.info}"}
     elif token.type == "box_open":
         token.attrs = {"class": f"box box-{token.info}", "role": "note"}
         title = tokens[place + 2]

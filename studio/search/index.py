@@ -6,8 +6,9 @@ import secrets
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
@@ -19,17 +20,24 @@ from whoosh.matching import FilterMatcher
 
 from studio.core.locales import LANGUAGES
 from studio.search import manifest
+from studio.search.columns import Facts, parsed
 from studio.search.documents import documents
 from studio.search.entries import IndexBroken, SectionEntry
 from studio.search.manifest import IndexBusy
-from studio.search.postings import Postings, Row
+from studio.search.postings import Row
 from studio.search.snapshot import Snapshot, broken
 
 __all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"]
 
 _FIELDS: Final = (*LANGUAGES, "other")
-_Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
-"""Sections, each as its distance from the one before, their weights and their values."""
+Known = Mapping[str, list[Facts]]
+"""By the name of a part of the index, the facts of all sections in it."""
+
+Column = Literal["weights", "values"]
+"""What is read of a list: how much the form weighs in each section, or where it stands."""
+
+_Block = tuple[Sequence[int], Sequence[Any]]
+"""Sections, each as its distance from the one before, and one thing about each."""
 
 _MEMORY: Final = 64
 """Megabytes a writer keeps before it writes them out."""
@@ -98,47 +106,61 @@ class _Memory(RamStorage):  # type: ignore[misc]  # the library has no types
 class _Leaf:
     """A part of the index, written in one step: where its sections begin, and which of them were removed since."""
 
-    def __init__(self, reader: Any, offset: int) -> None:  # noqa: ANN401 - of the library
-        """Read from ``reader``, whose sections follow ``offset`` others."""
+    def __init__(self, reader: Any, offset: int, before: Known) -> None:  # noqa: ANN401 - of the library
+        """Read from ``reader``, whose sections follow ``offset`` others; ``before`` are facts known already."""
         self._reader = reader
         self.offset = offset
+        self.name = str(reader.segment().segment_id())
+        self.every = before.get(self.name) or self._read_facts()
         self.present: list[int] = list(reader.all_doc_ids())
         self.removed = {*range(offset, offset + reader.doc_count_all())}.difference(map(offset.__add__, self.present))
 
-    def facts(self) -> Iterator[tuple[int, bytes]]:
+    def facts(self) -> Iterator[tuple[int, Facts]]:
         """Yield the sections that were not removed, with their facts."""
+        return ((self.offset + section, self.every[section]) for section in self.present)
+
+    def _read_facts(self) -> list[Facts]:
+        """Return the facts of all sections that were ever in this part, which never change."""
         rows = self._reader.column_reader("facts")
-        for section in self.present:
-            yield self.offset + section, rows[section]
+        return parsed([rows[section] for section in range(self._reader.doc_count_all())])
 
     def matcher(self, field: str, form: str) -> Any:  # noqa: ANN401 - of the library
         """Return what goes through the sections that have ``form`` and were not removed; None if there are none."""
         name, key = f"terms_{field}", form.encode()
         return self._reader.postings(name, key) if (name, key) in self._reader else None
 
-    def read(self, field: str, form: str, into: Postings) -> None:
+    def read(self, field: str, form: str, into: dict[int, Any], column: Column) -> None:
         """Add the sections that have ``form``: block by block, which is ten times faster than one by one."""
         matcher = self.matcher(field, form)
         if isinstance(matcher, FilterMatcher):
             matcher = matcher.child
-        for steps, weights, values in _blocks(matcher) if isinstance(matcher, W3LeafMatcher) else _singly(matcher):
-            into.add(steps, weights, values, self.offset)
+        whole = isinstance(matcher, W3LeafMatcher)
+        for steps, known in _blocks(matcher, column) if whole else _singly(matcher, column):
+            sections = accumulate(steps, initial=self.offset)
+            next(sections)
+            into.update(zip(sections, known, strict=True))
 
 
 class _Stored:
     """The files of one state as the library reads them."""
 
-    def __init__(self, content: Mapping[str, bytes]) -> None:
-        """Open the files ``content``."""
+    def __init__(self, content: Mapping[str, bytes], before: Known | None = None) -> None:
+        """Open the files ``content``; ``before`` are the facts of those parts that an earlier state had, too."""
         storage = _Memory()
         storage.files = dict(content)
         with broken():
             self._reader = FileIndex(storage).reader()
             every = self._reader.leaf_readers()
-            self._leaves = [_Leaf(leaf, offset) for leaf, offset in every if leaf.doc_count_all()]  # there may be none
+            some = [(leaf, offset) for leaf, offset in every if leaf.doc_count_all()]  # there may be none
+            self._leaves = [_Leaf(leaf, offset, before or {}) for leaf, offset in some]
         self._removed = set[int]().union(*(leaf.removed for leaf in self._leaves))
 
-    def facts(self) -> Iterator[tuple[int, bytes]]:
+    @property
+    def known(self) -> Known:
+        """The facts of all parts, for the next state."""
+        return {leaf.name: leaf.every for leaf in self._leaves}
+
+    def facts(self) -> Iterator[tuple[int, Facts]]:
         """Yield all sections in their order with their facts."""
         for leaf in self._leaves:
             yield from leaf.facts()
@@ -148,12 +170,21 @@ class _Stored:
         some = not self._removed or any(matcher.is_active() for matcher, _ in self._matchers(field, form))
         return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
 
-    def postings(self, field: str, form: str) -> Postings:
-        """Return all sections in which ``form`` stands."""
-        found = Postings()
+    def weights(self, field: str, form: str) -> dict[int, float]:
+        """Return all sections in which ``form`` stands, with its weight in each."""
+        return self._read(field, form, "weights")
+
+    def values(self, field: str, form: str) -> dict[int, bytes]:
+        """Return all sections in which ``form`` stands, with its places as they were written."""
+        return self._read(field, form, "values")
+
+    def _read(self, field: str, form: str, column: Column) -> dict[int, Any]:
+        found = dict[int, Any]()
         for leaf in self._leaves:
-            leaf.read(field, form, found)
-        return found.without(self._removed)
+            leaf.read(field, form, found, column)
+        for section in found.keys() & self._removed:
+            del found[section]
+        return found
 
     def some(self, field: str, form: str, wanted: list[int]) -> Iterator[tuple[int, bytes]]:
         """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
@@ -181,19 +212,21 @@ class _Stored:
                 yield matcher, leaf.offset
 
 
-def _blocks(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
+def _blocks(matcher: Any, column: Column) -> Iterator[_Block]:  # noqa: ANN401 - of the library
     """Yield the sections of a list as it was written, many at a time, without those before the current block."""
     while matcher.is_active():
-        matcher._read_weights()  # noqa: SLF001 - the library offers only one by one
-        matcher._read_values()  # noqa: SLF001 - the same
-        yield matcher._data[0], matcher._weights, matcher._values  # noqa: SLF001 - the same
+        if column == "weights":
+            matcher._read_weights()  # noqa: SLF001 - the library offers only one by one
+        else:
+            matcher._read_values()  # noqa: SLF001 - the same
+        yield matcher._data[0], matcher._weights if column == "weights" else matcher._values  # noqa: SLF001 - the same
         matcher._next_block()  # noqa: SLF001 - the same
 
 
-def _singly(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
+def _singly(matcher: Any, column: Column) -> Iterator[_Block]:  # noqa: ANN401 - of the library
     """Yield sections one by one, where there is only one or none."""
     while matcher is not None and matcher.is_active():
-        yield (matcher.id(),), (matcher.weight(),), (matcher.value(),)
+        yield (matcher.id(),), (matcher.weight() if column == "weights" else matcher.value(),)
         matcher.next()
 
 
@@ -217,6 +250,7 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._known: Known = {}
 
     @property
     def generation(self) -> str:
@@ -231,7 +265,8 @@ class SearchIndex:
                 before = self._snapshot.loaded if self._snapshot else None
                 loaded = manifest.load(self.folder, before)
                 if before is None or before.manifest != loaded.manifest:
-                    self._snapshot = Snapshot(_Stored(loaded.content), loaded)
+                    stored = _Stored(loaded.content, self._known)
+                    self._snapshot, self._known = Snapshot(stored, loaded), stored.known
                 self._stamp = now
             assert self._snapshot is not None  # noqa: S101 - says to the type checker what the lines above did
             return self._snapshot

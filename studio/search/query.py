@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import Final
@@ -22,7 +23,7 @@ MOST_UNITS: Final = 16
 MOST_STEPS: Final = 24
 MOST_EXPANSIONS: Final = 40
 _SHORTEST_PREFIX: Final = 3
-_LONGEST_SYNONYM: Final = 4
+LONGEST_SYNONYM: Final = 6
 _SECTIONS_SHOWN: Final = 3
 _WHOLE, _LOOSER, _SYNONYM, _BEGINNING = 1.0, 0.6, 0.8, 0.3
 _QUOTED = re.compile(r"[\"“”„«»「『]([^\"“”„«»「」『』]+)[\"“”„«»」』]")
@@ -166,11 +167,11 @@ def _order(row: tuple[Guide, _Answer]) -> tuple[int, float, str]:
 def _with_synonyms(asked: _Asked) -> list[tuple[list[Unit], Atom]]:
     """Return an atom for each unit; units that make a word to avoid become one, with its better words beside."""
     known = {
-        _keys(units(word, asked.language)): _said(better, asked.language) for word, better in asked.synonyms.items()
+        _meant(word, asked.language): _said(tuple(better), asked.language) for word, better in asked.synonyms.items()
     }
     atoms, at = [], 0
     while at < len(asked.units):
-        sizes = range(_LONGEST_SYNONYM, 1, -1)
+        sizes = range(LONGEST_SYNONYM, 1, -1)
         size = next((size for size in sizes if _keys(asked.units[at : at + size]) in known), 1)
         group = asked.units[at : at + size]
         atoms.append((group, Atom(_ways(group) + known.get(_keys(group), ()))))
@@ -197,7 +198,14 @@ def _keys(group: list[Unit]) -> tuple[tuple[str, ...], ...]:
     return tuple(step.forms for unit in group for part in unit.ways[0] for step in part)
 
 
-def _said(better: Sequence[str], code: str) -> tuple[tuple[tuple[Phrase, ...], float], ...]:
+@lru_cache(maxsize=4096)
+def _meant(word: str, code: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a word of the house's own list asks for; what somebody typed is never kept like this."""
+    return _keys(units(word, code))
+
+
+@lru_cache(maxsize=4096)
+def _said(better: tuple[str, ...], code: str) -> tuple[tuple[tuple[Phrase, ...], float], ...]:
     """Return the words that texts use instead as further ways."""
     found = (phrase(word, code) for word in better)
     return tuple((way, _SYNONYM) for unit in found for way in unit.ways)

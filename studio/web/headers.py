@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Final
 
@@ -13,7 +14,9 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_STUDIO_POLICY: Final = f"{_POLICY}; connect-src 'self'"
+_ASKING_POLICY: Final = f"{_POLICY}; connect-src 'self'"
+_SEARCHED: Final = re.compile(r"/(n/)?[A-Za-z0-9-]+/(search)?")
+"""Pages with a search form, whose answer may take their place without a new entry in the browser's history."""
 _PERMISSIONS: Final = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -46,7 +49,7 @@ def headers_for(
     to copy numbers are never kept by a browser; that is the only ``Cache-Control`` here.
     """
     studio = path == "/studio" or path.startswith("/studio/")
-    policy = _STUDIO_POLICY if studio else _POLICY
+    policy = _ASKING_POLICY if studio or _SEARCHED.fullmatch(path) else _POLICY
     if studio and nonce:
         policy = policy.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
     if studio and frames:
@@ -62,7 +65,7 @@ def headers_for(
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", _PERMISSIONS),
     ]
-    if studio or path.startswith(("/n/", "/check/")):
+    if studio or path.startswith(("/n/", "/check/", "/answers/")):
         headers += [("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex, nofollow, noarchive")]
     if https:
         headers.append(("Strict-Transport-Security", _HSTS))

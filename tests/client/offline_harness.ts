@@ -5,7 +5,7 @@ import { from, load } from "../../client/src/offline/data";
 import { excerpt, spans } from "../../client/src/offline/highlight";
 import { search } from "../../client/src/offline/query";
 import { bestSections } from "../../client/src/offline/ranking";
-import { opened } from "../../client/src/offline/page";
+import { helping, place as opened } from "../../client/src/offline/places";
 
 from("search/");
 
@@ -39,4 +39,8 @@ async function ask(codes: string[], words: string, topic: string): Promise<unkno
   return { rows, meant };
 }
 
-Object.assign(window, { forms, tokens, ask });
+async function help(words: string): Promise<number[]> {
+  return helping(words, await house());
+}
+
+Object.assign(window, { forms, tokens, ask, help });

@@ -14,6 +14,7 @@ from studio.search.analyzers.stems import forms
 from studio.search.analyzers.tokens import PIECE, is_cjk, tokens
 from studio.search.entries import SectionEntry
 from studio.search.index import SearchIndex
+from studio.search.noticing import noticed
 from studio.search.offline import analysis, buckets, packing, stemmers
 from studio.search.offline.contributions import contribution, shown
 from studio.search.query import search
@@ -67,10 +68,13 @@ def write(folder: Path, counts: int) -> None:
             files[f"{name}.js"] = shown(name, entries[0].guide_title, parts)
         for number, bucket in enumerate(made):
             files |= dict(bucket.files(f"{code}/{number}", 8, spelled=True))
-        files[f"{code}/language.js"] = analysis.written(code, lists.synonyms().get(code, {}))
-        files[f"{code}/stemmer.js"] = stemmers.script(code).encode()
-        languages[code] = {"buckets": counts, "shards": 8, "spelled": True, "stemmer": stemmers.has(code)}
-    house = {"general": analysis.general(), "sections": len(ENTRIES), "languages": languages}
+        files[f"{code}/language.js"] = analysis.written(
+            code, lists.synonyms().get(code, {}), [group.words.get(code, ()) for group in lists.first_help()]
+        )
+        files |= {f"{code}/stemmer.js": stemmers.file(code)} if stemmers.has(code) else {}
+        languages[code] = {"buckets": counts, "shards": 8, "spelled": True}
+    known = {code: stemmers.has(code) for code in CODES}
+    house = {"general": analysis.general(), "sections": len(ENTRIES), "languages": languages, "known": known}
     files["house.js"] = packing.script("house", house)
     for name, content in files.items():
         path = folder / "search" / name
@@ -117,6 +121,12 @@ def test_a_text_is_taken_apart_at_the_same_places(page, code):
         assert sorted(got) == sorted(expected)
 
 
+def passage(excerpt):
+    """A passage as pages show it."""
+    before, after = [["… ", False]] * excerpt.cut_before, [[" …", False]] * excerpt.cut_after
+    return [*before, *(list(part) for part in excerpt.segments), *after]
+
+
 def answers(index, question, code, languages=(), topic=""):
     """What the house itself answers."""
     found = search(
@@ -132,7 +142,7 @@ def answers(index, question, code, languages=(), topic=""):
         {
             "path": hit.translation_id,
             "section": hit.sections[0].section_id,
-            "excerpt": [list(part) for part in hit.sections[0].excerpt.segments],
+            "excerpt": passage(hit.sections[0].excerpt),
         }
         for hit in found.hits
     ]
@@ -181,3 +191,15 @@ def test_questions_that_are_too_long_or_empty_or_of_signs_alone_find_nothing(pag
 def test_a_word_that_is_a_name_of_javascripts_own_is_a_word_like_others(page):
     for question in ("constructor", "__proto__", "toString"):
         assert page.evaluate("words => ask(['en'], words, '')", question)["rows"] == []
+
+
+def test_words_of_despair_are_noticed_in_any_language_as_the_house_does(page):
+    groups = lists.first_help()
+    asked = {words for group in groups for said in group.words.values() for words in said[:3]}
+    for question in sorted({*asked, "tea with a friend", *(f"what if {words} tomorrow" for words in asked)})[:60]:
+        expected = [
+            at
+            for at, group in enumerate(groups)
+            if any(noticed(question, code, said) for code, said in group.words.items())
+        ]
+        assert sorted(page.evaluate("words => help(words)", question)) == expected, question

@@ -170,4 +170,4 @@ def test_a_field_that_i_left_or_that_both_changed_alike_is_not_touched(theirs, m
 
 
 def test_a_field_that_was_not_there_yet_is_answered():
-    assert merge_fields({}, {}, {"sources": ["x"], "credit": "us"}) == ({"sources": ["x"], "credit": "us"}, ())
+    assert merge_fields({}, {}, {"sources": ["x"], "changelog": "us"}) == ({"sources": ["x"], "changelog": "us"}, ())

@@ -27,7 +27,6 @@ def test_every_answer_about_the_text_is_kept_and_shown_again(client, begun, text
         "neutral_title": "Pages to read",
         "content_notes": ["violence", "outing"],
         "sources": "A book\n\n  A letter ",
-        "credit": "The night group",
         "changelog": "New words",
         "helplines": "none-for-here",
         "facets": ["health", "minors"],
@@ -44,7 +43,6 @@ def test_every_answer_about_the_text_is_kept_and_shown_again(client, begun, text
         "neutral_title": "Pages to read",
         "content_notes": ["violence", "outing"],
         "sources": ["A book", "A letter"],
-        "credit": "The night group",
         "changelog": "New words",
         "helplines": "none-for-here",
     }

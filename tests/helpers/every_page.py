@@ -14,6 +14,7 @@ from typing import Any, Final
 import jinja2
 import pytest
 from axe import AXE, Found, as_it_is, calm
+from every_answer import said
 from playwright.sync_api import Browser, Page
 from publishing import FIELDS, approve
 from serving_pages import served
@@ -45,6 +46,7 @@ TEXTS: Final = {
     "ar": ("نزهة قبل الحديث", "عشر دقائق هادئة تساعد.", "ثم الراحة", "كتيّب للأيام الصعبة، 2025"),
     "ja": ("話す前に歩く", "静かな十分間が助けになります。", "それから休む", "つらい日の手引き、2025年"),
 }
+CRISIS: Final = {"en": "want to die", "ar": "أريد أن أموت", "ja": "死にたい"}
 EVERY_STATE: Final = ("dashboard.text", "publishing.ask_take_down")
 """Pages that say something else in each state of a text, so that one look at their templates is not enough."""
 EVERY_ROLE: Final = ("dashboard.desk",)
@@ -130,6 +132,7 @@ def every_page(house: House, browser: Browser, code: str) -> Visit:
             for role, method, place, data, about in _tries(house):
                 visitor.ask(role, method, place, data, about=about)
             _seldom(visitor)
+            said(visitor)
         finally:
             context.close()
             house.put_back()
@@ -171,9 +174,28 @@ def _arrange(house: House, code: str) -> list[str]:
         down = [f"/{code}/{text.slug}/" for text in (two, three)]
         session.commit()
     looked_for = [f"/{code}/search{what}" for what in ("", f"?q={title}", "?q=qqqqqq")]
-    listed = [f"/{code}/", f"/{code}/topics/telling/", f"/{code}/none/", f"/n/{code}/none/"]
+    looked_for.append(f"/{code}/search?q={CRISIS[code]}")
+    listed = [
+        f"/n/{code}/",
+        f"/n/{code}/about/",
+        f"/{code}/",
+        f"/{code}/topics/telling/",
+        f"/{code}/none/",
+        f"/n/{code}/none/",
+    ]
     asked = ["/check/", f"/check/{copy}", "/check/AAA-AAA"]
-    return [*listed, first, f"{first}editions/", f"{first}editions/1/", *quiet, *down, *looked_for, *asked]
+    asked += [f"{first}answer", f"{quiet[0]}answer", "/answers/"]
+    return [
+        *listed,
+        first,
+        f"{first}cards/",
+        f"{first}editions/",
+        f"{first}editions/1/",
+        *quiet,
+        *down,
+        *looked_for,
+        *asked,
+    ]
 
 
 def _published(house: House, session: Session, code: str, fields: TextFields) -> Translation:
@@ -221,7 +243,7 @@ def _tries(house: House) -> list[tuple[str, str, str, dict[str, Any], str]]:
                             place = addresses.build(row.endpoint, values, row.method)
                             tries.append((role, row.method, place, data, about))
         for public in PUBLIC:
-            if public.endpoint.startswith(("members.", "asking.", "review.")):
+            if public.endpoint.startswith(("members.", "asking.", "answering.", "review.")):
                 values = places.public(public, "Wren", "live")
                 place = addresses.build(public.endpoint, values, public.method)
                 tries.append(("nobody", public.method, place, forms.data(public.form, None), public.endpoint))

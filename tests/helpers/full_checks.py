@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from studio.guides.models import Translation
+from studio.guides.rules.consent import Scope
 from studio.members.actor import Actor
 from studio.review.operations import decisions
 from studio.review.queries import rounds
@@ -39,6 +40,7 @@ def agree(session: Session, actor: Actor, text: Translation, now: datetime, *sta
             checklist_of(case, check).version,
             answers={question.key: "yes" for question in questions_of(case, check)},
             own_experience=True,
+            forms=tuple(Scope),
         )
         decisions.decide(session, actor, case.review.id, stage, word, now)
     session.commit()

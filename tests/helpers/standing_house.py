@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 from who_may import STATES
 
+from studio.answers.models import ReaderAnswer
+from studio.answers.rules.sorts import Said, Urgency
 from studio.core.ids import new_id
 from studio.core.settings import Settings
 from studio.dashboard.notes import operations as notes
@@ -40,6 +42,7 @@ from studio.members.rules import names
 from studio.publish import indexing, withdrawal
 from studio.publish import operations as publishing
 from studio.publish.document import Document
+from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
 from studio.publish.tasks import Publisher
@@ -57,6 +60,8 @@ ORIGIN = "http://localhost"
 FORM, WORDS = "n" * 20, "Somebody asks for names."
 NOTE = notes._id_of(FORM, WORDS, named=False)
 """The id of a note to the organisers."""
+ANSWER = "a" * 20
+"""The id of what a reader said about a text."""
 SECRET = "Quietfern"
 """A word of every text that is for its team alone; nobody else's page may hold it."""
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -147,10 +152,19 @@ def furnish(house: House) -> None:
                 house.texts[owner, state] = _text(house, session, owner, state).id
         session.commit()
         _knock(house, session)
+        session.add(_said_by_a_reader(house, session))
         session.commit()
     for role, asker in house.askers.items():
         _tokens(house, role, asker)
     house.keep()
+
+
+def _said_by_a_reader(house: House, session: Session) -> ReaderAnswer:
+    edition = session.scalars(select(Edition).where(Edition.translation_id == house.texts["Wren", "live"])).one()
+    about = {"translation_id": edition.translation_id, "edition_id": edition.id, "revision_id": edition.revision_id}
+    words = {"text": "The second step sounds like a dare.", "part": "Say little", "may_pass_on": True}
+    said = {"said": Said.UNSAFE, "urgency": Urgency.HARM, "on": house.now.date()}
+    return ReaderAnswer(id=ANSWER, **about, **words, **said, code_hash="0" * 64)
 
 
 def _member(session: Session, name: str, roles: tuple[Role, ...], since: datetime) -> Actor:
@@ -295,7 +309,7 @@ def _worker(house: House) -> Runner:
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
         made = []
-        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "web_font"):
+        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "kit", "web_font"):
             content = f"{kind} of {document.slug}".encode()
             media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
             (folder / kind).write_bytes(content)

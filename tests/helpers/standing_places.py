@@ -9,7 +9,7 @@ from typing import Any
 import wordfiles
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from standing_house import NOTE, House, picture, said
+from standing_house import ANSWER, NOTE, House, picture, said
 from who_may import Public, Row
 
 from studio.core.ids import new_id
@@ -47,7 +47,7 @@ class Places:
         """Return the values of a row's address; None where ``whose`` has no meaning for it."""
         if not row.thing:
             return {} if whose == "other" else None
-        if row.thing in ("visit", "notice", "member", "invitation", "note"):
+        if row.thing in ("visit", "notice", "member", "invitation", "note", "answer"):
             return self._of_members(row.thing, role, whose)
         if row.thing == "reading":
             return self._of_guests(whose)
@@ -103,8 +103,9 @@ class Places:
     def _of_members(self, thing: str, role: str, whose: str) -> dict[str, Any] | None:
         if whose == "hidden":
             return None
-        if thing == "note":
-            return {"note_id": "none" if whose == "none" else NOTE} if whose in ("other", "none") else None
+        if thing in ("note", "answer"):
+            known = {"note": NOTE, "answer": ANSWER}[thing]
+            return {f"{thing}_id": "none" if whose == "none" else known} if whose in ("other", "none") else None
         mine = self.house.actors.get(role if whose == "own" else "Wren")
         if thing == "invitation":
             open_one = select(Invitation.id).where(Invitation.kind == "join")
@@ -211,6 +212,10 @@ class Forms:
 
 _FIXED: dict[str, dict[str, Any]] = {
     "": {},
+    "story_forms": {"forms": "files"},
+    "sure": {"sure": "yes"},
+    "credit": {"part": "wrote", "choice": "name"},
+    "story_code": {"code": "ABCD-EFGH-JKMN-PQRS", "sure": "yes"},
     "wrong_passphrase": {"pen_name": "Wren", "passphrase": "not the right words at all", "before": "not these"},
     "wrong_code": {"pen_name": "Wren", "code": "0000", "which": "own", "passphrase": "seven lamps beside the river"},
     "language": {"language": "fr"},
@@ -233,6 +238,11 @@ _FIXED: dict[str, dict[str, Any]] = {
     "comment": {"comment": "Could this be said more kindly?"},
     "named": {"name": "yes"},
     "note": {"note_id": "f" * 20, "note": "Somebody asks where we meet.", "named": "no"},
+    "seen_answer": {"version": "1"},
+    "sorted_answer": {"version": "1", "urgency": "S2"},
+    "talked_answer": {"version": "1", "comment": "The second step reads like a dare."},
+    "closed_answer": {"version": "1", "done": "Said more carefully.", "note": "The second step is said anew."},
+    "echo": {"echo": "none"},
     "taken": {"then": "accept"},
     "copy_number": {"code": "AAA-AAA"},
 }

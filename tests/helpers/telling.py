@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from full_checks import fresh
 from publishing import FIELDS
 from sqlalchemy import select
@@ -24,3 +26,8 @@ def page(text, code="en"):
 def acts(session):
     fresh(session)
     return list(session.scalars(select(AuditEntry.act).order_by(AuditEntry.seq)))
+
+
+def value_of(html, name):
+    """Return what the hidden field ``name`` of a page holds."""
+    return re.search(rf'name="{name}" value="([^"]*)"', html)[1]

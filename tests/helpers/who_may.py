@@ -30,6 +30,7 @@ Thing = Literal[
     "reading",
     "urgent",
     "note",
+    "answer",
 ]
 Own = Literal["same", "never", "always"]
 
@@ -112,6 +113,12 @@ ROWS: Final = (
     # Whose story it is: nobody's here, for all these texts are guides.
     _post("teller.take_back", MEMBERS, "text", fine=(403,)),
     _post("teller.again", MEMBERS, "text", form="seen_words", fine=(403,)),
+    _post("teller.forms_of_story", MEMBERS, "text", form="story_forms", fine=(403,)),
+    _post("teller.longer", MEMBERS, "text", fine=(403,)),
+    _post("teller.code_of_story", MEMBERS, "text", fine=(403,)),
+    _post("teller.erase", MEMBERS, "text", form="sure", fine=(403,)),
+    # How readers are told of oneself; it counts once one wrote there.
+    _post("credit.choose", MEMBERS, "text", form="credit"),
     # Urgent safety fixes: none waits here, so nobody can agree to one or drop it.
     _get("urgent.show", MEMBERS, "text", fits=("live",)),
     _post("urgent.propose", EDITORS, "text", form="urgent", fits=("live",)),
@@ -128,6 +135,16 @@ ROWS: Final = (
     _get("notes.home", ORGANISERS),
     _post("notes.handled", ORGANISERS, "note"),
     _post("notes.delete", ORGANISERS, "note"),
+    # What readers say: the one that stands here says that a text could harm somebody, which checkers see too
+    _get("answers.home", CAUTIOUS),
+    _get("answers.message", CAUTIOUS, "answer"),
+    _post("answers.take", EDITORS, "answer", form="seen_answer"),
+    _post("answers.give_back", EDITORS, "answer"),
+    _post("answers.sort", EDITORS, "answer", form="sorted_answer"),
+    _post("answers.talk", EDITORS, "answer", form="talked_answer"),
+    _post("answers.pass_on", EDITORS, "answer", form="seen_answer"),
+    _post("answers.close", EDITORS, "answer", form="closed_answer"),
+    _post("answers.put_away", MEMBERS, form="echo"),
     # Writing
     _get("editor.starting.new", MEMBERS),
     _post("editor.starting.begin", MEMBERS, form="title"),
@@ -245,10 +262,12 @@ PUBLIC: Final = (
     _any("reader.library"),
     _any("reader.topic"),
     Public("reader.guide", down=(410,)),
+    _any("reader.about_quiet"),
     Public("reader.quiet_guide", down=(410,)),
     Public("reader.derived"),
     Public("reader.quiet_type"),
     Public("reader.quiet_file"),
+    Public("reader.cards"),
     Public("reader.editions"),
     Public("reader.edition", live=(302,)),
     Public("reader.media"),
@@ -258,10 +277,21 @@ PUBLIC: Final = (
     _any("machines.robots"),
     _any("machines.health"),
     _any("asking.search"),
+    _any("withdrawing.ask"),
+    _any("withdrawing.take_back", "POST", live=(422,), form="story_code"),
     _any("asking.search", "POST", form="words"),
+    _any("asking.quiet_list"),
+    _any("asking.quiet_list", "POST", form="words"),
     _any("asking.check"),
     _any("asking.check_code"),
     _any("asking.check_posted", "POST", form="copy_number"),
+    Public("answering.ask"),
+    Public("answering.ask_quietly"),
+    # Nothing was chosen, so nothing is kept; what readers do not have hears nothing about itself.
+    Public("answering.send", "POST", (422,), (410,), (410,)),
+    Public("answering.send_quietly", "POST", (422,), (410,), (410,)),
+    _any("answering.returning"),
+    _any("answering.look_up", "POST", (422,)),
     # A link is its own permission: whoever holds it may use it.
     _any("members.newcomers.join"),
     _any("members.newcomers.join_reminder"),

@@ -33,20 +33,20 @@ def opened(content):
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 @pytest.mark.parametrize("code", ["en", "de", "ar", "ja", "zh", "fr", "es"])
-def test_each_card_has_its_size_and_weighs_at_most_forty_kilobytes(document, code, size):
+def test_each_card_has_its_size_and_weighs_at_most_twenty_kilobytes(document, code, size):
     content = draw_card(document(code), size)
     with opened(content) as card:
         assert card.size == (size.width, size.height)
         assert card.mode == "P"
-        assert len(card.getcolors()) <= 16
-    assert len(content) <= 40 * KILO
+        assert len(card.getcolors()) <= 4
+    assert len(content) <= 20 * KILO
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 @pytest.mark.parametrize(("code", "title"), CASES)
 def test_a_title_of_any_length_stays_inside_the_margins_and_light(document, code, title, size):
     content = draw_card(document(code, title=title), size)
-    assert len(content) <= 40 * KILO
+    assert len(content) <= 20 * KILO
     with opened(content) as card:
         ground = tuple(int(LIGHT.accent[at : at + 2], 16) for at in (1, 3, 5))
         above = card.convert("RGB").crop((0, 0, size.width, size.strip))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studio.core.locales import language
 from studio.publish.card_layout import fit
 from studio.publish.card_sizes import SIZES
+from studio.publish.card_stack import READABLE, SMALLEST
+from studio.publish.cards import words_of
 from studio.publish.pango import Sheet, Style
+from studio.publish.slides import Slide
 from studio.rendering.prose import plain_prose
+from studio.review.rules.hints.marked import ROOM, ROOM_OF_IDEOGRAPHS
 from studio.review.rules.hints.part import Part
 from studio.review.rules.hints.shape import card
 
@@ -54,3 +60,22 @@ def test_a_word_without_end_is_told_and_a_common_title_is_not():
     assert is_told("en", "w" * 60, "")
     assert not is_told("en", SAID["en"].strip(), SAID["en"].strip())
     assert not is_told("ja", SAID["ja"], SAID["ja"] * 3)
+
+
+@pytest.mark.parametrize("code", SAID)
+@pytest.mark.parametrize("sort", list(ROOM))
+def test_a_passage_that_nothing_is_told_of_is_readable_and_one_that_does_not_stop_is_drawn(document, code, sort):
+    spoken = language(code)
+    readable, drawn_at_all = (ROOM_OF_IDEOGRAPHS if spoken.ideographic else ROOM)[sort]
+    title = (SAID[code] * 9)[:120]
+    text = replace(document("en"), language=spoken, title=title)
+    for length, least in ((readable, READABLE), (drawn_at_all, SMALLEST)):
+        words = (SAID[code] * 40)[:length].strip()
+        figure = {"number": words[:6].split(" ")[0], "step": "Step 1 of 3"}.get(sort, "")
+        for size in SIZES:
+            assert least <= letters(text, Slide(2, sort, words, figure), size)
+
+
+def letters(text, slide, size):
+    """Return the size of the letters of a passage on a card."""
+    return words_of(Sheet(size.width, size.height, text.language), text, size, slide).size

@@ -62,6 +62,7 @@ def test_all_files_of_a_text_are_made_and_told_with_their_hashes(renderer, docum
     assert [one.kind for one in made] == [
         *("pdf", "plain_pdf"),
         *("card_wide", "card_square", "card_portrait", "card_tall"),
+        "kit",
         "web_font",
     ]
     places = [BY_KIND[one.kind].address(document("ja")) for one in made]

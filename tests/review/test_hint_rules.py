@@ -38,7 +38,7 @@ def mended(body: str, **more: object) -> str:
 
 
 def test_only_what_rule_thirteen_names_stops():
-    assert {str(kind) for kind in STOPPING} == {"glyph", "picture", "link", "dose", "statistic", "law"}
+    assert {str(kind) for kind in STOPPING} == {"glyph", "picture", "link", "marked", "dose", "statistic", "law"}
     found = hints("Write to robin@example.org.\n\nTake 5 mg.\n", facets=("health",))
     assert [(str(hint.kind), hint.stops) for hint in found] == [("dose", True), ("mail", False)]
 

@@ -24,7 +24,6 @@ WORDS = {
     "neutral_title": "Some pages of paper",
     "sources": ("A health authority, 2026",),
     "changelog": "Everything is told anew",
-    "credit": "The evening group",
     "helplines": "an-evening-guide",
 }
 

@@ -117,7 +117,7 @@ const looks = ViewPlugin.fromClass(
   },
 );
 
-const OPENS = /^:::+\s*(note|help|care|stop)\b/;
+const OPENS = /^:::+\s*(note|help|care|stop|card)\b/i;
 const CLOSES = /^:::+\s*$/;
 
 /** Boxes are found line by line: the parser does not know them. */
@@ -132,7 +132,7 @@ function boxesOf(state: EditorState): DecorationSet {
   let kind = "";
   let at = 0;
   for (const words of state.doc.iterLines()) {
-    const opens = OPENS.exec(words)?.[1];
+    const opens = OPENS.exec(words)?.[1]?.toLowerCase();
     if (opens) kind = opens;
     if (kind) found.push(line(`lv-box lv-box-${kind}${opens ? " lv-box-first" : ""}`).range(at));
     const closes = CLOSES.test(words);

@@ -13,19 +13,23 @@ export interface General {
   hamza: string[];
   longest: number;
   ranking: { guideTitle: number; sectionTitle: number; saturation: number; lengthShare: number; usualLength: number };
-  asking: { longest: number; units: number; steps: number; expansions: number };
+  asking: { longest: number; units: number; steps: number; expansions: number; synonym: number };
   arabic: { suffixes: string[]; own: string[]; stop: string[] };
 }
 
 export interface House {
   general: General;
   sections: number;
-  languages: Record<string, { buckets: number; shards: number; spelled: boolean; stemmer: boolean }>;
+  languages: Record<string, { buckets: number; shards: number; spelled: boolean }>;
+  /** Every language of the house, read or not: whether it has a stemmer. */
+  known: Record<string, boolean>;
 }
 
 export interface LanguageData {
   stop: string[];
   synonyms: Record<string, string[]>;
+  /** For each group of first help, the words after which it is shown. */
+  said: string[][];
   han?: string[];
   plurals?: [string, string][];
 }

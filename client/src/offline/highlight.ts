@@ -40,10 +40,13 @@ export function segments(text: string, found: Span[], start = 0, end = text.leng
   return parts.filter(([words]) => words);
 }
 
-/** Return a passage of at most about 220 signs around the place with most of what was found. */
+/** Return a passage of at most about 220 signs around the place with most of what was found, with a mark where it is cut. */
 export function excerpt(text: string, found: Span[]): Segment[] {
   const start = begin(text, densest(found));
-  return segments(text, found, start, stop(text, Math.min(text.length, start + LONGEST)));
+  const end = stop(text, Math.min(text.length, start + LONGEST));
+  const before: Segment[] = start > 0 ? [["… ", false]] : [];
+  const after: Segment[] = end < text.length ? [[" …", false]] : [];
+  return [...before, ...segments(text, found, start, end), ...after];
 }
 
 function merged(found: Span[]): Span[] {

@@ -1,44 +1,21 @@
 // The search page of a library in a folder: its form, and what is found. The words go nowhere, not even into the address.
 
-import { Analyzer } from "./analyzer";
-import type { House, LanguageData, Shown } from "./data";
+import type { House, Shown } from "./data";
 import { from, load } from "./data";
 import type { Segment } from "./highlight";
 import { excerpt, segments, spans } from "./highlight";
+import { helping, place } from "./places";
 import type { Answer, Place } from "./query";
 import { search } from "./query";
 import { bestSections } from "./ranking";
-import { Base } from "./snowball";
-import { Store } from "./store";
 
-const SHOWN = 20;
-
-interface Stemmer {
-  stem: (word: string) => string;
-}
-
-const places = new Map<string, Promise<Place | null>>();
-
-/** Return what is needed to look through one language. */
-function place(code: string, house: House): Promise<Place | null> {
-  let known = places.get(code);
-  if (!known) places.set(code, (known = opened(code, house)));
-  return known;
-}
-
-/** Read what one language needs. */
-export async function opened(code: string, house: House): Promise<Place | null> {
-  const size = house.languages[code];
-  const data = size ? await load<LanguageData>(`${code}/language`) : null;
-  if (!size || !data) return null;
-  const make = size.stemmer ? await load<(base: typeof Base) => Stemmer>(`${code}/stemmer`) : null;
-  const stemmer = make ? make(Base) : null;
-  const analyzer = new Analyzer(code, house.general, data, stemmer ? (word) => stemmer.stem(word) : null);
-  return { store: await Store.open(code, house, analyzer), synonyms: data.synonyms };
-}
+const SHOWN = 10;
+const ELSEWHERE = 5;
+const SECTIONS = 3;
 
 class SearchPage {
   private round = 0;
+  private found: Answer[] = [];
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -50,11 +27,11 @@ class SearchPage {
       event.preventDefault();
       void this.look();
     });
-    const link = this.part("meant").querySelector("button");
-    link?.addEventListener("click", () => {
-      this.words.value = link.textContent ?? "";
+    this.part("meant").querySelector("button")?.addEventListener("click", (event) => {
+      this.words.value = (event.currentTarget as HTMLElement).textContent ?? "";
       void this.look();
     });
+    this.part("more").querySelector("button")?.addEventListener("click", () => void this.more());
   }
 
   private get words(): HTMLInputElement {
@@ -74,51 +51,99 @@ class SearchPage {
     const round = (this.round += 1);
     const words = this.words.value.split(/\s+/u).filter(Boolean).join(" ");
     if (!words) return this.words.focus();
-    this.say("looking", "");
+    this.clear();
     const house = await load<House>("house");
-    if (!house) return this.say("broken", "");
-    const only = this.chosen("language") || this.own;
-    const wanted = only === "*" ? [this.own, ...Object.keys(house.languages).filter((code) => code !== this.own)] : [only];
-    const open = (await Promise.all(wanted.map((code) => place(code, house)))).filter((one): one is Place => one !== null);
-    const found = await search(open, words, this.chosen("topic"));
-    const rows = await Promise.all(found.answers.slice(0, SHOWN).map((answer) => this.row(answer)));
+    if (!house) return this.say("broken");
+    if (words.length > house.general.asking.longest) return this.say("long");
+    void helping(words, house).then((groups) => round === this.round && this.help(groups));
+    const only = this.chosen("language");
+    const own = only || this.own;
+    const here = await this.ask(words, [own], house);
     if (round !== this.round) return;
-    this.part("hits").replaceChildren(...rows.filter((one): one is HTMLElement => one !== null));
-    const meant = this.part("meant");
-    meant.hidden = !found.meant;
-    meant.querySelector("button bdi")!.textContent = found.meant;
-    this.part("needs").hidden = found.answers.length > 0;
-    this.say(found.answers.length ? "found" : "nothing", String(found.answers.length));
+    this.found = here.answers;
+    await this.more();
+    this.say(here.answers.length ? "found" : "nothing", here.answers.length);
+    const others = only && here.answers.length ? [] : Object.keys(house.languages).filter((code) => code !== own);
+    const elsewhere = await this.ask(words, others, house);
+    const rows = await Promise.all(elsewhere.answers.slice(0, ELSEWHERE).map((answer) => this.row(answer)));
+    if (round !== this.round) return;
+    this.part("elsewhere").hidden = !rows.length;
+    this.part("elsewhere").querySelector("ol")!.replaceChildren(...rows.filter((row): row is HTMLElement => row !== null));
+    this.part("needs").hidden = here.answers.length + rows.length > 0;
+    const meant = here.meant || elsewhere.meant;
+    this.part("meant").hidden = !meant;
+    this.part("meant").querySelector("bdi")!.textContent = meant;
   }
 
-  private say(name: string, number: string): void {
+  private async ask(words: string, codes: string[], house: House): Promise<{ answers: Answer[]; meant: string }> {
+    const open = await Promise.all(codes.map((code) => place(code, house)));
+    return search(
+      open.filter((one): one is Place => one !== null),
+      words,
+      this.chosen("topic"),
+    );
+  }
+
+  /** Show the next findings. */
+  private async more(): Promise<void> {
+    const next = this.found.splice(0, SHOWN);
+    const rows = await Promise.all(next.map((answer) => this.row(answer)));
+    this.part("hits").append(...rows.filter((row): row is HTMLElement => row !== null));
+    this.part("more").hidden = !this.found.length;
+  }
+
+  private clear(): void {
+    this.say("looking");
+    this.part("hits").replaceChildren();
+    this.part("more").hidden = true;
+    this.part("elsewhere").hidden = true;
+    this.part("meant").hidden = true;
+    this.help([]);
+  }
+
+  private help(groups: number[]): void {
+    for (const group of this.part("first").querySelectorAll<HTMLElement>("[data-group]")) {
+      group.hidden = !groups.includes(Number(group.dataset["group"]));
+    }
+  }
+
+  private say(name: string, number = 0): void {
     const said = this.part("said");
-    said.textContent = (said.dataset[name] ?? "").replace("{n}", number && Number(number).toLocaleString(said.lang || this.own));
+    said.textContent = (said.dataset[name] ?? "").replace("{n}", number.toLocaleString(said.lang || this.own));
     this.part("help").hidden = name !== "nothing";
-    if (name === "looking") this.part("hits").replaceChildren();
+    if (name === "broken") this.part("needs").hidden = false;
   }
 
   private async row({ guide, phrases }: Answer): Promise<HTMLElement | null> {
     const { store, text } = guide;
     const { analyzer, code } = store;
-    const slug = text.path.split("/")[2] ?? "";
-    const shown = await load<Shown>(`${code}/text/${slug}`);
+    const shown = await load<Shown>(`${code}/text/${text.path.split("/")[2] ?? ""}`);
     if (!shown) return null;
     const [title, sections] = shown;
-    const best = bestSections(guide, 1)[0];
-    const [id, name, body] = sections[best === undefined ? 0 : store.numbers[best]!] ?? ["", "", ""];
+    const marked = (words: string): Segment[] => segments(words, spans(words, analyzer, phrases));
+    const best = bestSections(guide, SECTIONS).map((section) => sections[store.numbers[section]!]!);
+    const [id, name, body] = best[0] ?? ["", "", ""];
     const row = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `${this.root}${text.path.slice(1)}index.html${id ? `#${id}` : ""}`;
-    fill(link, segments(title, spans(title, analyzer, phrases)));
-    row.append(link);
-    if (name) row.append(paragraph(segments(name, spans(name, analyzer, phrases)), "section"));
+    row.append(this.link(text.path, id, marked(title)));
+    if (name) row.append(paragraph(marked(name), "section"));
     if (body) row.append(paragraph(excerpt(body, spans(body, analyzer, phrases)), ""));
+    const also = best.slice(1).filter(([, other]) => other);
+    if (also.length) {
+      const line = (this.part("also") as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;
+      for (const [part, other] of also) line.append(" ", this.link(text.path, part, marked(other)));
+      row.append(line);
+    }
     if (code !== this.own) {
       row.lang = code;
       row.dir = document.querySelector<HTMLElement>(`option[value="${code}"]`)?.dir || "ltr";
     }
     return row;
+  }
+
+  private link(path: string, part: string, words: Segment[]): HTMLElement {
+    const link = document.createElement("a");
+    link.href = `${this.root}${path.slice(1)}index.html${part ? `#${part}` : ""}`;
+    return fill(link, words);
   }
 }
 
@@ -141,7 +166,5 @@ export function start(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-search]");
   if (!form) return;
   from(form.dataset["search"] ?? "");
-  const page = new SearchPage(form, form.dataset["root"] ?? "", document.documentElement.lang);
-  document.querySelector("[data-part=page]")?.removeAttribute("hidden");
-  void page;
+  new SearchPage(form, form.dataset["root"] ?? "", document.documentElement.lang);
 }

@@ -17,7 +17,6 @@ export interface Results {
   meant: string;
 }
 
-const LONGEST_SYNONYM = 4;
 const SHORTEST_PREFIX = 3;
 const [WHOLE, LOOSER, SYNONYM, BEGINNING] = [1, 0.6, 0.8, 0.3];
 
@@ -74,7 +73,7 @@ function withSynonyms({ store, synonyms }: Place, found: Unit[]): [Unit[], Atom]
   }
   const atoms: [Unit[], Atom][] = [];
   for (let at = 0; at < found.length; ) {
-    let size = LONGEST_SYNONYM;
+    let size = store.house.general.asking.synonym;
     while (size > 1 && !known.has(keys(found.slice(at, at + size)))) size -= 1;
     const group = found.slice(at, at + size);
     atoms.push([group, { ways: [...waysOf(group), ...(known.get(keys(group)) ?? [])] }]);

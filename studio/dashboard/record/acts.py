@@ -88,7 +88,10 @@ ACTS: Final[dict[str, Telling]] = {
     "confirm": Telling(N_("All checks of the urgent safety fix are done.")),
     # Whoever told a story is never named by what they do to it.
     "teller.take_back": Telling(N_("Whoever told this story took it back. That needs no reason."), names=Names.NEVER),
+    "consent.end": Telling(N_("The consent of whoever told this story ended, and readers lost it."), names=Names.NEVER),
+    "consent.again": Telling(N_("Whoever told this story renewed their consent."), names=Names.NEVER),
     "teller.yes_again": Telling(N_("Whoever told this story lets readers have it again."), names=Names.NEVER),
+    "note_to_readers": Telling(N_("{who} put a note for readers beside the text."), EDITOR),
     "live": Telling(N_("From now on readers had edition {edition}.")),
     "recheck": Telling(N_("{who} looked at edition {edition} again: it is still right.")),
     "take_down": Telling(N_("Edition {edition} was taken down."), names=Names.NEVER),
@@ -101,6 +104,12 @@ ACTS: Final[dict[str, Telling]] = {
 
 ELSEWHERE: Final = frozenset(
     {
+        "answer.closed",
+        "answer.given_back",
+        "answer.passed_on",
+        "answer.sorted",
+        "answer.taken",
+        "answer.talked_about",
         "member.code_used",
         "member.codes_made",
         "member.came_back",
@@ -117,9 +126,10 @@ ELSEWHERE: Final = frozenset(
         "note.written",
         "refused",
         "review.policy",
+        "story.erased",
     }
 )
-"""Acts that are about the house or a member and never about a text, so that no text's record tells them."""
+"""Acts that are about the house, a member or what a reader said, so that no text's record tells them."""
 
 CHECKERS: Final[dict[str, Message]] = {
     "any_member": N_("Another member"),

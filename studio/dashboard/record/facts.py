@@ -121,6 +121,6 @@ def _bare_until(session: Session, editions: Sequence[Edition], entries: Sequence
 
 def _taken_by(entry: AuditEntry) -> list[str]:
     """Return the ids of the editions that readers lost by an entry."""
-    if entry.act == "take_down":
+    if entry.act in ("take_down", "consent.end"):
         return [entry.subject.removeprefix("edition:")]
     return list(entry.details["editions"]) if entry.act == "teller.take_back" else []

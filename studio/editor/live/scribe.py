@@ -8,11 +8,12 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from studio.editor.live.standing import Code, Standing, Standings
@@ -256,7 +257,7 @@ class Scribe:
                 return None
             with self._database.session() as session:
                 due, self._unread = self._due(), False
-                news = {text_id: self._caught_up(session, text_id, seq)[1] for text_id, seq in rooms.items()}
+                news = {text_id: self._news(session, text_id, seq) for text_id, seq in rooms.items()}
                 found = self._standings.still(session, people, self._clock())
                 ended = {pair: one.code or Code.PUT_AWAY for pair, one in found.items() if not one.may_write}
                 talked = self._talked(session, rooms) if due else frozenset()
@@ -265,6 +266,14 @@ class Scribe:
             self._unread = True
             return None
         return Look({text_id: one for text_id, one in news.items() if one.updates}, ended, talked)
+
+    def _news(self, session: Session, text_id: str, seq: int) -> News:
+        """Return what a room lacks; nothing of a text that was taken back for good, whose editors are let go."""
+        try:
+            return self._caught_up(session, text_id, seq)[1]
+        except NoResultFound:
+            self._lives.pop(text_id, None)
+            return News(seq)
 
     def _due(self) -> bool:
         return self._owed and time.monotonic() - self._marked > TALK_SECONDS
@@ -285,7 +294,8 @@ class Scribe:
         if kept is None:
             return
         try:
-            with self._database.group() as group:
+            # There is no row where the text was taken back for good.
+            with self._database.group() as group, suppress(NoResultFound):
                 if not live.catch_up(group.session, kept):
                     live.keep(group.session, kept, self._clock())
         except SQLAlchemyError:

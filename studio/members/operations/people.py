@@ -58,6 +58,7 @@ def suspend(session: Session, *, actor: Actor, member_id: str, now: datetime) ->
         _keep_an_organiser(session, member)
     member.suspended = True
     end_all(session, member_id)
+    _unnamed(session, member_id, now)
     _note(session, actor, "member.suspended", member_id, {}, now)
 
 
@@ -65,7 +66,13 @@ def unsuspend(session: Session, *, actor: Actor, member_id: str, now: datetime) 
     """Let a suspended member take part again."""
     need_steward(actor)
     queries.by_id(session, member_id).suspended = False
+    _unnamed(session, member_id, now)
     _note(session, actor, "member.unsuspended", member_id, {}, now)
+
+
+def _unnamed(session: Session, member_id: str, now: datetime) -> None:
+    """Have what names a member to readers made again: who is kept out is named nowhere."""
+    enqueue(session, "publish.credits", f"publish.credits:{member_id}", {"member": member_id}, now)
 
 
 def _keep_an_organiser(session: Session, member: Member) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +12,8 @@ from studio.publish.pages.links import FileLinks
 _TAG: Final = re.compile(r"<(?:a|area|audio|form|img|link|script|source|video)\b[^>]*>")
 _ADDRESS: Final = re.compile(r'(\s(?:href|src|action|poster)=")(/[^"]*)"')
 _SERVED: Final = re.compile(r"<!--served-->.*?<!--/served-->\n?|<form\b[^>]*\bmethod=\"post\".*?</form>\n?", re.DOTALL)
+_NO_TEXTS: Final = frozenset({"static", "media", "check"})
+_AROUND: Final = frozenset({"topics", "search", "feed.xml", "about", "media"})
 _FEED: Final = re.compile(r'<link\b[^>]*\btype="application/atom\+xml"[^>]*>\n?')
 COPY: Final = "copy.html"
 SEARCH: Final = "search.html"
@@ -25,6 +28,18 @@ class ExportLinks(FileLinks):
 
     code: str = "en"
     endings: dict[str, str] = field(default_factory=dict)
+    texts: Collection[str] = ()
+    """The addresses of all texts that are exported, under both of their names."""
+    lacking: Collection[str] = ()
+    """Addresses below a text's own that it does not have here."""
+
+    def leads(self, address: str) -> bool:
+        """Whether there is something at an address of the site: a kept page may still name a text that is not here."""
+        path = address.partition("#")[0]
+        parts = path.strip("/").split("/")
+        depth = 3 if parts[0] == "n" else 2
+        text = len(parts) >= depth and parts[0] not in _NO_TEXTS and parts[depth - 1] not in _AROUND
+        return path not in self.lacking and (not text or f"/{'/'.join(parts[:depth])}/" in self.texts)
 
     def to(self, address: str) -> str:
         """Return the way to the file of an address of the site."""
@@ -36,8 +51,8 @@ def file_of(address: str, code: str = "en", endings: dict[str, str] | None = Non
     """Return the file of ``address`` (a path inside the house) in the folder, as a path from there."""
     path = address.partition("?")[0].lstrip("/")
     first, _, rest = path.partition("/")
-    if first == "media":
-        return f"media/{rest}{(endings or {}).get(rest, '')}"
+    if first == "media" or path.startswith("n/media/"):
+        return f"{path}{(endings or {}).get(path.rpartition('/')[2], '')}"
     if first == "check":
         return f"{code}/{COPY}"
     if rest == "search":
@@ -48,15 +63,15 @@ def file_of(address: str, code: str = "en", endings: dict[str, str] | None = Non
 def relative(html: str, links: ExportLinks) -> str:
     """Return a page of the site with ways to files in the place of addresses, without what needs a server.
 
-    That is every form that posts, and whatever stands between ``<!--served-->`` and ``<!--/served-->``.
+    A link to a text that is not in the folder loses its address. What needs a server is every form that posts, and whatever stands between ``<!--served-->`` and ``<!--/served-->``.
     """
     known: dict[str, str] = {}
 
     def way(match: re.Match[str]) -> str:
         address = match[2]
         if address not in known:
-            known[address] = links.to(address)
-        return f'{match[1]}{known[address]}"'
+            known[address] = f'{match[1]}{links.to(address)}"' if links.leads(address) else ""
+        return known[address]
 
     plain = _SERVED.sub("", html) if "<form" in html or "<!--served-->" in html else html
     plain = plain if links.base_url else _FEED.sub("", plain)

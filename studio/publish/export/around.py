@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from studio.core.locales import Language
@@ -11,12 +13,13 @@ from studio.core.words import N_
 from studio.guides import house as lists
 from studio.i18n.catalogues import translator
 from studio.publish import reader_views
+from studio.publish.finding import HELPING
 from studio.publish.export.addresses import COPY, SEARCH, file_of, relative
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.texts import Source
 from studio.publish.pages import folder as own
 from studio.publish.pages import library as pages
-from studio.publish.pages import machine, views
+from studio.publish.pages import machine, quiet, views
 from studio.publish.pages.links import Links
 from studio.theming import fonts
 from studio.web import sheets
@@ -41,10 +44,12 @@ def parts(source: Source, key: str, sums: int) -> Iterator[Part]:
             topics=reader_views.topics(spoken, there),
             languages=house.languages,
             needs=reader_views.needs(spoken, there),
+            first_help=tuple(_help(spoken, group, texts) for group in lists.first_help()),
         )
         yield _page(source, f"/{code}/{SEARCH}", code, digest(view), partial(own.search, view))
         copy = own.CopyOfLibrary(house, spoken, source.shelf.as_of, sums, key)
         yield _page(source, f"/{code}/{COPY}", code, digest(copy), partial(own.copy, copy))
+        yield from _quiet(source, spoken, texts)
         if house.base_url:
             yield _feed(source, spoken, texts)
 
@@ -64,14 +69,41 @@ def _page(source: Source, address: str, code: str, made_from: str, render: Calla
 
 
 def _library(source: Source, spoken: Language, texts: list[Text], there: set[str]) -> Part:
+    fresh, others = reader_views.two_lists(
+        texts, attrgetter("first_on"), attrgetter("checked_on"), attrgetter("slug")
+    )
     view = views.LibraryView(
         house=source.house,
         language=spoken,
         needs=reader_views.needs(spoken, there),
-        newest=tuple(source.shelf.entry(one) for one in texts[: reader_views.NEWEST]),
+        checked=tuple(map(source.shelf.entry, others)),
+        fresh=tuple(replace(source.shelf.entry(one), published_on=one.first_on) for one in fresh),
         topics=reader_views.topics(spoken, there),
     )
     return _page(source, f"/{spoken.code}/", spoken.code, digest(view), partial(pages.library, view))
+
+
+def _help(spoken: Language, group: lists.FirstHelp, texts: list[Text]) -> views.FirstHelp:
+    """Return what somebody is told first who looks for words of a group."""
+    about = [one for one in texts if group.topic in one.topics]
+    return views.FirstHelp(
+        heading=group.heading(spoken.code),
+        line=group.line(spoken.code),
+        topic=views.Topic(group.topic, lists.topic_name(group.topic, spoken.code)),
+        guides=tuple(views.GuideEntry(one.title, one.path, spoken) for one in about[:HELPING]),
+    )
+
+
+def _quiet(source: Source, spoken: Language, texts: list[Text]) -> Iterator[Part]:
+    """Yield the list that tells nothing from outside, and what quiet reading cannot hide."""
+    brief = [
+        views.GuideEntry(one.title, one.path, spoken, quiet_address=one.quiet_path) for one in texts
+    ]
+    guides = tuple(sorted(brief, key=lambda one: (one.title.casefold(), one.address)))
+    listed = views.QuietListView(source.house, spoken, guides)
+    about = views.QuietAboutView(source.house, spoken)
+    yield _page(source, f"/n/{spoken.code}/", spoken.code, digest(listed), lambda _: quiet.listed(listed))
+    yield _page(source, f"/n/{spoken.code}/about/", spoken.code, digest(about), lambda _: quiet.about(about))
 
 
 def _topic(source: Source, spoken: Language, topic: str, texts: list[Text]) -> Part:

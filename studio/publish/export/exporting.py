@@ -70,8 +70,7 @@ class _Run:
         """Take a text's files over, with the images that it shows; False where it has to be made again."""
         groups = groups_of(text)
         state, _, images = self.folder.made_from.get(groups[0], "").partition(" ")
-        shas = images.split()
-        pictures = [f"media/{sha}{self.source.shelf.endings.get(sha, '')}" for sha in shas]
+        pictures = [path for sha in images.split() for path in self._pictures(sha)]
         if state != self.text_state(text) or not self.folder.keep([*groups, *pictures]):
             return False
         self.parts[groups[0]] = self.folder.made_from[groups[0]]
@@ -159,11 +158,16 @@ class _Run:
 
     def _images(self, shas: Sequence[str]) -> None:
         for sha in shas:
-            path = f"media/{sha}{self.source.shelf.endings.get(sha, '')}"
-            if path not in self.folder.entries and not self.folder.keep([path]):
+            paths = self._pictures(sha)
+            if paths[0] not in self.folder.entries and not self.folder.keep(paths):
                 data = self.source.session.scalar(select(Media.data).where(Media.sha == sha))
-                if data is not None:
-                    self.folder.put(path, data)
+                for path in paths if data is not None else ():
+                    self.folder.put(path, data or b"")
+
+    def _pictures(self, sha: str) -> tuple[str, str]:
+        """Return the two files of an image: beside the pages, and beside those for quiet reading."""
+        name = f"media/{sha}{self.source.shelf.endings.get(sha, '')}"
+        return name, f"n/{name}"
 
     def _same_program(self) -> bool:
         return self.folder.made_from.get("program") == program()
@@ -192,7 +196,7 @@ def export(session: Session, settings: Settings, root: Path, *, believe: bool = 
         sizes[piece.code] = (piece, sizes.get(piece.code, (piece, 0))[1] + run.piece(piece))
     for path, content in searching.around(sizes):
         folder.put(path, content)
-    for part in searching.languages(sizes):
+    for part in searching.languages():
         run.part(part)
     run.around(key.line)
     run.static()

@@ -207,7 +207,7 @@ def group_of(path: str) -> str:
     """Return the part of the library that a file belongs to: the folder of a text, a piece of the search, or itself."""
     parts = path.split("/", 4)
     match parts:
-        case ["n", _, _, *_] if len(parts) > 3:  # noqa: PLR2004 - n, language, name, file
+        case ["n", *_]:
             return "/".join(parts[:3])
         case ["search", _, part, _] if part != "text":
             return "/".join(parts[:3])
@@ -223,8 +223,10 @@ def group_of(path: str) -> str:
 def _is_text(group: str) -> bool:
     parts = group.split("/")
     match parts:
-        case ["n", _, _] | ["search", _, "text", _]:
+        case ["search", _, "text", _]:
             return True
+        case ["n", code, name]:
+            return code != "media" and "." not in name and name != "about"
         case [_, name]:
             return "." not in name and parts[0] not in ("static", "media", "search")
     return False

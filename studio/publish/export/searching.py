@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from studio.core.locales import LANGUAGES
 from studio.guides import house as lists
 from studio.publish.export.folder import Folder
 from studio.publish.export.shelf import Part, Shelf, Text, digest
@@ -89,12 +90,16 @@ def fill(bucket: buckets.Bucket, found: Iterable[Contribution]) -> None:
         bucket.put(text)
 
 
-def languages(sizes: dict[str, tuple[Piece, int]]) -> Iterator[Part]:
-    """Yield what a browser has to know of each language: its lists, and its stemmer if it has one."""
-    for code in sorted(sizes):
+def languages() -> Iterator[Part]:
+    """Yield what a browser has to know of each language of the house: its lists, and its stemmer if it has one.
+
+    All of them, whatever there is to read: somebody may ask for help in any language.
+    """
+    for code in LANGUAGES:
         synonyms = lists.synonyms().get(code, {})
-        path = f"{FOLDER}/{code}/language.js"
-        yield Part(path, digest(synonyms), partial(analysis.written, code, synonyms))
+        said = [list(group.words.get(code, ())) for group in lists.first_help()]
+        made_from = digest(analysis.VERSION, synonyms, said)
+        yield Part(f"{FOLDER}/{code}/language.js", made_from, partial(analysis.written, code, synonyms, said))
         if stemmers.has(code):
             yield Part(f"{FOLDER}/{code}/stemmer.js", code, partial(stemmers.file, code))
 
@@ -106,11 +111,11 @@ def around(sizes: dict[str, tuple[Piece, int]]) -> Iterator[tuple[str, bytes]]:
             "buckets": piece.buckets,
             "shards": piece.shards,
             "spelled": piece.spelled,
-            "stemmer": stemmers.has(code),
         }
         for code, (piece, _) in sizes.items()
     }
     total = sum(sections for _, sections in sizes.values())
-    content = {"general": analysis.general(), "sections": total, "languages": held}
+    known = {code: stemmers.has(code) for code in LANGUAGES}
+    content = {"general": analysis.general(), "sections": total, "languages": held, "known": known}
     yield f"{FOLDER}/house.js", packing.script("house", content)
     yield f"{FOLDER}/licences.txt", stemmers.licence().encode()

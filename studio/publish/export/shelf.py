@@ -12,9 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.core.locales import LANGUAGES, Language, language
-from studio.guides.models import Media, Revision, Translation
-from studio.guides.rules.statuses import Standing
-from studio.publish.models import Build, Edition, Recheck
+from studio.guides.consents.models import Consent
+from studio.guides.models import Guide, Media, Revision, Translation
+from studio.guides.rules.consent import BEFORE, Scope
+from studio.guides.rules.statuses import Kind, Standing
+from studio.publish.models import Build, Edition, PublicNote, Recheck
 from studio.publish.pages import views
 
 
@@ -37,6 +39,10 @@ class Text:
     title: str
     summary: str
     topics: tuple[str, ...]
+    first_on: date
+    """The day on which readers had it first."""
+    scope: frozenset[Scope] | None
+    """Of a story, what its teller agreed to beside the page."""
     state: str
 
     @property
@@ -59,6 +65,8 @@ class Shelf:
     """In how many languages each guide can be read."""
     paths: dict[tuple[str, str], str] = field(default_factory=dict)
     """Where a guide is read in a language."""
+    addresses: frozenset[str] = frozenset()
+    """The addresses of all texts, under both of their names."""
     endings: dict[str, str] = field(default_factory=dict)
     """What the file of each image ends in, by its SHA-256."""
 
@@ -88,6 +96,7 @@ class Shelf:
             checked_on=text.checked_on,
             people=text.people,
             languages=self.languages_of[text.guide_id],
+            quiet_address=text.quiet_path,
         )
 
 
@@ -113,6 +122,7 @@ def read(session: Session) -> Shelf:
             Edition.id,
             Revision.id,
             Translation.guide_id,
+            Guide.kind,
             Translation.language,
             Translation.slug,
             Translation.opaque_id,
@@ -125,13 +135,19 @@ def read(session: Session) -> Shelf:
         )
         .join(Edition, Edition.translation_id == Translation.id)
         .join(Revision, Revision.id == Edition.revision_id)
+        .join(Guide, Guide.id == Translation.guide_id)
         .where(Edition.standing == Standing.LIVE)
     )
     rows = session.execute(live).all()
-    again, builds, history = _rechecks(session), _builds(session), _history(session)
+    again, builds, history, notes = _rechecks(session), _builds(session), _history(session), _notes(session)
+    scopes = {guide: frozenset(map(Scope, scope)) for guide, scope in session.execute(select(Consent.guide_id, Consent.scope))}
     texts = []
     for row in rows:
-        text, edition, revision, guide, code, slug, opaque, number, people, published, checked, fields, topics = row
+        text, edition, revision, guide, kind, code, slug, opaque, number, people, published, checked, fields, topics = row
+        scope = scopes.get(guide, BEFORE) if kind is Kind.STORY else None
+        if scope is not None and Scope.PASSING_ON not in scope:
+            continue  # a copy that is carried on cannot be called back
+        past = history.get(text, [])
         build, inputs = builds.get(edition, ("", ""))
         day = max([checked, *again.get(edition, ())])
         texts.append(
@@ -151,7 +167,9 @@ def read(session: Session) -> Shelf:
                 title=str(fields.get("title", "")),
                 summary=str(fields.get("summary", "")),
                 topics=tuple(topics),
-                state=digest(build, inputs, slug, opaque, edition, str(day), history.get(text, [])),
+                first_on=min((one[0] for one in past), default=published),
+                scope=scope,
+                state=digest(build, inputs, slug, opaque, edition, day, sorted(scope or ()), past, notes.get(text, [])),
             )
         )
     texts.sort(key=lambda one: (one.checked_on, one.published_on, *_reversed(one.slug, one.code)), reverse=True)
@@ -160,7 +178,8 @@ def read(session: Session) -> Shelf:
         many[one.guide_id] += 1
     media = session.execute(select(Media.sha, Media.media_type))
     paths = {(one.guide_id, one.code): one.path for one in texts}
-    return Shelf(texts, dict(many), paths, {sha: f".{kind.rpartition('/')[2]}" for sha, kind in media})
+    addresses = frozenset(address for one in texts for address in (one.path, one.quiet_path))
+    return Shelf(texts, dict(many), paths, addresses, {sha: f".{kind.rpartition('/')[2]}" for sha, kind in media})
 
 
 def _reversed(*names: str) -> Iterable[tuple[int, ...]]:
@@ -186,11 +205,20 @@ def _builds(session: Session) -> dict[str, tuple[str, str]]:
     return {edition: (build, inputs) for edition, build, inputs in rows}
 
 
-def _history(session: Session) -> dict[str, list[tuple[object, ...]]]:
+def _notes(session: Session) -> dict[str, list[tuple[date, str]]]:
+    """Return the notes to the readers of each text."""
+    found: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    rows = select(PublicNote.translation_id, PublicNote.on, PublicNote.text).order_by(PublicNote.on, PublicNote.id)
+    for text, on, words in session.execute(rows):
+        found[text].append((on, words))
+    return found
+
+
+def _history(session: Session) -> dict[str, list[tuple[date, int, str, str]]]:
     """Return what the list of editions of each text says, in its order."""
-    found: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[date, int, str, str]]] = defaultdict(list)
     columns = (Edition.translation_id, Edition.number, Edition.standing, Edition.published_on, Edition.label)
     rows = select(*columns).where(Edition.standing != Standing.BUILDING)
     for text, number, standing, on, label in session.execute(rows.order_by(Edition.translation_id, Edition.number)):
-        found[text].append((number, str(standing), str(on), label))
+        found[text].append((on, number, str(standing), label))
     return found

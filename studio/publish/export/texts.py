@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from studio.core.errors import NotFound
 from studio.core.locales import language
 from studio.core.words import Message
-from studio.publish import queries, reader_views
+from studio.publish import notes, queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.derived import PAGES, TYPE_SHEET, type_sheet
 from studio.publish.export.addresses import ExportLinks, relative
 from studio.publish.export.shelf import Shelf, Text
-from studio.publish.forms import BY_KIND
+from studio.publish.forms import BY_KIND, is_allowed
 from studio.publish.models import Artifact
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
@@ -35,9 +35,9 @@ class Source:
     shelf: Shelf
     house: views.House
 
-    def links(self, here: str, code: str) -> ExportLinks:
+    def links(self, here: str, code: str, lacking: Collection[str] = ()) -> ExportLinks:
         """Return what makes the addresses of the page at ``here``, an address of the site."""
-        return ExportLinks(self.house.base_url, here, code, self.shelf.endings)
+        return ExportLinks(self.house.base_url, here, code, self.shelf.endings, self.shelf.addresses, lacking)
 
     def artifacts(self, texts: Sequence[Text]) -> dict[str, list[tuple[str, str]]]:
         """Return by a build's id the kinds of its files with their SHA-256."""
@@ -65,12 +65,16 @@ def files_of(source: Source, text: Text, made: Sequence[tuple[str, str]]) -> Ite
     Raise NotFound where one of them is gone from the store.
     """
     known = dict(made)
-    for kind, address in zip(PAGES, (text.path, text.quiet_path), strict=True):
-        page = _stored(source.store, text, known.get(kind, "")).decode()
-        yield f"{address[1:]}index.html", relative(page, source.links(address, text.code)).encode()
+    cards = f"{text.path}cards/"
+    shares = "cards_page" in known and is_allowed("kit", text.scope)
+    for kind, address in zip(PAGES, (text.path, text.quiet_path, cards), strict=True):
+        if address != cards or shares:
+            page = _stored(source.store, text, known.get(kind, "")).decode()
+            links = source.links(address, text.code, () if shares else (cards,))
+            yield f"{address[1:]}index.html", relative(page, links).encode()
     for kind, sha in made:
         form = BY_KIND.get(kind)
-        if form is None:
+        if form is None or not is_allowed(kind, text.scope):
             continue
         content = _stored(source.store, text, sha)
         open_path, quiet_path = (address[1:] + form.file(text.number) for address in (text.path, text.quiet_path))
@@ -96,7 +100,9 @@ def _editions(source: Source, text: Text) -> Iterator[tuple[str, bytes]]:
     rows = queries.editions(session, text.translation_id)
     entries = tuple(reader_views.edition_entry(session, one, text.code) for one in rows)
     here = f"{text.path}editions/"
-    listed = views.EditionsView(source.house, spoken, text.title, text.slug, entries)
+    listed = views.EditionsView(
+        source.house, spoken, text.title, text.slug, entries, notes.of_text(session, text.translation_id)
+    )
     yield f"{here[1:]}index.html", _page(source, here, text.code, pages.editions(listed, source.links(here, text.code)))
     for entry in entries:
         if entry.number != text.number:

@@ -35,6 +35,8 @@ class Frame:
     siblings: tuple[tuple[Language, str], ...] = ()
     quiet: bool = False
     noindex: bool = False
+    one: bool = False
+    """What is read next takes the page's place in the browser's history, where scripts work; always so in quiet."""
     font_sheet: str = ""
     head: Markup = field(default_factory=Markup)
     """More elements for the head, made by the machine part."""
@@ -68,6 +70,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
             own=foreign(words.language, frame.language),
             theirs=foreign(frame.language, words.language),
             month=lambda when: formats.month(when, code),
+            day=lambda when: formats.day(when, code),
             size=lambda n_bytes: formats.size(n_bytes, code),
             number=lambda n: formats.number(n, code),
             joined=lambda items: formats.joined(items, frame.language.code),

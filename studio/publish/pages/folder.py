@@ -8,7 +8,6 @@ from typing import Final
 
 from studio.core.locales import Language, language
 from studio.core.words import N_
-from studio.i18n import formats
 from studio.i18n.catalogues import translator
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links
@@ -48,9 +47,8 @@ def search(view: SearchView, links: Links) -> str:
 def copy(view: CopyOfLibrary, links: Links) -> str:
     """Return what this copy is, of which day, and how it is verified."""
     words = translator(view.language.code, "reader")
-    day = formats.day(view.as_of, words.language.code) if view.as_of else ""
     frame = _frame(view.house, view.language, links, words.say(N_("About this copy")))
-    return render("folder_copy.html", frame, view=view, day=day, commands=COMMANDS)
+    return render("folder_copy.html", frame, view=view, commands=COMMANDS)
 
 
 def _frame(house: House, spoken: Language, links: Links, title: str) -> Frame:

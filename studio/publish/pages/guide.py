@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup
 
@@ -16,6 +18,8 @@ from studio.publish.pages.segments import with_addresses
 from studio.publish.pages.views import Download, GuideView
 from studio.publish.pages.words import CHECKS_OVERDUE, DOWNLOADS, KINDS, RECHECK_DUE
 
+_OWN_LINK: Final = re.compile(r'href="(/(?!media/)[^"#]*)(#[^"]*)?"')
+_MEDIA: Final = re.compile(r'((?:src|href)=")/media/')
 _CONTENTS_FROM = 2
 """Headings from which a table of contents helps."""
 _DEEPEST = 3
@@ -69,10 +73,21 @@ def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
         kind=KINDS.get(document.kind, KINDS["guide"]),
         notices=_notices(view),
         contents=outline if len(outline) >= _CONTENTS_FROM else [],
-        body=Markup(document.body.html),  # noqa: S704 - sanitised by rendering, which is its only maker
+        body=Markup(_quietly(view, frame.links) if frame.quiet else document.body.html),  # noqa: S704 - sanitised by rendering, which is its only maker
         downloads=[(download, *DOWNLOADS[download.kind]) for download in downloads],
         sources=[with_addresses(source) for source in document.sources],
     )
+
+
+def _quietly(view: GuideView, links: Links) -> str:
+    """Return the text with the addresses that tell nothing in the places of those that do."""
+
+    def way(found: re.Match[str]) -> str:
+        path, part = found[1], found[2] or ""
+        known = view.quiet_ways.get(path)
+        return f'href="{links.to(known) + part if known else links.quiet(view.document.language.code)}"'
+
+    return _MEDIA.sub(r"\1/n/media/", _OWN_LINK.sub(way, view.document.body.html))
 
 
 def _notices(view: GuideView) -> list[tuple[str, Message | str]]:

@@ -11,8 +11,9 @@ from studio.core.words import N_, Message
 from studio.i18n.catalogues import translator
 from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
-from studio.publish.pages.links import Links
+from studio.publish.pages.links import Links, QuietLinks
 from studio.publish.pages.views import (
+    CardsView,
     CopyView,
     EditionsView,
     House,
@@ -22,8 +23,9 @@ from studio.publish.pages.views import (
     SearchView,
     TombstoneView,
     TopicView,
+    WithdrawView,
 )
-from studio.publish.pages.words import STANDINGS, trouble
+from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, trouble
 
 _MINUTE = 60
 _NEUTRAL: Message = N_("Page")
@@ -65,9 +67,8 @@ def topic(view: TopicView, links: Links | None = None) -> str:
 def search(view: SearchView, links: Links | None = None) -> str:
     """Return the search page. Its title never holds the words, which would stay in the browser's history."""
     links = links or Links(view.house.base_url)
-    frame = _frame(
-        view.house, view.language, links, N_("Search"), siblings=_siblings(view.house.languages, links.search)
-    )
+    siblings = _siblings(view.house.languages, links.search)
+    frame = _frame(view.house, view.language, links, N_("Search"), siblings=siblings, one=view.posted)
     return render("search.html", frame, view=view)
 
 
@@ -75,6 +76,27 @@ def editions(view: EditionsView, links: Links | None = None) -> str:
     """Return the public list of a guide's editions."""
     frame = _frame(view.house, view.language, links, view.title)
     return render("editions.html", frame, view=view, standings=STANDINGS)
+
+
+def cards(view: CardsView, links: Links | None = None) -> str:
+    """Return the page from which the cards of a text are passed on: pictures, their words, the kit."""
+    frame = Frame(
+        house=view.house,
+        language=view.document.language,
+        links=links or Links(view.house.base_url),
+        title=view.document.title,
+        noindex=True,
+        font_sheet=view.font_sheet,
+    )
+    return render(
+        "cards.html",
+        frame,
+        view=view,
+        document=view.document,
+        names=SIZE_NAMES,
+        warning=CARD_WARNING,
+        old_ones=CARD_CHANGES,
+    )
 
 
 def old_edition(view: OldEditionView, links: Links | None = None) -> str:
@@ -85,6 +107,11 @@ def old_edition(view: OldEditionView, links: Links | None = None) -> str:
 def check_copy(view: CopyView, links: Links | None = None) -> str:
     """Return the form for a copy number with its answer, if one was asked."""
     return render("check.html", _frame(view.house, view.language, links, N_("Is my copy current?")), view=view)
+
+
+def withdraw(view: WithdrawView, links: Links | None = None) -> str:
+    """Return the page on which a story is taken back with its code. Its title tells nothing of that."""
+    return render("withdraw.html", _frame(view.house, view.language, links, _NEUTRAL), view=view)
 
 
 def tombstone(view: TombstoneView, links: Links | None = None) -> str:
@@ -100,6 +127,7 @@ def gone(house: House, language: Language, *, quiet: bool = False) -> str:
 def trouble_page(view: PlainView, links: Links | None = None) -> str:
     """Return the page for an HTTP status of 400 or more, with ``view.message`` in the place of the usual sentence."""
     heading, sentence = trouble(view.status)
+    links = links or (QuietLinks if view.quiet else Links)(view.house.base_url)
     frame = _frame(view.house, view.language, links, _NEUTRAL if view.quiet else heading, quiet=view.quiet)
     minutes = -(-view.wait // _MINUTE)
     return render("plain.html", frame, view=view, heading=heading, sentence=view.message or sentence, minutes=minutes)
@@ -113,6 +141,7 @@ def _frame(
     *,
     siblings: tuple[tuple[Language, str], ...] = (),
     quiet: bool = False,
+    one: bool = False,
 ) -> Frame:
     """Return the frame of a page that search engines leave out; a Message is said in the language of the page."""
     words = translator(language.code, "reader")
@@ -124,6 +153,7 @@ def _frame(
         siblings=siblings,
         quiet=quiet,
         noindex=True,
+        one=one,
     )
 
 

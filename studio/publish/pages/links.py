@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from studio.publish.document import Document, OtherLanguage
 
 CardSize = Literal["wide", "square", "portrait", "tall"]
+
+
+class Led(Protocol):
+    """Something that a page leads to under either of its addresses."""
+
+    @property
+    def address(self) -> str:
+        """Its own address."""
+
+    @property
+    def quiet_address(self) -> str:
+        """The address that tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +76,25 @@ class Links:
         one = "" if number is None else f"{number}/"
         return self.to(f"/{code}/{slug}/editions/{one}")
 
+    def entry(self, found: Led) -> str:
+        """Return the address of a text in a list, or of a part of it."""
+        return self.to(found.address)
+
+    def quiet(self, code: str) -> str:
+        """Return the list of a language that tells nothing from outside."""
+        return self.to(f"/n/{code}/")
+
+    def about_quiet(self, code: str) -> str:
+        """Return the page about what quiet reading cannot hide."""
+        return self.to(f"/n/{code}/about/")
+
     def page(self, document: Document) -> str:
         """Return the address of the document's own page."""
         return self.to(document.path)
+
+    def answer(self, document: Document) -> str:
+        """Return where readers say something about a text; empty where no house is there to hear it."""
+        return f"{self.page(document)}answer"
 
     def other(self, other: OtherLanguage) -> str:
         """Return the address of the same guide in another language; empty where it may not be told from here."""
@@ -76,6 +104,18 @@ class Links:
 @dataclass(frozen=True, slots=True)
 class QuietLinks(Links):
     """Addresses for quiet reading: nothing on the page leads to a name that tells the topic."""
+
+    def entry(self, found: Led) -> str:
+        """Return the address that tells nothing."""
+        return self.to(found.quiet_address)
+
+    def library(self, code: str) -> str:
+        """Return the list that tells nothing."""
+        return self.quiet(code)
+
+    def search(self, code: str) -> str:
+        """Return the list that tells nothing: it is searched where it stands."""
+        return self.quiet(code)
 
     def page(self, document: Document) -> str:
         """Return the address that tells nothing."""
@@ -96,6 +136,11 @@ class FileLinks(Links):
     def served(self) -> bool:
         """Whether a server answers what is asked."""
         return False
+
+    def answer(self, document: Document) -> str:
+        """Return nothing: a file cannot hear an answer."""
+        del document
+        return ""
 
     def to(self, address: str) -> str:
         """Return the way from ``here`` to the file of ``address``."""

@@ -100,6 +100,7 @@ def article_data(document: Document, links: Links, card: Card | None) -> str:
         "dateModified": max(document.published_on, document.checked_on).isoformat(),
         "version": str(document.edition),
         "license": _LICENCES.get(document.licence, document.licence),
+        "author": _authors(document),
         "publisher": {"@type": "Organization", "name": document.site_name},
         "url": address,
         "mainEntityOfPage": address,
@@ -107,6 +108,12 @@ def article_data(document: Document, links: Links, card: Card | None) -> str:
     }
     told = {name: value for name, value in data.items() if value}
     return json.dumps(told, ensure_ascii=False).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _authors(document: Document) -> list[dict[str, str]]:
+    """Return who wrote a text: the people who want to be named, else the house as a whole."""
+    people = [{"@type": "Person", "name": name} for name in document.authors]
+    return people or [{"@type": "Organization", "name": document.site_name}]
 
 
 def feed(
@@ -137,6 +144,8 @@ def _feed_entry(root: Element, entry: GuideEntry, links: Links, updated: date) -
     _child(item, "id", _identity(links, entry.address))
     _child(item, "updated", _moment(entry.checked_on or updated))
     SubElement(item, "link", rel="alternate", type="text/html", href=links.absolute(entry.address) or entry.address)
+    for name in entry.authors:
+        _child(SubElement(item, "author"), "name", name)
     if entry.summary:
         _child(item, "summary", entry.summary)
 
@@ -170,6 +179,9 @@ def edition_json(document: Document, standing: Standing, artifacts: Sequence[Art
         "label": document.label,
         **({"safety_line": document.safety_line} if document.safety_line else {}),
         **({"checks_due_on": document.checks_due_on.isoformat()} if document.checks_due_on else {}),
+        "credit": document.credit,
+        "authors": list(document.authors),
+        **({"checkers": list(document.checkers)} if document.checkers else {}),
         "licence": document.licence,
         "address": links.absolute(document.path) or document.path,
         "artifacts": [

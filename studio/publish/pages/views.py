@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -11,6 +12,7 @@ from studio.core.words import Message
 from studio.publish.document import Document
 
 CopyAnswer = Literal["", "current", "replaced", "taken_down", "unknown"]
+WithdrawAnswer = Literal["", "wait", "sure", "unknown", "gone"]
 Standing = Literal["live", "superseded", "withdrawn"]
 Segment = tuple[str, bool]
 """A piece of a text and whether it is what was looked for."""
@@ -73,8 +75,47 @@ class GuideView:
     recheck_due: bool = False
     checks_overdue: bool = False
     """Of an urgent fix: the day by which all checks were to follow is over."""
+    cards: bool = False
+    """Whether its cards can be passed on from a page of their own."""
     font_sheet: str = ""
     """Address of a style sheet with the faces cut for this edition (Japanese, Chinese); it must not tell the topic."""
+    related: tuple[GuideEntry, ...] = ()
+    """What stands beside it, the nearest first."""
+    quiet_ways: Mapping[str, str] = field(default_factory=dict)
+    """For the address of each guide that the text leads to, the one that tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """One size of a card: its name, its address inside the house, its size in bytes and in pixels."""
+
+    size: str
+    address: str
+    n_bytes: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCard:
+    """A card as it is offered for sharing: what it is, every word on it, and its files, the square one first."""
+
+    place: int
+    sort: Message
+    words: str
+    files: tuple[CardFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView:
+    """The page from which the cards of a text are passed on. ``kit`` is everything in one file."""
+
+    house: House
+    document: Document
+    caption: str
+    cards: tuple[SharedCard, ...]
+    kit: Download | None = None
+    font_sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +130,12 @@ class GuideEntry:
     people: int = 0
     languages: int = 1
     """In how many languages it can be read."""
+    published_on: date | None = None
+    """In a list of what is new: the day on which readers got it first."""
+    quiet_address: str = ""
+    """The address that tells nothing."""
+    authors: tuple[str, ...] = ()
+    """The names of those who want to be named for writing it; told in feeds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +154,11 @@ class LibraryView:
     house: House
     language: Language
     needs: tuple[Need, ...] = ()
-    newest: tuple[GuideEntry, ...] = ()
+    checked: tuple[GuideEntry, ...] = ()
+    """What was checked lately, the last first."""
     topics: tuple[Topic, ...] = ()
+    fresh: tuple[GuideEntry, ...] = ()
+    """What readers have not had for long, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +184,28 @@ class Hit:
     section: tuple[Segment, ...] = ()
     excerpt: tuple[Segment, ...] = ()
     checked_on: date | None = None
+    quiet_address: str = ""
+    also: tuple[Part, ...] = ()
+    """Other sections of it that have the words, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a guide: its title with what was found, and its two addresses."""
+
+    title: tuple[Segment, ...]
+    address: str
+    quiet_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHelp:
+    """What somebody is told first who looks for words of despair or danger, and what to read."""
+
+    heading: str
+    line: str
+    topic: Topic
+    guides: tuple[GuideEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +222,36 @@ class SearchView:
     topic: str = ""
     languages: tuple[Language, ...] = ()
     in_language: str = ""
-    """Code of the chosen language; empty for all."""
+    """Code of the chosen language; empty for the page's own and, after it, all others."""
     needs: tuple[Need, ...] = ()
+    elsewhere: tuple[Hit, ...] = ()
+    """Findings in the other languages."""
+    elsewhere_total: int = 0
+    first_help: tuple[FirstHelp, ...] = ()
+    page: int = 1
+    more: bool = False
+    """Whether there are further findings."""
+    too_long: bool = False
+    posted: bool = False
+    """Whether the page answers a form, so that it should not stay in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietListView:
+    """The list at the address that tells nothing: all texts of a language, or what was found among them."""
+
+    house: House
+    language: Language
+    guides: tuple[GuideEntry, ...] = ()
+    found: SearchView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietAboutView:
+    """The page about what quiet reading cannot hide."""
+
+    house: House
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +266,23 @@ class EditionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A dated note to all readers of a text."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionsView:
-    """All editions of one guide in one language, the newest first."""
+    """All editions of one guide in one language, and the notes to its readers, each the newest first."""
 
     house: House
     language: Language
     title: str
     slug: str
     editions: tuple[EditionEntry, ...]
+    notes: tuple[NoteEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +310,17 @@ class CopyView:
     address: str = ""
     edition: int = 0
     checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawView:
+    """The page on which a story is taken back with its code; ``stamp`` says when it was opened."""
+
+    house: House
+    language: Language
+    answer: WithdrawAnswer
+    code: str
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)

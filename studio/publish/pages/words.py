@@ -17,6 +17,17 @@ DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
 }
 """The name of each file, and a hint for those that need one."""
 
+SIZE_NAMES: Final[dict[str, Message]] = {
+    "square": N_("Square"),
+    "wide": N_("Wide"),
+    "portrait": N_("Portrait"),
+    "tall": N_("Tall"),
+}
+"""Formats of cards, in the order in which they are offered."""
+
+CARD_WARNING: Final = N_("The phone of whoever you send this to is a phone, too: it can be lost, searched or borrowed.")
+CARD_CHANGES: Final = N_("When the text changes, its cards change too. Then replace those that you posted.")
+
 STANDINGS: Final[dict[Standing, Message]] = {
     "live": N_("current"),
     "superseded": N_("replaced"),

@@ -13,6 +13,8 @@ from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.ids import new_id
 from studio.core.words import N_
 from studio.guides import operations as guides
+from studio.guides.consents import operations as consents
+from studio.guides.rules.consent import Scope
 from studio.guides.rules.statuses import Progress
 from studio.guides.rules.transitions import Act
 from studio.members.actor import Actor
@@ -28,6 +30,7 @@ from studio.review.queries.second_look import standing_answers
 from studio.review.rules.answers import check_answers
 from studio.review.rules.policy import Check
 from studio.review.rules.standing import Sort, State, Verdict
+from studio.review.rules.who import is_teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Word:
     """The passage that something must change in."""
     note: str = ""
     own_experience: bool = False
+    forms: tuple[Scope, ...] | None = None
+    """With the teller's yes: in which forms beside its page the story may go out; None where that stays as it is."""
 
 
 def decide(session: Session, actor: Actor, review_id: str, stage: str, word: Word, now: datetime) -> Decision:
@@ -72,7 +77,18 @@ def take_down(session: Session, actor: Actor, case: rounds.Case, check: Check, w
     row.checklist, row.checklist_version = check.checklist, word.checklist_version
     row.answers, row.quote, row.note = answers, quote, word.note.strip()
     _after(session, actor, case, check, row, word.block_id, now)
+    if is_teller(check) and word.verdict is Verdict.APPROVE:
+        _consent(session, actor, case, word, now)
     return row
+
+
+def _consent(session: Session, actor: Actor, case: rounds.Case, word: Word, now: datetime) -> None:
+    """Note what a teller agrees to with their yes: for two years from now on."""
+    guide = case.translation.guide
+    if word.forms is None:
+        consents.renew(session, guide, actor.id, now)
+    else:
+        consents.give(session, guide, actor.id, word.forms, now)
 
 
 def _instead_of(case: rounds.Case, actor: Actor, check: Check, word: Word, now: datetime) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, render_template, request
@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 from studio.core.errors import Conflict, Invalid, NotFound, StudioError
 from studio.core.locales import language
 from studio.core.words import N_, Message
+from studio.guides.consents.words import FORMS
+from studio.guides.rules.consent import Scope
 from studio.guides.rules.lookalikes import seen as with_names
 from studio.guides.rules.weightymarks import Tells
 from studio.members.actor import Actor
@@ -132,6 +134,7 @@ def _decide(actor: Actor, review_id: str, stage: str) -> Response:
         block_id=forms.line("passage"),
         note=forms.text("note", claims.MOST_WORDS),
         own_experience=forms.ticked("own_experience"),
+        forms=_forms_sent(),
     )
     decisions.decide(db.session(), actor, review_id, stage, word, now())
     return go("/studio/", AGREED if verdict is Verdict.APPROVE else ASKED)
@@ -200,6 +203,11 @@ def seen(notice_id: str) -> Response:
     return go(next_or(forms.line("next")))
 
 
+def _forms_sent() -> tuple[Scope, ...] | None:
+    """Return in which forms a teller lets their story out; None where the page did not ask."""
+    return tuple(map(Scope, forms.several("forms", list(Scope)))) if forms.ticked("asked_forms") else None
+
+
 def answers_sent() -> dict[str, str]:
     """Return the answers to questions that a form holds, by question."""
     answers = {
@@ -228,13 +236,14 @@ def _again(actor: Actor, review_id: str, stage: str, refusal: StudioError) -> Re
         **_read(),
         "note": request.form.get("note", ""),
         "passage": request.form.get("passage", ""),
+        **({"forms": sent} if (sent := _forms_sent()) is not None else {}),
     }
     status = next(number for kind, number in _STATUS.items() if isinstance(refusal, kind))
     return make_response(_page(shown, typed=typed, refusal=refusal), status)
 
 
 def _page(
-    shown: Screen, *, typed: dict[str, str] | None = None, refusal: StudioError | None = None, wording: str = ""
+    shown: Screen, *, typed: dict[str, Any] | None = None, refusal: StudioError | None = None, wording: str = ""
 ) -> str:
     problems: dict[str, Message] = refusal.fields if isinstance(refusal, Invalid) else {}
     second = shown.again and shown.since and not shown.why_not
@@ -248,6 +257,7 @@ def _page(
         refusal=refusal,
         tells=TELLS,
         forms=list(KINDS.items()),
+        story_forms=[(value, spoken().say(words)) for value, words in FORMS.items()],
         wording=wording if wording in shown.places else "",
         since_words=since.CHOICES[shown.since.chosen] if shown.since else "",
         first=next((one.block_id for one in shown.since.changes if one.block_id), "") if shown.since else "",

@@ -15,10 +15,9 @@ EXCERPT: Final = 70
 """Characters of a passage that name it."""
 AROUND: Final = 90
 """Characters of what stayed that are shown on each side of a change; half as many of ideographs."""
-_LINE_MARK: Final = re.compile(
-    r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|:{3,}[ \t]*(?:[a-z]+\b)?)+", re.MULTILINE
-)
-_HEAD: Final = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|:{3,}[ \t]*(?:[a-z]+\b[ \t]*)?)")
+_BOX: Final = r":{3,}[ \t]*(?:(?i:card[ \t]+(?:quote|number|step))\b|[A-Za-z]+\b)?"
+_LINE_MARK: Final = re.compile(rf"^[ \t]*(?:(?:#{{1,6}}|>|[-*+]|\d{{1,9}}[.)])[ \t]+|{_BOX})+", re.MULTILINE)
+_HEAD: Final = re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]+|>[ \t]*|{_BOX}[ \t]*)")
 _LINK: Final = re.compile(r"!?\[([^\]\[^][^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _NOTE_MARK: Final = re.compile(r"\[\^[^\]\n]+\](?::[ \t]?)?")
 _RULER: Final = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$", re.MULTILINE)

@@ -14,9 +14,11 @@ from studio.core.errors import StudioError
 from studio.core.locales import Language, language
 from studio.core.words import N_, Message
 from studio.guides import house, media
+from studio.guides.consents.queries import consent_of
 from studio.guides.fields import TextFields
 from studio.guides.labels import rendering_words
 from studio.guides.models import Revision
+from studio.guides.rules.consent import Scope
 from studio.guides.rules.weightymarks import addresses
 from studio.i18n.content import worded
 from studio.members.actor import Actor
@@ -34,7 +36,7 @@ from studio.review.rules.carry import ABOUT, judged
 from studio.review.rules.policy import Check, Judges
 from studio.review.rules.reading import Part, in_parts
 from studio.review.rules.standing import ENDED, RUNNING, Verdict
-from studio.review.rules.who import OWN_EXPERIENCE
+from studio.review.rules.who import OWN_EXPERIENCE, is_teller
 from studio.review.titles import title_of
 
 _NOTE = re.compile(r"^(\[\^[^\]\n]+\]):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
@@ -78,6 +80,8 @@ class Screen:
     costs: tuple[str, ...]
     """Names of the checks that nobody else could give, and that the person could not give beside this one."""
     own_experience: bool
+    forms: frozenset[Scope] | None
+    """With the teller's own yes: in which forms their story may go out by now; None in other checks."""
     content_hash: str
     checklist_version: int
     questions: tuple[tuple[str, str], ...]
@@ -144,6 +148,7 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         counts=vote.carried.sentence if vote and not vote.blocks else None,
         costs=tuple(title_of(one, actor.language) for one in costs(case, actor, check)),
         own_experience=check.who == (OWN_EXPERIENCE,),
+        forms=_forms(session, translation.guide_id) if is_teller(check) else None,
         content_hash=case.now.content_hash,
         checklist_version=checklist_of(case, check).version,
         questions=tuple((one.key, worded(one.text, actor.language)) for one in asked_of(case, actor, check)),
@@ -159,6 +164,11 @@ def screen(session: Session, actor: Actor, review_id: str, stage: str, now: date
         agreed=vote is not None and vote.given.verdict is Verdict.APPROVE,
         hints=of_version(session, actor, translation, case.candidate),
     )
+
+
+def _forms(session: Session, guide_id: str) -> frozenset[Scope]:
+    found = consent_of(session, guide_id)
+    return frozenset(map(Scope, found.scope)) if found else frozenset()
 
 
 def _ticks(session: Session, case: rounds.Case, actor: Actor, check: Check, claim: Claim | None) -> dict[str, Any]:
@@ -179,7 +189,6 @@ def beside_of(revision: Revision, code: str) -> tuple[tuple[Message, tuple[str |
         (LABELS["neutral_title"], (fields.neutral_title,)),
         (LABELS["changelog"], (fields.changelog,)),
         (N_("Where it stands in the library"), tuple(house.topic_name(key, code) for key in revision.topics)),
-        (N_("Credit"), (fields.credit,)),
     )
     return tuple((label, values) for label, values in parts if any(values))
 

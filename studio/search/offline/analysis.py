@@ -40,14 +40,18 @@ def general() -> dict[str, object]:
             "units": query.MOST_UNITS,
             "steps": query.MOST_STEPS,
             "expansions": query.MOST_EXPANSIONS,
+            "synonym": query.LONGEST_SYNONYM,
         },
         "arabic": {"suffixes": list(arabic.SUFFIXES), "own": list(arabic.OWN), "stop": sorted(STOP_WORDS["ar"])},
     }
 
 
-def of_language(code: str, synonyms: Mapping[str, Sequence[str]], version: int = VERSION) -> dict[str, object]:
-    """Return what is a language's own: words left out, words that mean the same, and its special tables."""
-    held: dict[str, object] = {"stop": sorted(STOP_WORDS.get(code, ())), "version": version}
+def of_language(code: str, synonyms: Mapping[str, Sequence[str]], said: Sequence[Sequence[str]] = ()) -> dict[str, object]:
+    """Return what is a language's own: words left out, words that mean the same, and its special tables.
+
+    ``said`` are, for each group of first help, the words in this language after which it is shown.
+    """
+    held: dict[str, object] = {"stop": sorted(STOP_WORDS.get(code, ())), "said": [list(group) for group in said]}
     held["synonyms"] = {word: list(better) for word, better in synonyms.items()}
     if code == "zh":
         held["han"] = _table(folding.SIMPLIFIED)
@@ -56,9 +60,9 @@ def of_language(code: str, synonyms: Mapping[str, Sequence[str]], version: int =
     return held
 
 
-def written(code: str, synonyms: Mapping[str, Sequence[str]]) -> bytes:
+def written(code: str, synonyms: Mapping[str, Sequence[str]], said: Sequence[Sequence[str]] = ()) -> bytes:
     """Return the script of a language."""
-    return script(f"{code}/language", of_language(code, synonyms))
+    return script(f"{code}/language", of_language(code, synonyms, said))
 
 
 def _table(table: Mapping[int, str | int | None]) -> list[str]:

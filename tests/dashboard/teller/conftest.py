@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from full_checks import agree, fresh
-from publishing import BODY, approve, published
+from publishing import BODY, approve, published, worker
 from telling import FIELDS_OF_STORY
 
 from studio.guides import operations as kernel
@@ -72,3 +72,14 @@ def out(session, told, river, work, clock):
     work()
     fresh(session)
     return told
+
+
+@pytest.fixture
+def daily(settings, clock, work):
+    """Do what the worker does once a day, and all that follows."""
+
+    def run():
+        worker(settings, clock).ask("publish.daily", f"publish.daily:{clock().isoformat()}")
+        work()
+
+    return run

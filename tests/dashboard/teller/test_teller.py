@@ -81,7 +81,7 @@ def test_after_publication_it_is_gone_everywhere_in_the_same_act(client, session
         files = [
             f"{page(out, code)}{name}" for name in ("guide.pdf", "cards/wide.png", "cards/tall.png", "edition.json")
         ]
-        assert [client.get(address).status_code for address in files] == [404] * 4
+        assert [client.get(address).status_code for address in files] == [410] * 4
         for address in (f"/{code}/", f"/{code}/feed.xml", f"/{code}/topics/telling/", "/sitemap.xml"):
             assert "quietfern" not in client.get(address).text.lower()
         assert "Quietfern" not in client.post(f"/{code}/search", data={"q": "Breathe"}).text
@@ -89,7 +89,7 @@ def test_after_publication_it_is_gone_everywhere_in_the_same_act(client, session
     for text in out.guide.translations:
         quiet = client.get(f"/n/{text.language}/{text.opaque_id}/")
         assert (quiet.status_code, TITLE in quiet.text) == (410, False)
-        assert client.get(f"/n/{text.language}/{text.opaque_id}/notes-1.pdf").status_code == 404
+        assert client.get(f"/n/{text.language}/{text.opaque_id}/notes-1.pdf").status_code == 410
     for number in codes:
         assert TITLE not in client.get(f"/check/{number}").text
     work()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from studio.core.locales import language
 from studio.publish.pages.guide import guide
 from studio.publish.pages.links import FileLinks
+from studio.publish.pages.views import GuideEntry
 
 FOCUSABLE = {"a", "button", "input", "select", "textarea", "summary"}
 
@@ -46,8 +47,14 @@ def test_there_is_no_inline_style_and_no_inline_script(read, guide_view):
     assert page.all("style") == []
     assert [e for e in page.elements if "style" in e.attrs or any(name.startswith("on") for name in e.attrs)] == []
     scripts = [(e.attrs.get("src"), e.attrs.get("type")) for e in page.all("script")]
-    assert scripts == [(None, "application/ld+json"), ("/static/built/leave.js", None)]
-    assert "defer" in page.all("script")[1].attrs
+    assert scripts == [("/static/built/leave.js", None), (None, "application/ld+json")]
+    assert page.all("script")[0].attrs["data-exit"] == "https://weather.example/"
+
+
+def test_the_script_comes_before_all_that_is_drawn_so_that_nothing_is_seen_after_leave(guide_view):
+    head, _, body = guide(guide_view()).partition("<body>")
+    assert head.index("leave.js") < head.index('rel="stylesheet"')
+    assert "<script" not in body
 
 
 def test_nothing_foreign_is_fetched_and_only_leave_and_sources_lead_away(read, guide_view):
@@ -111,6 +118,7 @@ def test_files_are_offered_with_name_and_size_and_the_plain_cover_explains_itsel
         "PDF 176 kB",
         "Plain-cover PDF 168 kB Neutral name outside, same text inside.",
         "Quiet reading An address and a tab title that tell nothing.",
+        "What this cannot hide What stays on this phone, and how to read without saving.",
     ]
 
 
@@ -192,3 +200,17 @@ def test_an_unknown_kind_and_language_still_make_a_page(read, guide_view, publis
     strange = replace(published(), kind="lesson", language=language("ckb"))
     page = read(guide(guide_view(strange)))
     assert page.one("html").attrs == {"lang": "ckb", "dir": "rtl"}
+
+
+RELATED = (
+    GuideEntry("Lamps at night", "/en/lamps/", language("en"), "Where they stand.", quiet_address="/n/en/q1/"),
+    GuideEntry("Friends to call", "/en/friends/", language("en"), quiet_address="/n/en/q2/"),
+)
+
+
+def test_what_stands_beside_the_text_is_named_after_it_with_its_summary(read, guide_view):
+    page = read(guide(replace(guide_view(), related=RELATED)))
+    beside = page.one("section", klass="related")
+    assert "Where they stand." in beside.words
+    assert [e.attrs["href"] for e in page.all("a") if beside in e.around] == ["/en/lamps/", "/en/friends/"]
+    assert read(guide(guide_view())).all("section", klass="related") == []

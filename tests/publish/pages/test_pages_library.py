@@ -20,8 +20,14 @@ OLD = views.EditionEntry(2, date(2026, 2, 1), date(2026, 3, 1), "Old lamps", "su
 DOWN = views.EditionEntry(1, date(2025, 2, 1), date(2025, 3, 1), "A street that was named", "withdrawn")
 
 
+def sharing(document, house):
+    files = tuple(views.CardFile(size, f"{document.path}cards/{size}.png", 9_000, 9, 9) for size in ("square", "wide"))
+    card = views.SharedCard(1, N_("Title"), "A lamp – beside a path", files)
+    return views.CardsView(house, document, "A lamp\n\nhttps://lamps.example/en/night-walks/", (card,), None)
+
+
 @pytest.fixture
-def every_page(house):
+def every_page(house, published):
     """One of each page, by name."""
     search = views.SearchView(
         house, EN, "lamp", (views.Hit((("Night ", False), ("lamps", True)), "/en/night-walks/#h-rest", EN),), 1
@@ -33,6 +39,7 @@ def every_page(house):
             views.TopicView(house, EN, views.Topic("streets", "Streets"), "", (ENTRY,), house.languages)
         ),
         "search": pages.search(search),
+        "cards": pages.cards(sharing(published(), house)),
         "editions": pages.editions(views.EditionsView(house, EN, "Night walks", "night-walks", (LIVE, OLD, DOWN))),
         "old edition": pages.old_edition(views.OldEditionView(house, EN, "Night walks", "night-walks", OLD, 3)),
         "copy": pages.check_copy(copy),
@@ -110,7 +117,7 @@ def test_findings_show_what_was_found_as_words_and_never_as_markup(read, house):
     page = read(pages.search(views.SearchView(house, EN, "walks", (hit,), 1)))
     assert [e.words for e in page.all("mark")] == ["<walks>", "道"]
     found = page.one("ol", klass="hits")
-    assert "1 place found" in page.one("h2", id="found-title").words
+    assert "1 text found" in page.one("h2", id="found-title").words
     assert "Checked in March 2027" in found.words
     assert {e.lang for e in page.all("mark")} == {"ja"}
 
@@ -239,3 +246,68 @@ def test_english_words_on_a_page_of_another_language_say_that_they_are(read, hou
     assert spoken["Nothing found for these words"] == "en"
     assert spoken["I walk alone at night"] == "tr"
     assert page.one("html").attrs["lang"] == "tr"
+
+
+def test_what_is_new_and_what_was_checked_are_two_lists(read, house):
+    fresh = replace(ENTRY, title="Lamps", address="/en/lamps/", published_on=date(2027, 4, 1))
+    page = read(pages.library(views.LibraryView(house, EN, checked=(ENTRY,), fresh=(fresh,))))
+    new, checked = page.all("ul", klass="entries")
+    assert ("Since April 2027" in new.words, "March 2027" in new.words) == (True, False)
+    assert ("Night walks" in checked.words, "March 2027" in checked.words) == (True, True)
+    alone = read(pages.library(views.LibraryView(house, EN, checked=(ENTRY,))))
+    assert alone.all("h2", id="fresh-title") == []
+
+
+def test_findings_in_other_languages_follow_those_in_the_readers_own(read, house):
+    own = views.Hit((("Lamps", True),), "/en/lamps/", EN)
+    other = views.Hit((("灯り", True),), "/ja/akari/", JA)
+    page = read(pages.search(views.SearchView(house, EN, "lamp", (own,), 1, elsewhere=(other,), elsewhere_total=1)))
+    headings = [page.one("h2", id=name).words for name in ("found-title", "elsewhere-title")]
+    assert headings == ["1 text found", "In other languages"]
+    lists = page.all("ol", klass="hits")
+    led = [[e.attrs["href"] for e in page.all("a") if one in e.around] for one in lists]
+    assert led == [["/en/lamps/"], ["/ja/akari/"]]
+
+
+def test_where_nothing_is_found_needs_and_all_topics_help_on(read, house):
+    streets = views.Topic("streets", "Streets")
+    view = views.SearchView(house, EN, "xyzzy", topics=(streets,), topic="streets", needs=(NEED,))
+    page = read(pages.search(view))
+    assert "That says nothing about your question" in page.one("main").words
+    wider = page.one("form", klass="onward")
+    inside = {e.attrs["name"]: e.attrs["value"] for e in page.all("input", type="hidden") if wider in e.around}
+    assert inside == {"q": "xyzzy", "topic": "", "language": "", "page": "1"}
+    assert page.one("ul", klass="tags").words.strip() == "Streets"
+
+
+def test_more_findings_are_asked_for_by_a_form_of_their_own(read, house):
+    hit = views.Hit((("Lamps", True),), "/en/lamps/", EN)
+    page = read(pages.search(views.SearchView(house, EN, "lamp", (hit,), 30, page=2, more=True)))
+    onward = page.one("form", klass="onward")
+    inside = {e.attrs["name"]: e.attrs["value"] for e in page.all("input", type="hidden") if onward in e.around}
+    assert (onward.attrs["method"], inside["page"], inside["q"]) == ("post", "3", "lamp")
+
+
+def test_what_helps_comes_before_all_findings(read, house):
+    near = views.GuideEntry("A quiet hour", "/en/hour/", EN, quiet_address="/n/en/q/")
+    group = views.FirstHelp("You are not alone", "Sit down.", views.Topic("hard-days", "Hard days"), (near,))
+    hit = views.Hit((("Lamps", True),), "/en/lamps/", EN)
+    page = read(pages.search(views.SearchView(house, EN, "lamp", (hit,), 1, first_help=(group,))))
+    first = page.all("section")[0]
+    assert ("first-help" in first.attrs["class"], "Sit down." in first.words) == (True, True)
+    assert page.one("a", href="/en/hour/").words == "A quiet hour"
+    without = replace(group, guides=())
+    page = read(pages.search(views.SearchView(house, EN, "lamp", first_help=(without,))))
+    assert page.one("a", href="/en/topics/hard-days/").words == "Hard days"
+
+
+def test_an_answer_to_a_form_does_not_stay_in_the_history(read, house):
+    for posted in (True, False):
+        page = read(pages.search(views.SearchView(house, EN, "lamp", posted=posted)))
+        assert ("data-one" in page.one("html").attrs) is posted
+        assert "data-asks" in page.one("form", role="search").attrs
+
+
+def test_many_words_at_once_are_asked_to_be_fewer(read, house):
+    page = read(pages.search(views.SearchView(house, EN, "lamp " * 50, too_long=True)))
+    assert page.one("h2", id="found-title").words == "These are a lot of words at once"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from studio.guides.rules.statuses import Kind as TextKind
 from studio.rendering.prose import plain_prose, read
-from studio.review.rules.hints import facts, people, shape, wording
+from studio.review.rules.hints import facts, marked, people, shape, wording
 from studio.review.rules.hints.hint import Hint, sorted_hints
 from studio.review.rules.hints.lint import Lint
-from studio.review.rules.hints.part import Part
+from studio.review.rules.hints.part import Part, few
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def find(text: Looked, lint: Lint) -> tuple[Hint, ...]:
     files = Lint(text.language) if text.kind is TextKind.STORY else lint
     hints = [*shape.shapes(body, dict(text.titles), text.lost), *shape.glyphs(parts, text.missing)]
     hints += shape.card(title, summary, text.language)
+    hints += few(marked.cards(body, text.language))
     for part in parts:
         hints += people.phones(part, files.rule("phone"))
         hints += people.accounts(part)

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     GLYPH = "glyph"
     PICTURE = "picture"
     LINK = "link"
+    MARKED = "marked"
     DOSE = "dose"
     STATISTIC = "statistic"
     LAW = "law"
@@ -36,7 +37,7 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
 
 
-STOPPING: Final = frozenset({Kind.GLYPH, Kind.PICTURE, Kind.LINK, Kind.DOSE, Kind.STATISTIC, Kind.LAW})
+STOPPING: Final = frozenset({Kind.GLYPH, Kind.PICTURE, Kind.LINK, Kind.MARKED, Kind.DOSE, Kind.STATISTIC, Kind.LAW})
 _RANK: Final = {kind: rank for rank, kind in enumerate(Kind)}
 
 

@@ -1,0 +1,1 @@
+"""What readers say about a text: kept without a trace of who said it, sorted by editors, answered, forgotten."""

@@ -1,0 +1,222 @@
+"""A reader in a real browser: nothing foreign, no cookie, one step in the history, and no way back after Leave."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+from running import Running, running
+
+pytestmark = pytest.mark.browser
+
+EXIT, BEFORE = "https://weather.example/", "https://before.example/"
+CODES = ("en", "ar", "ja")
+STARTS = (
+    "/",
+    *(f"/{code}/{place}" for code in CODES for place in ("", "search", "feed.xml")),
+    *(f"/n/{code}/{place}" for code in CODES for place in ("", "about/")),
+    *("/check/", "/check/AAA-AAA", "/sitemap.xml", "/robots.txt", "/health", "/en/none/", "/n/en/none/"),
+)
+OWN_LANGUAGE = re.compile(r"/(?:n/)?(?:(?:en|ar|ja)(?:/|$)|check/|media/|static/)|/[a-z]+\.\w+$|/$|/health$")
+TELLING = 'head [property^="og:"], head [rel="canonical"], head [name="description"]'
+LED = "all => all.map(one => ['href', 'src', 'action'].map(name => one.getAttribute(name)).find(Boolean))"
+FILES = re.compile(r"\.(pdf|png|xml|json|txt|woff2|css|js|svg|epub|zip|minisig|pub|ics)$|/health$|^/(n/)?media/")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("readers") / "data", "--demo", STUDIO_EXIT_URL=EXIT) as made:
+        places = [f"/{code}/topics/{topic}/" for code in CODES for topic in ("telling", "hard-days")]
+        until = time.monotonic() + 180
+        while any(b'class="entries"' not in made.ask(place).body for place in places):
+            assert time.monotonic() < until, made.log
+            time.sleep(0.5)
+        yield made
+
+
+@dataclass
+class Reader:
+    """Somebody's browser, in which every other host is blocked but the two neutral sites."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def reader(house: Running, chromium: Browser) -> Iterator[Reader]:
+    context = chromium.new_context(base_url=house.address, locale="en")
+    made = Reader(context.new_page())
+
+    def answer(route: Any) -> None:
+        address = route.request.url
+        if urlsplit(address).netloc == urlsplit(house.address).netloc:
+            route.continue_()
+        elif address in (EXIT, BEFORE):
+            route.fulfill(content_type="text/html", body="<title>Weather</title>")
+        else:
+            made.foreign.append(address)
+            route.abort()
+
+    def told(response: Any) -> None:
+        if "set-cookie" in response.headers:
+            made.cookies.append(response.url)
+
+    context.route("**/*", answer)
+    context.on("response", told)
+    made.page.goto(BEFORE)
+    yield made
+    context.close()
+
+
+def back(page: Page) -> None:
+    """Press Back, and wait until nothing moves any more."""
+    page.evaluate("() => { setTimeout(() => history.back()) }")
+    page.wait_for_timeout(800)
+
+
+def leave(page: Page, how: str) -> None:
+    if how == "button":
+        page.click("a.leave")
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url(EXIT)
+
+
+def to_a_guide(page: Page, code: str = "en") -> None:
+    """Read the library, a topic and a guide: the third page."""
+    page.goto(f"/{code}/")
+    page.click(".needs a")
+    page.wait_for_url("**/topics/**")
+    page.click(".entries a")
+    page.wait_for_selector("article.text")
+
+
+def to_a_quiet_guide(page: Page, code: str = "en") -> None:
+    """Read the quiet list, what was found in it, and a text."""
+    page.goto(f"/n/{code}/about/")
+    page.click("main a.button")
+    page.wait_for_selector("form[role=search]")
+    page.click("details.before summary")
+    page.click("details.before a")
+    page.wait_for_selector("article.text")
+
+
+def test_no_public_address_asks_another_host_or_sets_a_cookie(reader: Reader, house: Running):
+    page, waiting, known = reader.page, list(STARTS), set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path in known:
+            continue
+        known.add(path)
+        if FILES.search(path.partition("?")[0]):
+            got = page.request.get(path)
+            assert (path, "set-cookie" in got.headers) == (path, False)
+            assert (
+                path.startswith("/static/") or not path.startswith("/n/") or got.headers["cache-control"] == "no-store"
+            )
+        else:
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status < 400 or path.endswith("/none/"), path
+            if path.startswith("/n/"):
+                assert answer.headers["cache-control"] == "no-store"
+                assert (
+                    page.locator('head [property^="og:"], head [rel="canonical"], head [name="description"]').count()
+                    == 0
+                )
+                assert "/static/img/page.svg" in str(page.get_attribute('link[rel="icon"]', "href"))
+            for led in page.locator("[href], [src], form[action]").evaluate_all(LED):
+                there = urldefrag(urljoin(house.address + path, str(led)))[0].removeprefix(house.address)
+                if there.startswith("/") and OWN_LANGUAGE.search(there.partition("?")[0]):
+                    waiting.append(there)
+    kinds = ("/en/topics/", "/editions/", "/check/", "/n/ja/", "/ar/", "guide.pdf", "/notes-", ".png", "/static/")
+    seen = "\n".join(known)
+    assert [kind for kind in kinds if kind not in seen] == []
+    assert len(known) > 40
+    for code in CODES:
+        page.goto(f"/{code}/search")
+        page.fill("#words", "a")
+        page.click("form[role=search] button")
+        page.wait_for_selector("#found-title")
+    assert reader.foreign == []
+    assert reader.cookies == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("how", ["button", "keys"])
+@pytest.mark.parametrize("way", [to_a_guide, to_a_quiet_guide], ids=["ordinary", "quiet"])
+def test_back_after_leave_from_the_third_page_does_not_return(reader: Reader, house: Running, way: Any, how: str):
+    page = reader.page
+    way(page)
+    leave(page, how)
+    for _ in range(4):
+        back(page)
+        assert not page.url.startswith(house.address)
+    assert reader.foreign == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_quiet_reading_is_one_step_in_the_history(reader: Reader, code: str):
+    page = reader.page
+    page.goto(f"/n/{code}/")
+    entries = page.evaluate("history.length")
+    to_the_list = f"a[href='/n/{code}/']"
+    page.click("details.before summary")
+    page.click("details.before a >> nth=0")
+    page.wait_for_selector("article.text")
+    if page.locator("details.contents a").count():
+        page.click("details.contents summary")
+        page.click("details.contents a >> nth=0")
+    page.click("#languages a >> nth=0")
+    page.wait_for_selector("article.text")
+    page.goto(f"/n/{code}/")  # as from a bookmark: this is a step of its own
+    page.click(to_the_list)
+    page.fill("#words", {"en": "friend", "ar": "صديق", "ja": "友だち"}[code])
+    page.click("form[role=search] button")
+    page.wait_for_selector("#found-title")
+    assert page.url.endswith(f"/n/{code}/")
+    if page.locator(".hits > li > a").count():
+        page.click(".hits > li > a >> nth=0")
+        page.wait_for_selector("article.text")
+    assert page.evaluate("history.length") == entries + 1
+    back(page)
+    back(page)
+    assert page.url == BEFORE
+
+
+def test_what_was_looked_for_stands_in_no_address_and_back_from_a_finding_shows_no_error(reader: Reader):
+    page = reader.page
+    page.goto("/en/")
+    page.fill("#words", "friend")
+    page.click("form[role=search] button")
+    page.wait_for_selector("#found-title")
+    assert "friend" not in page.url + page.title()
+    page.click(".hits > li > a >> nth=0")
+    page.wait_for_selector("article.text")
+    back(page)
+    assert urlsplit(page.url).path == "/en/"
+    assert page.locator("h1").inner_text() == "What do you need?"
+
+
+def test_without_scripts_a_quiet_page_says_what_back_does_and_leave_still_leaves(house: Running, chromium: Browser):
+    context = chromium.new_context(base_url=house.address, java_script_enabled=False)
+    context.route(EXIT, lambda route: route.fulfill(content_type="text/html", body="<title>Weather</title>"))
+    page = context.new_page()
+    page.goto("/n/en/")
+    said = page.locator("noscript").bounding_box()
+    assert said is not None
+    assert said["height"] > 10
+    page.fill("#words", "friend")
+    page.click("form[role=search] button")
+    assert page.locator("#found-title").count() == 1
+    page.click("a.leave")
+    assert page.url == EXIT
+    context.close()
