@@ -31,15 +31,26 @@ class ExportLinks(FileLinks):
     texts: Collection[str] = ()
     """The addresses of all texts that are exported, under both of their names."""
     lacking: Collection[str] = ()
-    """Addresses below a text's own that it does not have here."""
+    """Addresses that a page could lead to and that are not here: a text's cards, a topic without any text."""
+
+    met: dict[str, bool] = field(default_factory=dict)
+    """Filled while a page is written: the texts that it leads to, and whether they are here."""
 
     def leads(self, address: str) -> bool:
         """Whether there is something at an address of the site: a kept page may still name a text that is not here."""
         path = address.partition("#")[0]
         parts = path.strip("/").split("/")
         depth = 3 if parts[0] == "n" else 2
-        text = len(parts) >= depth and parts[0] not in _NO_TEXTS and parts[depth - 1] not in _AROUND
-        return path not in self.lacking and (not text or f"/{'/'.join(parts[:depth])}/" in self.texts)
+        if len(parts) < depth or parts[0] in _NO_TEXTS or parts[depth - 1] in _AROUND:
+            return path not in self.lacking
+        text = f"/{'/'.join(parts[:depth])}/"
+        self.met[text] = text in self.texts
+        return self.met[text] and path not in self.lacking
+
+    def topic(self, code: str, topic: str) -> str:
+        """Return the way to a topic's page; empty where it has no text here."""
+        address = f"/{code}/topics/{topic}/"
+        return "" if address in self.lacking else self.to(address)
 
     def to(self, address: str) -> str:
         """Return the way to the file of an address of the site."""
@@ -74,5 +85,5 @@ def relative(html: str, links: ExportLinks) -> str:
         return known[address]
 
     plain = _SERVED.sub("", html) if "<form" in html or "<!--served-->" in html else html
-    plain = plain if links.base_url else _FEED.sub("", plain)
+    plain = (plain if links.base_url else _FEED.sub("", plain)).replace(' href=""', "")
     return _TAG.sub(lambda tag: _ADDRESS.sub(way, tag[0]), plain)

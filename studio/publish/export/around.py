@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -38,6 +38,7 @@ def parts(source: Source, key: str, sums: int) -> Iterator[Part]:
         yield _library(source, spoken, texts, there)
         for topic in (one for one in lists.topics() if one in there):
             yield _topic(source, spoken, topic, [one for one in texts if topic in one.topics])
+        lacking = {f"/{code}/topics/{topic}/" for topic in lists.topics() if topic not in there}
         view = views.SearchView(
             house=house,
             language=spoken,
@@ -46,7 +47,7 @@ def parts(source: Source, key: str, sums: int) -> Iterator[Part]:
             needs=reader_views.needs(spoken, there),
             first_help=tuple(_help(spoken, group, texts) for group in lists.first_help()),
         )
-        yield _page(source, f"/{code}/{SEARCH}", code, digest(view), partial(own.search, view))
+        yield _page(source, f"/{code}/{SEARCH}", code, digest(view), partial(own.search, view), lacking)
         copy = own.CopyOfLibrary(house, spoken, source.shelf.as_of, sums, key)
         yield _page(source, f"/{code}/{COPY}", code, digest(copy), partial(own.copy, copy))
         yield from _quiet(source, spoken, texts)
@@ -63,8 +64,15 @@ def static() -> dict[str, bytes]:
     return found
 
 
-def _page(source: Source, address: str, code: str, made_from: str, render: Callable[[Links], str]) -> Part:
-    links = source.links(address, code)
+def _page(
+    source: Source,
+    address: str,
+    code: str,
+    made_from: str,
+    render: Callable[[Links], str],
+    lacking: Collection[str] = (),
+) -> Part:
+    links = source.links(address, code, lacking)
     return Part(file_of(address), made_from, lambda: relative(render(links), links).encode())
 
 

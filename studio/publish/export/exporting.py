@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,9 @@ from studio.search.offline.contributions import Contribution, shown
 
 KEY: Final = "minisign.pub"
 _AT_ONCE: Final = 100
+_THERE, _GONE = "+", "-"
+_WAYS: Final = (_THERE, _GONE)
+"""How it is noted of a text that another one leads to whether it was here: if that changes, the other is made again."""
 _PROGRAM: Final = ("publish/export", "publish/pages", "publish/templates/reader", "search/offline", "search/analyzers")
 _CONTENT: Final = ("i18n/catalogues",)
 
@@ -69,8 +72,11 @@ class _Run:
     def stays(self, text: Text) -> bool:
         """Take a text's files over, with the images that it shows; False where it has to be made again."""
         groups = groups_of(text)
-        state, _, images = self.folder.made_from.get(groups[0], "").partition(" ")
-        pictures = [path for sha in images.split() for path in self._pictures(sha)]
+        state, _, more = self.folder.made_from.get(groups[0], "").partition(" ")
+        ways = [one for one in more.split() if one[0] in _WAYS]
+        pictures = [path for one in more.split() if one[0] not in _WAYS for path in self._pictures(one)]
+        if any((one[1:] in self.source.shelf.addresses) is not (one[0] == _THERE) for one in ways):
+            return False
         if state != self.text_state(text) or not self.folder.keep([*groups, *pictures]):
             return False
         self.parts[groups[0]] = self.folder.made_from[groups[0]]
@@ -85,12 +91,13 @@ class _Run:
             words = self.words(some, artifacts)
             for text in some:
                 own = words[text.path]
+                self.source.met.clear()
                 for path, content in files_of(self.source, text, artifacts.get(text.build_id, [])):
                     self.folder.put(path, content)
                 name = words_file(text).removeprefix("search/").removesuffix(".js")
                 self.folder.put(words_file(text), shown(name, own.title, own.sections))
                 self._images(own.images)
-                self.parts[groups_of(text)[0]] = " ".join([self.text_state(text), *own.images])
+                self.parts[groups_of(text)[0]] = " ".join([self.text_state(text), *own.images, *self._led(text)])
                 found[text.path] = own.found
                 self._tell()
         self.fresh += len(texts)
@@ -163,6 +170,13 @@ class _Run:
                 data = self.source.session.scalar(select(Media.data).where(Media.sha == sha))
                 for path in paths if data is not None else ():
                     self.folder.put(path, data or b"")
+
+    def _led(self, text: Text) -> Iterator[str]:
+        """Yield the other texts that a text's pages lead to, each with whether it is here."""
+        own = (text.path, text.quiet_path)
+        for address, there in sorted(self.source.met.items()):
+            if address not in own:
+                yield f"{_THERE if there else _GONE}{address}"
 
     def _pictures(self, sha: str) -> tuple[str, str]:
         """Return the two files of an image: beside the pages, and beside those for quiet reading."""

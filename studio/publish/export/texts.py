@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import select
@@ -35,9 +35,12 @@ class Source:
     shelf: Shelf
     house: views.House
 
+    met: dict[str, bool] = field(default_factory=dict)
+    """The texts that the pages made last lead to, and whether they are here."""
+
     def links(self, here: str, code: str, lacking: Collection[str] = ()) -> ExportLinks:
         """Return what makes the addresses of the page at ``here``, an address of the site."""
-        return ExportLinks(self.house.base_url, here, code, self.shelf.endings, self.shelf.addresses, lacking)
+        return ExportLinks(self.house.base_url, here, code, self.shelf.endings, self.shelf.addresses, lacking, self.met)
 
     def artifacts(self, texts: Sequence[Text]) -> dict[str, list[tuple[str, str]]]:
         """Return by a build's id the kinds of its files with their SHA-256."""
