@@ -1,4 +1,4 @@
-"""CPU time of an export: a whole library from warm files, nothing changed, and one edit; the command in its own process.
+"""CPU time of the whole command ``studio export``: a library from warm files, one where nothing changed, and one edit.
 
 The practice house is made by its own way first; then its texts are copied, each with words, pages and addresses of its
 own, up to the size. PDFs, cards and fonts of the copies are those of their originals: they are read, checked and
@@ -186,7 +186,6 @@ class _Original:
         }
         rows: dict[type[Base], list[dict[str, Any]]] = {kind: [{**old[kind], **own}] for kind, own in mine.items()}
         return {**rows, Artifact: artifacts}
-
 
     def _words(self, path: str, title: str, fresh: str) -> wording.Words:
         """Return the words of a copy, with ``fresh`` ones at the end of its last section."""

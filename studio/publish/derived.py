@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,19 +14,14 @@ from studio.publish import neighbours, queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, FORMS, is_allowed
+from studio.publish.forms import BY_KIND, FORMS, PAGES, TYPE_SHEET, is_allowed
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.pages import guide, library, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.pages.words import DOWNLOADS
-from studio.publish.sharing import FIRST
-from studio.publish.sharing import cards_view
+from studio.publish.sharing import FIRST, cards_view
 from studio.theming.fonts import face_css, families_for
 
-TYPE_SHEET: Final = "type.css"
-"""The style sheet with the face cut for one Japanese or Chinese text, beside its page under either address."""
-PAGES: Final = ("page", "quiet_page", "cards_page")
-"""Kinds of the pages that are kept with a build; the last one only where it has cards."""
 AssetAddress = Callable[[str], str]
 
 

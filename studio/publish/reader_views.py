@@ -22,6 +22,8 @@ from studio.publish.rules.takedown import Reason
 T = TypeVar("T")
 NEWEST: Final = 12
 """Texts in a feed."""
+HELPING: Final = 3
+"""Texts that are shown first to somebody who looks for words of despair or danger."""
 NEW: Final = 3
 CHECKED: Final = 5
 """Texts in the two lists of the first page: what is new, and what was checked lately."""
@@ -68,7 +70,9 @@ def library(session: Session, shared: views.House, spoken: Language) -> views.Li
     )
 
 
-def two_lists(texts: Iterable[T], first: Callable[[T], date], checked: Callable[[T], date], name: Callable[[T], str]) -> tuple[list[T], list[T]]:
+def two_lists(
+    texts: Iterable[T], first: Callable[[T], date], checked: Callable[[T], date], name: Callable[[T], str]
+) -> tuple[list[T], list[T]]:
     """Return what is new and what was checked lately among the texts of a language.
 
     A text stands in one of the two only; where there are few texts, all of them are in the second one. ``first`` gives

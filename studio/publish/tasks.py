@@ -23,12 +23,12 @@ from studio.jobs.run import Task, in_write
 from studio.publish import consent, neighbours, operations, posted, queries, wording
 from studio.publish.artifacts import Store, sweep
 from studio.publish.crediting import credits_changed
-from studio.publish.derived import PAGES, AssetAddress, kept_pages, view_of
+from studio.publish.derived import AssetAddress, kept_pages, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
-from studio.publish.forms import kinds_for
+from studio.publish.forms import PAGES, kinds_for
 from studio.publish.generation import raise_generation
-from studio.publish.indexing import entries_of, every_entry, readers_index
+from studio.publish.indexing import entries_of, every_entry, readers_index, words_artifact
 from studio.publish.keeping import kept
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.progress import PREFIX
@@ -188,7 +188,7 @@ def _finish(
         build.artifacts.append(
             Artifact(kind=kind, media_type="text/html", source_checksum=digest, sha256=digest, size=len(content))
         )
-    build.artifacts.append(wording.artifact_of(session, store, edition, fresh))
+    build.artifacts.append(words_artifact(session, store, edition, fresh))
     build.inputs_checksum = _digest(source + "".join(sorted(one.sha256 for one in build.artifacts)))
     before = queries.finished_build(session, edition)
     if before is None or before.inputs_checksum != build.inputs_checksum:

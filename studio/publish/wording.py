@@ -11,14 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
-
-from studio.guides.indexing import sections_of
-from studio.guides.models import Revision
-from studio.publish import queries
-from studio.publish.artifacts import Store
-from studio.publish.document import Document
-from studio.publish.models import Artifact, Edition
 from studio.search.entries import ANALYSIS, SectionEntry
 from studio.search.offline.contributions import Contribution, contribution
 
@@ -74,16 +66,3 @@ def read(content: bytes, path: str) -> Words | None:
     found = Contribution(path, tuple(held["topics"]), lengths, held["terms"], frozenset(held["spelled"]))
     sections = tuple((one[0], one[1], one[2]) for one in held["sections"])
     return Words(held["title"], sections, tuple(held["images"]), found)
-
-
-def artifact_of(session: Session, store: Store, edition: Edition, document: Document) -> Artifact:
-    """Return the words of an edition as a file of its build; the one of the build before where it still fits."""
-    translation, revision = edition.translation, session.get_one(Revision, edition.revision_id)
-    entries, images = sections_of(translation, revision, document.body), list(document.body.media)
-    source, kept = source_of(document.path, entries, images), queries.artifact(session, edition, KIND)
-    if kept and kept.source_checksum == source and store.get(kept.sha256) is not None:
-        sha, size = kept.sha256, kept.size
-    else:
-        content = written(words_of(document.path, entries, images))
-        sha, size = store.put(content), len(content)
-    return Artifact(kind=KIND, media_type=MEDIA_TYPE, source_checksum=source, sha256=sha, size=size)

@@ -54,11 +54,13 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 
 
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
-    """Return the name of every template of a page; the one of the PDF is for paper and has tests of its own."""
+    """Return the name of every template of a page.
+
+    The one of the PDF is for paper, and those of a library in a folder need no house: they have tests of their own.
+    """
     every = root.glob("*/templates/**/*.html")
-    return {
-        path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every
-    } - {"pdf/guide.html"}
+    names = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
+    return {name for name in names if name != "pdf/guide.html" and not name.startswith("reader/folder_")}
 
 
 @dataclass

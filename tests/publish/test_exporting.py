@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from publishing import BODY, FIELDS, approved, approve, published, worker
+from publishing import BODY, FIELDS, approve, approved, published, worker
 from sqlalchemy.orm import Session
 
 from studio.core.clock import now as moment
@@ -57,7 +57,12 @@ def house(session: Session, settings: Settings, people: tuple[Actor, Actor]) -> 
     third = replace(FIELDS, title="أن تخبر صديقًا", summary="خطوات صغيرة.")
     texts = [
         approved(session, writer),
-        approved(session, writer, fields=second, body=f"Sleep.\n\n## Water\n\n{CANARY}. See [this](guide:telling-a-friend).\n"),
+        approved(
+            session,
+            writer,
+            fields=second,
+            body=f"Sleep.\n\n## Water\n\n{CANARY}. See [this](guide:telling-a-friend).\n",
+        ),
         approved(session, writer, fields=third, body="تنفّس.\n\n## اختر شخصًا\n\nجملة واحدة تكفي.\n", language="ar"),
     ]
     for text in texts:
@@ -224,7 +229,9 @@ def test_only_what_has_changed_is_written_and_the_result_is_that_of_a_fresh_expo
     assert any(b"lemonad" in content for path, content in contents(folder).items() if path.startswith("search/en/0/"))
 
 
-def test_what_was_taken_down_is_in_no_file_after_the_next_export(write, house, session, settings, member, tmp_path: Path):
+def test_what_was_taken_down_is_in_no_file_after_the_next_export(
+    write, house, session, settings, member, tmp_path: Path
+):
     folder = tmp_path / "library"
     write(folder)
     words = [word.encode() for word in CANARY.split() if len(word) > 4]

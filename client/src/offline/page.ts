@@ -60,7 +60,7 @@ class SearchPage {
     const own = only || this.own;
     const here = await this.ask(words, [own], house);
     if (round !== this.round) return;
-    this.found = here.answers;
+    this.found = [...here.answers];
     await this.more();
     this.say(here.answers.length ? "found" : "nothing", here.answers.length);
     const others = only && here.answers.length ? [] : Object.keys(house.languages).filter((code) => code !== own);

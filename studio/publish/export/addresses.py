@@ -74,7 +74,8 @@ def file_of(address: str, code: str = "en", endings: dict[str, str] | None = Non
 def relative(html: str, links: ExportLinks) -> str:
     """Return a page of the site with ways to files in the place of addresses, without what needs a server.
 
-    A link to a text that is not in the folder loses its address. What needs a server is every form that posts, and whatever stands between ``<!--served-->`` and ``<!--/served-->``.
+    A link to a text that is not in the folder loses its address. What needs a server is every form that posts, and
+    whatever stands between ``<!--served-->`` and ``<!--/served-->``.
     """
     known: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""The pages around the texts: the first one, libraries, topics, search, what this copy is; and feeds and static files."""
+"""The pages around the texts: the first one, libraries, topics, search, what this copy is; feeds and static files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from studio.core.words import N_
 from studio.guides import house as lists
 from studio.i18n.catalogues import translator
 from studio.publish import reader_views
-from studio.publish.finding import HELPING
 from studio.publish.export.addresses import COPY, SEARCH, file_of, relative
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.texts import Source
@@ -77,9 +76,7 @@ def _page(
 
 
 def _library(source: Source, spoken: Language, texts: list[Text], there: set[str]) -> Part:
-    fresh, others = reader_views.two_lists(
-        texts, attrgetter("first_on"), attrgetter("checked_on"), attrgetter("slug")
-    )
+    fresh, others = reader_views.two_lists(texts, attrgetter("first_on"), attrgetter("checked_on"), attrgetter("slug"))
     view = views.LibraryView(
         house=source.house,
         language=spoken,
@@ -98,15 +95,13 @@ def _help(spoken: Language, group: lists.FirstHelp, texts: list[Text]) -> views.
         heading=group.heading(spoken.code),
         line=group.line(spoken.code),
         topic=views.Topic(group.topic, lists.topic_name(group.topic, spoken.code)),
-        guides=tuple(views.GuideEntry(one.title, one.path, spoken) for one in about[:HELPING]),
+        guides=tuple(views.GuideEntry(one.title, one.path, spoken) for one in about[: reader_views.HELPING]),
     )
 
 
 def _quiet(source: Source, spoken: Language, texts: list[Text]) -> Iterator[Part]:
     """Yield the list that tells nothing from outside, and what quiet reading cannot hide."""
-    brief = [
-        views.GuideEntry(one.title, one.path, spoken, quiet_address=one.quiet_path) for one in texts
-    ]
+    brief = [views.GuideEntry(one.title, one.path, spoken, quiet_address=one.quiet_path) for one in texts]
     guides = tuple(sorted(brief, key=lambda one: (one.title.casefold(), one.address)))
     listed = views.QuietListView(source.house, spoken, guides)
     about = views.QuietAboutView(source.house, spoken)

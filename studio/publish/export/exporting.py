@@ -1,4 +1,4 @@
-"""The whole of an export: what has changed is made again, the rest stays; the list of all files is signed at the end."""
+"""The whole of an export: what has changed is made again, the rest stays, and the list of all files is signed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from studio.publish.artifacts import Store
 from studio.publish.export import around, searching, shelf
 from studio.publish.export.folder import Folder, group_of, open_folder, sums_of
 from studio.publish.export.searching import Piece
-from studio.publish.export.sections import words_anew
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.texts import Source, files_of, groups_of, words_file
 from studio.publish.pages import views
@@ -113,7 +112,11 @@ class _Run:
             if kept:
                 found[text.path] = kept
         lacking = [text for text in texts if text.path not in found]
-        return found | (words_anew(self.source.session, self.source.shelf, lacking) if lacking else {})
+        if lacking:
+            from studio.publish.export.sections import words_anew  # noqa: PLC0415 - it brings all that renders texts
+
+            found |= words_anew(self.source.session, self.source.shelf, lacking)
+        return found
 
     def piece(self, piece: Piece) -> int:
         """Make a bucket of the search with its texts; return how many sections it has."""

@@ -140,10 +140,14 @@ def read(session: Session) -> Shelf:
     )
     rows = session.execute(live).all()
     again, builds, history, notes = _rechecks(session), _builds(session), _history(session), _notes(session)
-    scopes = {guide: frozenset(map(Scope, scope)) for guide, scope in session.execute(select(Consent.guide_id, Consent.scope))}
+    scopes = {
+        guide: frozenset(map(Scope, scope)) for guide, scope in session.execute(select(Consent.guide_id, Consent.scope))
+    }
     texts = []
     for row in rows:
-        text, edition, revision, guide, kind, code, slug, opaque, number, people, published, checked, fields, topics = row
+        text, edition, revision, guide, kind, code, slug, opaque, number, people, published, checked, fields, topics = (
+            row
+        )
         scope = scopes.get(guide, BEFORE) if kind is Kind.STORY else None
         if scope is not None and Scope.PASSING_ON not in scope:
             continue  # a copy that is carried on cannot be called back

@@ -15,10 +15,9 @@ from studio.core.locales import language
 from studio.core.words import Message
 from studio.publish import notes, queries, reader_views
 from studio.publish.artifacts import Store
-from studio.publish.derived import PAGES, TYPE_SHEET, type_sheet
 from studio.publish.export.addresses import ExportLinks, relative
 from studio.publish.export.shelf import Shelf, Text
-from studio.publish.forms import BY_KIND, is_allowed
+from studio.publish.forms import BY_KIND, PAGES, TYPE_SHEET, is_allowed
 from studio.publish.models import Artifact
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
@@ -85,6 +84,8 @@ def files_of(source: Source, text: Text, made: Sequence[tuple[str, str]]) -> Ite
         if kind == "web_font":
             yield quiet_path, content
     if "web_font" in known:
+        from studio.publish.derived import type_sheet  # noqa: PLC0415 - it brings all that renders texts, seldom needed
+
         for address in (text.path, text.quiet_path):
             yield f"{address[1:]}{TYPE_SHEET}", type_sheet(text.code).encode()
     yield from _editions(source, text)

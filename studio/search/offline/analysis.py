@@ -46,7 +46,9 @@ def general() -> dict[str, object]:
     }
 
 
-def of_language(code: str, synonyms: Mapping[str, Sequence[str]], said: Sequence[Sequence[str]] = ()) -> dict[str, object]:
+def of_language(
+    code: str, synonyms: Mapping[str, Sequence[str]], said: Sequence[Sequence[str]] = ()
+) -> dict[str, object]:
     """Return what is a language's own: words left out, words that mean the same, and its special tables.
 
     ``said`` are, for each group of first help, the words in this language after which it is shown.

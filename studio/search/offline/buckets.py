@@ -64,7 +64,7 @@ class Bucket:
             self.words[word].append((text.path, ""))
 
     def files(self, name: str, shards: int, *, spelled: bool) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the bucket with their names below the folder of the search: ``name/texts.js`` and so on."""
+        """Yield the files of the bucket with their names below the folder of the search, as ``name/texts.js``."""
         paths = sorted(self.facts)
         number = {path: _number(at) for at, path in enumerate(paths)}
         rows = [[path, list(self.facts[path][0]), [list(one) for one in self.facts[path][1]]] for path in paths]
@@ -80,7 +80,7 @@ class Bucket:
 
 
 def read(name: str, files: Mapping[str, bytes]) -> Bucket:
-    """Return the bucket ``name`` from the ``files`` that it was written to; raise ValueError where they are no bucket's."""
+    """Return the bucket ``name`` from the ``files`` that it was written to; raise ValueError where they are none."""
     bucket = Bucket()
     try:
         rows: Any = content(files[f"{name}/texts.js"])

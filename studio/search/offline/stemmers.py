@@ -92,7 +92,7 @@ class _Script:
     def _all(self, nodes: list[ast.stmt]) -> str:
         return "".join(map(self._statement, nodes))
 
-    def _statement(self, node: ast.stmt) -> str:  # noqa: C901, PLR0911 - one line for each kind of statement
+    def _statement(self, node: ast.stmt) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for each kind
         match node:
             case ast.Expr(ast.Constant()) | ast.Pass():
                 return ""
@@ -123,7 +123,7 @@ class _Script:
                 return "continue;"
         raise UnknownPython(ast.unparse(node))
 
-    def _value(self, node: ast.expr) -> str:  # noqa: C901, PLR0911 - one line for each kind of expression
+    def _value(self, node: ast.expr) -> str:  # noqa: C901, PLR0911, PLR0912 - a line for each kind
         match node:
             case ast.Constant(value):
                 return json.dumps(value, ensure_ascii=False)
