@@ -1,4 +1,4 @@
-"""Every guide of the corpus brought in and rendered to page, PDFs and cards: what failed, what was lost, what it cost.
+"""Every guide of the corpus brought in and rendered to every form: what failed, what was lost, what it cost.
 
 ``python -m bench.corpus`` does all of it in two processes; the folder is named by GUIDE_CORPUS.
 """
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +21,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pypdfium2  # type: ignore[import-untyped]  # the library has no types
 from sqlalchemy import select
@@ -41,8 +43,10 @@ from studio.storage.engine import begin_write, make_engine, make_sessions
 FOLDER = Path(__file__).parents[1] / os.environ.get("GUIDE_CORPUS", "../shared/corpus")
 WORKERS = 2
 COMPARED = 4
-"""The words of each so-manieth PDF are read back."""
+"""The words of each so-manieth guide's PDFs are read back."""
+COMPARED_FORMS = ("pdf", "large_pdf", "easy_pdf")
 _INVISIBLE = re.compile("[\u00ad\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile("[\u3041-\u30ff\u3400-\u9fff]|\\d+|[^\\W\\d_\u3041-\u30ff\u3400-\u9fff]+")
 _MARKED = re.compile("[\u0600-\u06ff]*[\u064b-\u0652\u0670][\u0600-\u06ff]*")
 _BROKEN = re.compile("(?:[\ufffe\u0002]|[-‐])\r?\n")
@@ -68,6 +72,8 @@ class Made:
     sizes: dict[str, int] = field(default_factory=dict)
     problem: str = ""
     lost: list[str] | None = None
+    lost_in_books: list[str] = field(default_factory=list)
+    """Words that its EPUBs and text files lack; these are read back for every guide."""
 
 
 def bring_in(folder: Path, data: Path) -> tuple[list[importing.Imported], list[Guide]]:
@@ -109,8 +115,10 @@ def make(guide: Guide, folder: Path, *, compare: bool = False, files: bool = Tru
                 (one,) = derive_all(text, _no_picture, folder, (kind,))
             form = "card" if kind.startswith("card") else kind
             made.sizes[form] = made.sizes.get(form, 0) + one.size
-            if kind == "pdf" and compare:
-                made.lost = lost_words(text, folder / one.name)
+            if kind in COMPARED_FORMS and compare:
+                made.lost = (made.lost or []) + lost_words(text, folder / one.name)
+            elif kind in _READ:
+                made.lost_in_books += fewer(text, _READ[kind](folder / one.name))
     except StudioError as refusal:
         made.problem = str(refusal)
     except Exception as crash:  # noqa: BLE001 - a crash of one guide is what this bench looks for
@@ -150,8 +158,30 @@ def lost_words(text: Document, pdf: Path) -> list[str]:
     marked = set(words(" ".join(_MARKED.findall(source))))
     by_page = [list(words(page)) for page in pages]
     lost = [word for word in missing if word not in marked and not _parted(word, by_page)]
+    addresses, unbroken = set(words(" ".join(_ADDRESS.findall(source)))), re.sub("\r?\n", "", "".join(pages))
+    lost = [word for word in lost if word not in addresses or word not in unbroken]  # lines end anywhere in addresses
     letters = Counter("".join(words(source))) - Counter("".join(found.elements()))
     return [*lost, *sorted(letters)]
+
+
+def fewer(text: Document, said: str) -> list[str]:
+    """Return the words of ``text`` that stand in ``said`` less often than they should."""
+    return sorted((Counter(words(text.body.text)) - Counter(words(said))).elements())
+
+
+def said_in_book(path: Path) -> str:
+    """Return all that the pages of an EPUB say, without what apps make of it."""
+    with zipfile.ZipFile(path) as book:
+        pages = [book.read(name) for name in book.namelist() if "/part-" in name]
+    return "\n".join("".join(ET.fromstring(page).itertext()) for page in pages)  # noqa: S314 - we made it ourselves
+
+
+def said_in_text(path: Path) -> str:
+    """Return all that a text file says."""
+    return path.read_text(encoding="utf-8-sig")
+
+
+_READ = {"epub": said_in_book, "plain_epub": said_in_book, "text": said_in_text, "plain_text": said_in_text}
 
 
 def _parted(word: str, pages: list[list[str]]) -> bool:
@@ -206,11 +236,11 @@ def main() -> int:
         made = make_all(guides, Path(folder))
     _print(made)
     print(f"\n{time.monotonic() - begun:.0f} s by the clock in {WORKERS} processes")
-    return int(bool(refused) or any(one.problem or one.lost for one in made))
+    return int(bool(refused) or any(one.problem or one.lost or one.lost_in_books for one in made))
 
 
 def _print(made: list[Made]) -> None:
-    forms = ("page", "pdf", "plain_pdf", "card", "web_font")
+    forms = ("page", "pdf", "large_pdf", "easy_pdf", "plain_pdf", "card", "epub", "text", "web_font")
     print(
         f"\n{'CPU s':<6}{'guides':>7}"
         + "".join(f"{form:>11}" for form in forms)
@@ -222,14 +252,14 @@ def _print(made: list[Made]) -> None:
         costs = "".join(f"{sum(one.seconds.get(form, 0.0) for one in some):>11.1f}" for form in forms)
         size = sum(sum(one.sizes.values()) for one in some) / 1e6
         compared = [one for one in some if one.lost is not None]
-        lost = sum(len(one.lost or ()) for one in compared)
+        lost = sum(len(one.lost or ()) for one in compared) + sum(len(one.lost_in_books) for one in some)
         print(f"{code:<6}{len(some):>7}{costs}{size:>8.1f}{len(compared):>11}{lost:>6}")
     total = sum(sum(one.seconds.values()) for one in made)
     sizes = {form: sum(one.sizes.get(form, 0) for one in made) / 1e6 for form in forms}
     print(f"all together {total:.0f} s CPU; MB: " + ", ".join(f"{form} {size:.1f}" for form, size in sizes.items()))
     for one in made:
-        if one.problem or one.lost:
-            print(f"  {one.file}: {one.problem or ' '.join(one.lost or ())}")
+        if one.problem or one.lost or one.lost_in_books:
+            print(f"  {one.file}: {one.problem or ' '.join([*(one.lost or ()), *one.lost_in_books])}")
 
 
 if __name__ == "__main__":

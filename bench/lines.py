@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import cards, comparing, desk, export, hints, live, pdf, rendering, save, search, serving
+from bench import bound, cards, comparing, desk, epub, export, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,24 @@ def _rendering() -> Iterator[Line]:
 
 def _pdf() -> Iterator[Line]:
     for row in pdf.run():
-        yield Line(f"PDF: {row.name}", f"{row.pages} pages", row.ours, None, "WeasyPrint cold", row.cold, row.aim)
+        aim = row.theirs / row.aim if row.aim and row.theirs else None
+        size = f"{row.pages} p, {row.size / 1000:.0f} kB"
+        yield Line(f"PDF: {row.name}", size, row.ours, None, row.peer, row.theirs, aim)
+        if row.their_size and row.peer == "Chromium warm":
+            most = row.their_size / 3000 if row.name == "Japanese" else None
+            theirs = row.their_size / 1000
+            yield Line(f"PDF: {row.name}, kB, not ms", size, row.size / 1000, None, row.peer, theirs, most)
+    for one in bound.run():
+        aim = one.scratch / bound.AIM
+        yield Line(f"PDF: {one.name}", f"{one.pages} pages", one.ours, None, "from scratch", one.scratch, aim)
+
+
+def _epub() -> Iterator[Line]:
+    for row in epub.run():
+        peer = f"ebooklib, {row.their_size} B" if row.theirs else ""
+        yield Line(f"EPUB: {row.name}", f"{row.size} B", row.ours, None, peer, row.theirs)
+    whole = epub.collection()
+    yield Line(f"EPUB: {whole.name}", f"{whole.size} B", whole.ours, None, "from scratch", whole.theirs)
 
 
 def _cards() -> Iterator[Line]:
@@ -127,6 +144,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "rendering": _rendering,
     "pdf": _pdf,
     "cards": _cards,
+    "epub": _epub,
     "search": _search,
     "save": _save,
     "comparing": _comparing,

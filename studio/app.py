@@ -30,10 +30,20 @@ from studio.jobs.wake import Bell
 from studio.members import current
 from studio.members import routes as members
 from studio.members.operations import visits
-from studio.publish import asking_routes, desk_routes, look_routes, machine_routes, withdraw_routes
+from studio.publish import (
+    asking_routes,
+    desk_routes,
+    look_routes,
+    machine_routes,
+    recheck_routes,
+    trust_routes,
+    withdraw_routes,
+)
 from studio.publish import routes as publish
 from studio.publish import shell as readers
 from studio.publish.candidates import form_of_candidate
+from studio.publish.collected import desk_pages as collections
+from studio.publish.collected import reader_routes as collected
 from studio.review import routes as review
 from studio.review.queries.costs import costs_of_saving
 from studio.review.queries.left import left_to_check
@@ -63,8 +73,12 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     publish.blueprint,
     desk_routes.blueprint,
     look_routes.blueprint,
+    recheck_routes.blueprint,
+    trust_routes.blueprint,
     asking_routes.blueprint,
     machine_routes.blueprint,
+    collected.blueprint,
+    collections.blueprint,
     withdraw_routes.blueprint,
     review.blueprint,
 )

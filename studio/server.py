@@ -46,7 +46,9 @@ from studio.guides.models import Translation
 from studio.jobs.run import Runner, Task, in_write
 from studio.jobs.wake import Bell
 from studio.publish import generation, indexing, renderer
+from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
+from studio.publish.frame import Frame
 from studio.publish.tasks import Publisher
 from studio.review import tasks as review
 from studio.search.entries import IndexBroken
@@ -97,8 +99,10 @@ def _follow(told: generation.GenerationFile, sessions: sessionmaker[Session], st
 def tasks(settings: Settings) -> dict[str, Task]:
     """Return every task that a job can name."""
 
-    def derive(document: Document, media: Mapping[str, bytes], folder: Path) -> tuple[renderer.Derived, ...]:
-        return renderer.derive(document, media, folder, socket_path=settings.data / renderer.SOCKET_NAME)
+    def derive(
+        document: Document | Frame, media: Mapping[str, bytes], folder: Path, kinds: tuple[str, ...] = ()
+    ) -> tuple[renderer.Derived, ...]:
+        return renderer.derive(document, media, folder, kinds=kinds, socket_path=settings.data / renderer.SOCKET_NAME)
 
     def asset(name: str) -> str:
         return assets.address(name) if assets.exists(name) else ""
@@ -118,12 +122,8 @@ def tasks(settings: Settings) -> dict[str, Task]:
     checks[notes.TASK] = in_write(notes.forget)
     checks[answers.TASK] = in_write(answers.forget)
     forget = in_write(forgetting.compact_all)
-    return {
-        **Publisher(settings, derive, asset, echoing.out).tasks(),
-        **checks,
-        "guides.index": index,
-        "guides.forget": forget,
-    }
+    publishing = {**Publisher(settings, derive, asset, echoing.out).tasks(), **Binder(settings, derive).tasks()}
+    return {**publishing, **checks, "guides.index": index, "guides.forget": forget}
 
 
 def runner(settings: Settings) -> Runner:

@@ -98,6 +98,11 @@ class Passage:
     start: int
     text: str
 
+    @property
+    def words(self) -> str:
+        """Its words without the marks before them, for a list to choose from."""
+        return self.text.lstrip("#>*- ")
+
 
 def message(session: Session, actor: Actor, answer_id: str, *, lock: bool = False) -> ReaderAnswer:
     """Return a message that ``actor`` may read; raise NotFound for any other."""

@@ -20,8 +20,10 @@ from studio.guides.models import Revision
 from studio.guides.rules.statuses import Standing
 from studio.members.actor import Role
 from studio.members.commands import address, invite
-from studio.publish import indexing, operations, queries
+from studio.publish import indexing, manifest, operations, queries, signing
 from studio.publish.artifacts import Store
+from studio.publish.collected import operations as binding
+from studio.publish.collected import queries as collected
 from studio.publish.models import Artifact, Edition
 from studio.search.entries import IndexBroken
 from studio.web.keyfile import secret_key
@@ -50,6 +52,10 @@ def rebuild(options: argparse.Namespace) -> int:
                 artifact.source_checksum = ""
         for edition in asked:
             operations.ask_for_build(session, edition, clock.now())
+        for collection in collected.collections(session, published=True):
+            if not options.missing:
+                binding.forget_made(session, collection)
+            binding.ask_for_build(session, collection, clock.now())
     runner = server.runner(settings)
     while runner.run_due():
         pass
@@ -109,11 +115,28 @@ def _editions(session: Session, settings: Settings) -> Iterator[str]:
             yield f"The text of edition {edition.code} is not the one that was agreed to."
         if edition.standing is Standing.LIVE and _incomplete(session, settings, edition):
             yield f"Files of edition {edition.code} are missing or changed; studio rebuild --missing makes them anew."
+        elif edition.standing is Standing.LIVE:
+            yield from _seals(session, settings, edition)
+
+
+def _seals(session: Session, settings: Settings, edition: Edition) -> Iterator[str]:
+    """Tell what does not fit of the signed lists of files of a live edition whose files are all there."""
+    build, store = queries.finished_build(session, edition), Store(settings.data)
+    there = {one.kind: store.get(one.sha256) or b"" for one in build.artifacts} if build else {}
+    known = {one.sha256 for one in build.artifacts} if build else set()
+    for quiet in (False, True):
+        content, minisig = (there[manifest.KINDS[quiet, name]] for name in (manifest.NAME, manifest.SIGNATURE))
+        if signing.verified(signing.house_key(settings), content, minisig) is None:
+            yield f"The list of files of edition {edition.code} is not signed by the key of this house."
+        elif not {one.sha256 for one in manifest.files_in(content)} <= known:
+            yield f"The signed list of edition {edition.code} names files that it does not have."
 
 
 def _incomplete(session: Session, settings: Settings, edition: Edition) -> bool:
     build, store = queries.finished_build(session, edition), Store(settings.data)
-    return build is None or any(store.get(one.sha256) is None for one in build.artifacts)
+    if build is None or not set(manifest.KINDS.values()) <= {one.kind for one in build.artifacts}:
+        return True
+    return any(store.get(one.sha256) is None for one in build.artifacts)
 
 
 def _index(session: Session, settings: Settings) -> Iterator[str]:

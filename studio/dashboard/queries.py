@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -14,12 +14,15 @@ from studio.core.locales import Language, language
 from studio.guides import queries as kernel
 from studio.guides.models import Draft, DraftUpdate, Guide, TeamMember, Translation
 from studio.guides.rules.statuses import Progress, Standing
-from studio.members.actor import Actor
+from studio.members.actor import Actor, Role
 from studio.publish import queries as publishing
+from studio.publish import rechecks
 from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY
 
 SHOWN: Final = 5
+SOON: Final = timedelta(days=31)
+"""So long before a text is due it stands on the first page."""
 MOST_OWN: Final = 12
 """So many of one's own texts stand on the first page; all stand under Texts."""
 _BRIEF: Final = load_only(Draft.translation_id, Draft.fields, Draft.changed_at)
@@ -114,12 +117,28 @@ def being_checked(session: Session, actor: Actor) -> list[Text]:
     return by_progress(session, actor, _RUNNING, SHOWN)
 
 
-def due_again(session: Session, today: date) -> list[Text]:
-    """Return the live texts that should be looked at again by ``today``."""
-    live = publishing.live_texts(session)
-    days = publishing.due_days(session, live)
-    due = [one.translation for one in live if days[one.edition.id] <= today]
-    return texts_of(session, due)
+def due_again(session: Session, until: date) -> list[Text]:
+    """Return the live texts that should be looked at again by ``until``."""
+    ids = [one.translation_id for one in rechecks.due_until(session, until)]
+    return texts_of(session, session.scalars(select(Translation).where(Translation.id.in_(ids))).all())
+
+
+def due_for(session: Session, actor: Actor, today: date) -> list[tuple[Text, date]]:
+    """Return what is due, or will be within a month, and what the member may see and is trained for; longest due first.
+
+    Each with the day from which it is due. An editor is shown what others have to look at, too.
+    """
+    if not actor.has(Role.REVIEWER, Role.EDITOR):
+        return []
+    every = rechecks.due_until(session, today + SOON)
+    mine = {
+        one.translation_id: one.on
+        for one in every
+        if actor.has(Role.EDITOR) or rechecks.is_competent(actor, one.facets)
+    }
+    shown = select(Translation).join(Guide).where(Translation.id.in_(mine), kernel.visible_to(actor))
+    texts = texts_of(session, session.scalars(shown).all())
+    return sorted(((one, mine[one.translation.id]) for one in texts), key=lambda pair: (pair[1], pair[0].title))
 
 
 def unfinished(session: Session) -> list[Edition]:

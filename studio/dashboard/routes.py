@@ -54,6 +54,8 @@ def desk() -> str:
         minutes=CHOICES,
         usual=USUAL,
         editor=_for_editor(actor),
+        due=queries.due_for(session, actor, context.now().date()),
+        today=context.now().date(),
         from_readers=answers.waiting(session, actor),
         echoes=answers.echoes(session, actor),
         echo_words=echo,
@@ -135,5 +137,5 @@ def _for_editor(actor: Actor) -> dict[str, list[queries.Text]] | None:
     return {
         "ready": queries.by_progress(session, actor, (Progress.APPROVED,)),
         "checked": queries.being_checked(session, actor),
-        "due": queries.due_again(session, context.now().date()),
+        "planned": queries.by_progress(session, actor, (Progress.SCHEDULED,), queries.SHOWN),
     }

@@ -14,7 +14,7 @@ from studio.core.errors import Invalid
 from studio.core.words import N_
 from studio.guides.models import Guide, SlugAlias, Translation
 
-RESERVED: Final = frozenset({"topics", "search", "feed.xml", "editions", "feedback", "about"})
+RESERVED: Final = frozenset({"topics", "search", "feed.xml", "editions", "feedback", "about", "trust", "collections"})
 LENGTH: Final = 60
 PATTERN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

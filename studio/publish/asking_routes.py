@@ -9,9 +9,11 @@ from flask import Blueprint, Response, request
 from studio.core.locales import LANGUAGES, Language, language
 from studio.i18n.negotiation import best
 from studio.publish import finding, gone, reader_views, shell
+from studio.publish.copies import copy_answer
+from studio.publish.pages import copy_views, views
 from studio.publish.pages import library as pages
 from studio.publish.pages import quiet as quiet_pages
-from studio.publish.pages import views
+from studio.publish.rules import copynumbers
 from studio.storage.db import db
 from studio.web import context
 from studio.web.marks import public_post
@@ -45,7 +47,7 @@ def quiet_list(code: str) -> Response:
 @blueprint.get("/check/")
 def check() -> Response:
     """Show the form for a copy number."""
-    return _unkept(pages.check_copy(views.CopyView(shell.house(), _spoken())))
+    return _unkept(pages.check_copy(copy_views.CopyView(shell.house(), _spoken())))
 
 
 @blueprint.post("/check/")
@@ -62,11 +64,10 @@ def check_code(code: str) -> Response:
 
 
 def _answer(code: str) -> Response:
-    letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:6]
-    shown = f"{letters[:3]}-{letters[3:]}" if letters else ""
-    view = reader_views.copy_answer(db.session(), shell.house(), _spoken(), shown)
-    if view.answer == "unknown" and shown and gone.number_is_gone(db.session(), shown):
-        view = replace(view, answer="taken_down")
+    view = copy_answer(db.session(), shell.house(), _spoken(), code)
+    may_be = copynumbers.readings(copynumbers.letters(code))
+    if view.answer == "unknown" and any(gone.number_is_gone(db.session(), one) for one in may_be):
+        view = replace(view, answer="taken_down", alike=())
     return _unkept(pages.check_copy(view))
 
 

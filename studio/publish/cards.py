@@ -25,7 +25,7 @@ from studio.theming.accent import accent
 
 __all__ = ["SIZES", "CardSize", "alt_text", "draw_card", "drawn"]
 
-_KICKER_INK, _SUMMARY_INK, _WATERMARK_INK = 0.86, 0.92, 0.2
+_KICKER_INK, _SUMMARY_INK, _WATERMARK_INK = 0.86, 0.92, 0.13
 _ATTEMPTS, _LIGHTER = 3, 0.94
 _KICKER_LINES: Final = 2
 _BAR: Final = 10

@@ -16,9 +16,9 @@ from studio.guides.models import Guide, Translation
 from studio.guides.rules.consent import NO_TRANSLATION
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
-from studio.publish import operations, queries
+from studio.publish import operations, queries, scheduling
 from studio.publish.generation import raise_generation
-from studio.publish.models import Edition, Schedule, Takedown
+from studio.publish.models import Edition, Takedown
 from studio.publish.rules.takedown import Reason
 
 ENDED: Final = "ended"
@@ -62,6 +62,7 @@ def follow(session: Session, guide: Guide, now: datetime) -> None:
         live = queries.live_edition(session, translation.id)
         if live:
             operations.ask_for_build(session, live, now)
+            _reindex(session, translation, now)
     raise_generation(session)
 
 
@@ -83,9 +84,7 @@ def _take(session: Session, translation: Translation, outcome: str, now: datetim
         session.add(Takedown(**row, instead="", decided_by=by, decided_at=now, outcome=outcome))
         act, subject = "consent.end", f"edition:{edition.id}"
         trail.record(session, actor=None, act=act, subject=subject, details={"why": outcome}, now=now)
-    planned = session.get(Schedule, translation.id)
-    if planned:
-        operations.drop_schedule(session, translation, planned, now)
+    scheduling.forget_day(session, translation, now)
     _reindex(session, translation, now)
 
 
@@ -107,5 +106,5 @@ def _give_back(session: Session, translation: Translation, now: datetime) -> Non
 
 
 def _reindex(session: Session, translation: Translation, now: datetime) -> None:
-    key = translation.id
-    enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    for name in ("publish.index", "publish.collections"):
+        enqueue(session, name, f"{name}:{translation.id}", {"translation": translation.id}, now)

@@ -48,7 +48,8 @@ def view_of(
         downloads=downloads_of(document, sizes),
         card=card,
         checks_overdue=document.checks_due_on is not None and document.checks_due_on < today,
-        recheck_due=edition is not None and is_due(session, edition, today),
+        recheck_due=document.overdue,
+        sealed=build is not None,
         cards=FIRST in sizes,
         font_sheet=TYPE_SHEET if "web_font" in sizes else "",
         related=neighbours.related_to(session, edition, document.body.links) if edition else (),
@@ -93,7 +94,7 @@ def page_of(
     kept = store.get(artifact.sha256) if artifact else None
     if kept is not None and neighbours.leads_only_to_what_is_there(session, made := kept.decode()):
         return made
-    document = document_of(session, edition, settings)
+    document = document_of(session, edition, settings, today)
     view = view_of(session, edition, document, settings, queries.finished_build(session, edition), asset, today)
     return pages_of(view)[kind]
 
@@ -113,8 +114,3 @@ def edition_json(session: Session, edition: Edition, settings: Settings) -> byte
         if one.kind in BY_KIND and is_allowed(one.kind, document.scope)
     ]
     return machine.edition_json(document, "live", files, Links(settings.base_url))
-
-
-def is_due(session: Session, edition: Edition, today: date) -> bool:
-    """Whether an edition should have been looked at again by ``today``."""
-    return queries.due_days(session, [queries.listed(session, edition)])[edition.id] <= today

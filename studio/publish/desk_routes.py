@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from studio.core.errors import Conflict, Invalid, NotAllowed
+from studio.core.errors import Conflict, Invalid
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.guides import queries as kernel
 from studio.guides.models import Translation
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
-from studio.publish import going, look_routes, looking, operations, posted, queries, withdrawal
+from studio.publish import clocks, going, look_routes, looking, operations, posted, queries, scheduling, withdrawal
 from studio.publish.models import Edition
 from studio.publish.rules.takedown import MAY, Reason
 from studio.storage.db import db
@@ -32,7 +31,6 @@ TAKEN_DOWN: Final = notice(
 )
 DOWN_ALREADY: Final = notice(N_("It is down already, everywhere. Somebody other than who took it down decides."))
 DECIDED: Final = notice(N_("Noted. Readers see it at once."))
-RECHECKED: Final = notice(N_("Thank you. Page, PDFs and cards will carry this month."))
 RENAMED: Final = notice(N_("The address is changed; the old one leads on."))
 REASONS: Final = {
     Reason.HARM: N_("Somebody could be harmed by it"),
@@ -47,13 +45,20 @@ def schedule(guide_id: str, code: str) -> AnyResponse:
     """Set the day on which exactly this is published."""
     actor = require_role(Role.EDITOR)
     translation = look_routes.text(guide_id, code)
-    digest = request.form.get("content_hash", "")
+    minutes = clocks.minutes_of(request.form.get("clock", ""))
     note_refused("not_as_agreed")
     looking.require_nothing_stops(look_routes.to_be(translation)[2])
-    operations.schedule(
-        db.session(), actor, translation, content_hash=digest, at=_moment(request.form.get("at", "")), now=context.now()
+    scheduling.schedule(
+        db.session(),
+        actor,
+        translation,
+        content_hash=request.form.get("content_hash", ""),
+        at=clocks.moment_of(request.form.get("at", ""), minutes),
+        now=context.now(),
+        correction="correction" in request.form,
     )
-    return _to_text(translation, SCHEDULED)
+    here = f"/studio/guides/{guide_id}/{code}/publish?clock={minutes}#day"
+    return redirect(with_notice(here, SCHEDULED), 303)
 
 
 @blueprint.post(f"{TEXT}/unschedule")
@@ -61,7 +66,7 @@ def unschedule(guide_id: str, code: str) -> AnyResponse:
     """Drop the day."""
     actor = require_role(Role.EDITOR)
     translation = look_routes.text(guide_id, code)
-    operations.unschedule(db.session(), actor, translation, context.now())
+    scheduling.unschedule(db.session(), actor, translation, context.now())
     return _to_text(translation, UNSCHEDULED)
 
 
@@ -124,21 +129,6 @@ def decide(guide_id: str, code: str) -> AnyResponse:
     return _to_text(translation, DECIDED)
 
 
-@blueprint.post(f"{TEXT}/recheck")
-def recheck(guide_id: str, code: str) -> AnyResponse:
-    """Note "still right", by somebody competent for what the text is about."""
-    actor = require_actor()
-    translation = look_routes.text(guide_id, code)
-    live = queries.live_edition(db.session(), translation.id)
-    if live is None:
-        raise Conflict(N_("Readers do not have this text now."))
-    needed = [facet for facet in translation.guide.facets if facet == "health" or facet.startswith("legal:")]
-    if not actor.has(Role.REVIEWER, Role.EDITOR) or not set(needed) <= actor.trainings:
-        raise NotAllowed(N_("Somebody trained for what this text is about can say that it is still right."))
-    operations.recheck(db.session(), actor, live, context.now())
-    return _to_text(translation, RECHECKED)
-
-
 @blueprint.post(f"{TEXT}/address")
 def address(guide_id: str, code: str) -> AnyResponse:
     """Choose another address name."""
@@ -163,13 +153,6 @@ def build_again(guide_id: str, code: str) -> AnyResponse:
 def _had_by_readers(guide_id: str, code: str) -> Translation:
     """Return a text that readers have or had: anybody who may take texts down may act on it, team or not (rule 8)."""
     return queries.had_by_readers(db.session(), guide_id, code) or look_routes.text(guide_id, code)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
-    except ValueError as problem:
-        raise Invalid(N_("Choose a day and a time.")) from problem
 
 
 def _to_text(translation: Translation, said: Message) -> AnyResponse:

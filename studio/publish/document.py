@@ -70,6 +70,12 @@ class Document:
     """Of an urgent fix whose checks follow: one sentence that stands above the text."""
     checks_due_on: date | None = None
     """By then all checks of an urgent fix follow."""
+    correction: bool = False
+    """This edition was published to correct a mistake; its changelog says which."""
+    overdue: bool = False
+    """The time after which it should have been looked at again is over."""
+    facets: tuple[str, ...] = ()
+    """What decides who checks it, such as ``health`` or ``legal:FR``; told to nobody, but some of it ages badly."""
     authors: tuple[str, ...] = ()
     """The names alone of those who want to be named for writing it, in the order of the language's letters."""
     checkers: tuple[str, ...] = ()

@@ -53,8 +53,8 @@ def address_of(session: Session, guide_id: str, code: str) -> str | None:
     return f"/{code}/{live[0].slug}/" if live else None
 
 
-def document_of(session: Session, edition: Edition, settings: Settings) -> Document:
-    """Return all that readers get of ``edition``, as it is now."""
+def document_of(session: Session, edition: Edition, settings: Settings, today: date | None = None) -> Document:
+    """Return all that readers get of ``edition``, as it is on the day ``today``; without a day it is never overdue."""
     translation = session.get_one(Translation, edition.translation_id)
     revision = session.get_one(Revision, edition.revision_id)
     fields, spoken = TextFields.from_dict(revision.fields), language(translation.language)
@@ -94,9 +94,17 @@ def document_of(session: Session, edition: Edition, settings: Settings) -> Docum
         site_name=settings.site_name,
         base_url=settings.base_url,
         practice=settings.demo,
+        correction=edition.correction and edition.label != urgent.LABEL,
+        overdue=today is not None and is_due(session, edition, today),
+        facets=tuple(revision.facets),
         accent=settings.accent,
         others=_others(session, translation),
     )
+
+
+def is_due(session: Session, edition: Edition, today: date) -> bool:
+    """Whether an edition should have been looked at again by ``today``; one that is not stored yet never is."""
+    return bool(edition.id) and queries.due_days(session, [queries.listed(session, edition)])[edition.id] <= today
 
 
 def authors_of(session: Session, listed: queries.Listed) -> tuple[str, ...]:

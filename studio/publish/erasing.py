@@ -17,6 +17,7 @@ from studio.guides.models import Guide, Media, SlugAlias, Translation, Translati
 from studio.guides.rules.statuses import Standing
 from studio.jobs.models import Job
 from studio.jobs.queue import enqueue
+from studio.publish.collected import operations as collections
 from studio.publish.generation import raise_generation
 from studio.publish.models import Artifact, Build, Edition, Takedown
 from studio.storage.base import Base
@@ -35,12 +36,12 @@ def erase(session: Session, guide: Guide, key: bytes, now: datetime) -> Gone:
     texts = list(guide.translations)
     for translation in texts:
         session.refresh(translation, with_for_update=True)
-    ids = [one.id for one in texts]
+    ids, languages = [one.id for one in texts], sorted({one.language for one in texts})
     editions = session.scalars(select(Edition).where(Edition.translation_id.in_(ids))).all()
     had = {one.translation_id for one in editions if one.standing is not Standing.BUILDING}
     consent = consents.consent_of(session, guide.id)
     addresses = [*_addresses(session, [one for one in texts if one.id in had], editions), f"studio/{guide.id}"]
-    files, images = _files(session, ids), _images(session, ids)
+    files, images = _files(session, ids) | collections.let_go(session, ids, now), _images(session, ids)
     row = Gone(id=new_id(), on=now.date(), languages=len(had), code_hash=consent.code_hash if consent else None)
     _forget_jobs(session, {guide.id, *ids, *(one.id for one in editions)})
     session.execute(update(Takedown).where(Takedown.instead == guide.id).values(instead=""))
@@ -54,6 +55,7 @@ def erase(session: Session, guide: Guide, key: bytes, now: datetime) -> Gone:
         for name in ("publish.index", "guides.index"):
             enqueue(session, name, f"{name}:{one}", {"translation": one}, now)
     enqueue(session, "publish.forget", f"publish.forget:{row.id}", {"files": sorted(files)}, now)
+    enqueue(session, "publish.unlead", f"publish.unlead:{row.id}", {"languages": languages}, now)
     trail.record(session, actor=None, act="story.erased", subject=f"gone:{row.id}", details={"texts": ids}, now=now)
     raise_generation(session)
     return row

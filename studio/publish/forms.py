@@ -12,6 +12,10 @@ from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 from studio.publish.slides import MOST, cards_of, kind_of
 
+PDF: Final = "application/pdf"
+EPUB: Final = "application/epub+zip"
+TEXT: Final = "text/plain; charset=utf-8"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -92,13 +96,18 @@ def _cards() -> Iterator[Form]:
             yield Form(kind_of(place, size.name), f"cards/{name}.png", "image/png", place=place)
 
 
-_PDF: Final = "application/pdf"
 FORMS: Final = (
-    Form("pdf", "guide.pdf", _PDF),
-    Form("plain_pdf", "notes-{n}.pdf", _PDF, quiet=True),
+    Form("pdf", "guide.pdf", PDF),
+    Form("large_pdf", "large-print.pdf", PDF),
+    Form("easy_pdf", "easy-reading.pdf", PDF),
+    Form("plain_pdf", "notes-{n}.pdf", PDF, quiet=True),
     *_cards(),
     Form("pdf_front", "front.png", "image/png", kept=False),
     Form("kit", "share-kit.zip", "application/zip", preview=False),
+    Form("epub", "guide.epub", EPUB),
+    Form("plain_epub", "notes-{n}.epub", EPUB, quiet=True),
+    Form("text", "guide.txt", TEXT),
+    Form("plain_text", "notes-{n}.txt", TEXT, quiet=True),
     Form("web_font", "type.woff2", "font/woff2", preview=False, ideographic=True),
 )
 """In the order in which they are made."""

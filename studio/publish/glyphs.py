@@ -28,7 +28,12 @@ def visible(document: Document) -> str:
 
 def require_glyphs(document: Document) -> None:
     """Raise Invalid, naming the characters of ``document`` that cannot be drawn, before anything is laid out."""
-    missing = missing_characters(visible(document), document.language.code)
+    require_drawn(visible(document), document.language.code)
+
+
+def require_drawn(text: str, code: str) -> None:
+    """Raise Invalid, naming the characters of ``text`` that cannot be drawn in the language ``code``."""
+    missing = missing_characters(text, code)
     if missing:
         raise no_glyph(missing)
 

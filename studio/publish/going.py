@@ -19,9 +19,14 @@ FORMS: Final = {
     "page": N_("the page"),
     "quiet_page": N_("the page for quiet reading"),
     "pdf": N_("the PDF"),
+    "large_pdf": N_("the PDF in large print"),
+    "easy_pdf": N_("the PDF for easy reading"),
     "plain_pdf": N_("the PDF with the plain cover"),
     "epub": N_("the EPUB"),
     "kit": N_("the share kit"),
+    "plain_epub": N_("the EPUB with the plain cover"),
+    "text": N_("the plain text"),
+    "plain_text": N_("the plain text under a neutral name"),
 }
 """Kinds of files that a person knows by a name; cards are counted, fonts are not told."""
 

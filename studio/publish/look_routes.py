@@ -19,13 +19,23 @@ from studio.guides.models import Approval, Revision, Translation
 from studio.i18n.catalogues import translator
 from studio.members.actor import Role
 from studio.members.current import require_actor, require_role
-from studio.publish import generation, going, looking, operations, previews, progress, queries, shell
+from studio.publish import (
+    clocks,
+    generation,
+    going,
+    looking,
+    operations,
+    previews,
+    progress,
+    queries,
+    scheduling,
+    shell,
+)
 from studio.publish.captions import SORTS
 from studio.publish.card_sizes import SIZES
 from studio.publish.document import Document
 from studio.publish.documents import document_of
 from studio.publish.forms import BY_KIND, FORMS, PREVIEWED, is_allowed, kinds_for
-from studio.publish.models import Schedule
 from studio.publish.slides import cards_of, said
 from studio.storage.db import db
 from studio.web import context, headers
@@ -60,7 +70,11 @@ def look(guide_id: str, code: str) -> str:
         revision=revision,
         approval=approval,
         changes=[operations.spelling_change(change) for change in approval.spelling_changes],
-        schedule=db.session.get(Schedule, translation.id),
+        schedule=scheduling.planned_for(db.session(), translation),
+        clock=clocks.minutes_of(request.args.get("clock", "")),
+        clocks=clocks.clocks(context.now()),
+        clock_at=clocks.clock_at,
+        now=context.now(),
         files=[(form.kind, name_of(form.kind)) for form in FORMS if _is_listed(form.kind, document)],
         cards=SIZES,
         card_names=CARDS,
@@ -115,6 +129,7 @@ def publish(guide_id: str, code: str) -> AnyResponse:
         content_hash=request.form.get("content_hash", ""),
         confirmed=request.form.getlist("confirmed"),
         now=context.now(),
+        correction="correction" in request.form,
     )
     return to_progress(translation)
 

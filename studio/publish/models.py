@@ -31,6 +31,8 @@ class Edition(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     code: Mapped[str] = mapped_column(String(10), unique=True)
     changelog: Mapped[str] = mapped_column(Text)
+    correction: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Published to correct a mistake; its page says so, with the month and the changelog."""
     label: Mapped[str] = mapped_column(String(20), default="")
     aftercare: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the policy of its checks says about re-checks and labels; empty in editions older than this."""
@@ -128,6 +130,7 @@ class Schedule(Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(ID)
     content_hash: Mapped[str] = mapped_column(String(64))
+    correction: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class PublicNote(Base):

@@ -11,6 +11,7 @@ from sqlalchemy import String, and_, cast, false, or_, select
 from sqlalchemy.orm import Session
 
 from studio.guides.models import Revision, Translation
+from studio.guides.names import RESERVED
 from studio.guides.rules.statuses import Standing
 from studio.publish import queries, reader_views
 from studio.publish.models import Edition
@@ -20,7 +21,7 @@ from studio.publish.rules.related import Neighbour, related
 _GUIDE: Final = "guide:"
 _LEADS: Final = re.compile(r'href="/(n/)?([a-z]{2,3}(?:-[A-Za-z0-9]+)*)/([^/"#?]+)/["#]')
 """How a page leads to a text, under its own name or at the address that tells nothing."""
-_NO_TEXTS: Final = frozenset({"about"})
+_NO_TEXTS: Final = RESERVED
 
 
 def related_to(session: Session, edition: Edition, links: Collection[str]) -> tuple[views.GuideEntry, ...]:

@@ -13,7 +13,7 @@ from studio.audit import trail
 from studio.core.errors import Conflict, Invalid, NotAllowed
 from studio.core.ids import new_copy_number, new_id
 from studio.core.words import N_
-from studio.guides import names, policies
+from studio.guides import names
 from studio.guides import operations as kernel
 from studio.guides.consents import queries as consents
 from studio.guides.drafts import log
@@ -22,11 +22,10 @@ from studio.guides.rules.statuses import Progress, Standing
 from studio.guides.rules.transitions import Act
 from studio.guides.threads import forgetting
 from studio.jobs.queue import enqueue
-from studio.members import queries as members
 from studio.members.actor import Actor, Role
 from studio.publish import queries
 from studio.publish.generation import raise_generation
-from studio.publish.models import Edition, Recheck, Schedule
+from studio.publish.models import Edition, Schedule
 
 
 def agreed(session: Session, translation: Translation) -> tuple[Revision, Approval]:
@@ -49,20 +48,22 @@ def publish(
     content_hash: str,
     confirmed: Collection[str],
     now: datetime,
+    correction: bool = False,
 ) -> Edition:
     """Make an edition of the agreed version, whose ``content_hash`` the editor has just looked at.
 
-    ``confirmed`` holds the spelling changes ("before → after") that the editor saw; all of them must be there.
+    ``confirmed`` holds the spelling changes ("before → after") that the editor saw; all of them must be there. A
+    ``correction`` tells readers on its page, with the month, what it corrects; a first edition corrects nothing.
     """
-    _editors_only(actor)
+    editors_only(actor)
     revision, approval = agreed(session, translation)
-    _with_consent(session, translation, now)
+    with_consent(session, translation, now)
     if revision.content_hash != content_hash:
         raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
     unseen = {spelling_change(change) for change in approval.spelling_changes} - set(confirmed)
     if unseen:
         raise Invalid(N_("Confirm each changed spelling first: {change}", change=min(unseen)))
-    return _make_edition(session, actor.id, translation, revision, approval, now)
+    return make_edition(session, actor.id, translation, revision, approval, now, correction=correction)
 
 
 def spelling_change(change: list[str]) -> str:
@@ -70,9 +71,17 @@ def spelling_change(change: list[str]) -> str:
     return f"{change[0]} → {change[1]}"
 
 
-def _make_edition(
-    session: Session, actor_id: str, translation: Translation, revision: Revision, approval: Approval, now: datetime
+def make_edition(
+    session: Session,
+    actor_id: str,
+    translation: Translation,
+    revision: Revision,
+    approval: Approval,
+    now: datetime,
+    *,
+    correction: bool,
 ) -> Edition:
+    """Make an edition of what the caller has seen to be agreed to, and ask the worker for its files."""
     edition = begin_edition(
         session,
         revision,
@@ -82,6 +91,7 @@ def _make_edition(
         people=len(approval.people),
         checked_on=approval.checked_at.date(),
         now=now,
+        correction=correction,
     )
     kernel.move(session, translation, Act.PUBLISH, actor_id, now, edition=edition.id, content=edition.content_hash)
     translation.published_revision_id = revision.id
@@ -108,6 +118,7 @@ def begin_edition(
     people: int,
     checked_on: date,
     now: datetime,
+    correction: bool,
 ) -> Edition:
     """Add the next edition of a text, made of a saved version; readers have it when it is built."""
     mine = Edition.translation_id == revision.translation_id
@@ -120,6 +131,7 @@ def begin_edition(
         content_hash=revision.content_hash,
         code=_free_code(session),
         changelog=changelog,
+        correction=correction and count > 0,
         label=label,
         aftercare=dict(aftercare),
         people=people,
@@ -142,82 +154,9 @@ def _pin(session: Session, translation: Translation) -> None:
         translation.pinned_to = f"{source}@{live.number}"
 
 
-def schedule(
-    session: Session, actor: Actor, translation: Translation, *, content_hash: str, at: datetime, now: datetime
-) -> None:
-    """Let the agreed version be published at ``at``, unless something moves before."""
-    _editors_only(actor)
-    revision, approval = agreed(session, translation)
-    _with_consent(session, translation, at)
-    if revision.content_hash != content_hash:
-        raise Conflict(N_("This text has changed since you looked at it. Look at everything again, then publish."))
-    if approval.spelling_changes:
-        raise Invalid(N_("Spelling changed after the checks. Publish it now, so that you can confirm each change."))
-    if at <= now:
-        raise Invalid(N_("Choose a time that is still to come, or publish now."))
-    kernel.move(session, translation, Act.SCHEDULE, actor.id, now, at=at.isoformat())
-    # A day that was set for an earlier agreement, which was lost since, may still stand here.
-    session.merge(Schedule(translation_id=translation.id, at=at, by=actor.id, content_hash=content_hash))
-    enqueue(
-        session,
-        "publish.scheduled",
-        f"publish.scheduled:{translation.id}",
-        {"translation": translation.id},
-        now,
-        not_before=at,
-    )
-
-
-def unschedule(session: Session, actor: Actor, translation: Translation, now: datetime) -> None:
-    """Drop the date; the text stays approved."""
-    _editors_only(actor)
-    planned = session.get(Schedule, translation.id)
-    if planned:
-        session.delete(planned)
-    kernel.move(session, translation, Act.UNSCHEDULE, actor.id, now)
-
-
-def publish_scheduled(session: Session, translation: Translation, now: datetime) -> Edition | None:
-    """Publish what was scheduled, if it is still exactly that; None where the date was dropped or is still to come.
-
-    The date goes with its editor: where they are no editor any more, another one looks at it first. It goes with a
-    story's consent, too.
-    """
-    planned = session.get(Schedule, translation.id)
-    if planned is None or planned.at > now or translation.progress is not Progress.SCHEDULED:
-        return None
-    if not members.is_active(session, planned.by, Role.EDITOR) or consents.why_not_out(
-        session, translation, now.date()
-    ):
-        drop_schedule(session, translation, planned, now)
-        return None
-    revision, approval = agreed(session, translation)
-    if revision.content_hash != planned.content_hash:
-        return None
-    return _make_edition(session, planned.by, translation, revision, approval, now)
-
-
-def drop_schedule(session: Session, translation: Translation, planned: Schedule, now: datetime) -> None:
-    """Drop a date that nobody stands for any more; the text waits to be published."""
-    session.delete(planned)
-    if translation.progress is Progress.SCHEDULED:
-        kernel.move(session, translation, Act.UNSCHEDULE, None, now)
-
-
 def ask_for_build(session: Session, edition: Edition, now: datetime) -> None:
     """Ask the worker to derive everything of ``edition``."""
     enqueue(session, "publish.build", f"publish.build:{edition.id}", {"edition": edition.id}, now)
-
-
-def recheck(session: Session, actor: Actor, edition: Edition, now: datetime) -> None:
-    """Note that ``actor`` said "still right": a new month on everything, no new edition."""
-    if edition.standing is not Standing.LIVE:
-        raise Conflict(N_("Only what readers have now can be looked at again."))
-    facets = session.get_one(Revision, edition.revision_id).facets
-    months = policies.aftercare_in_force(session).months(facets)
-    session.add(Recheck(id=new_id(), edition_id=edition.id, on=now.date(), months=months, person=actor.id))
-    trail.record(session, actor=actor.id, act="recheck", subject=f"edition:{edition.id}", details={}, now=now)
-    ask_for_build(session, edition, now)
 
 
 def make_live(session: Session, edition: Edition, now: datetime) -> None:
@@ -251,7 +190,7 @@ def make_live(session: Session, edition: Edition, now: datetime) -> None:
 
 def choose_slug(session: Session, actor: Actor, translation: Translation, wanted: str, now: datetime) -> None:
     """Give a text another address name; the old one leads on if readers ever had it."""
-    _editors_only(actor)
+    editors_only(actor)
     name = names.check_slug(session, translation, wanted.strip())
     if name == translation.slug:
         return
@@ -278,13 +217,14 @@ def _free_code(session: Session) -> str:
             return code
 
 
-def _with_consent(session: Session, translation: Translation, at: datetime) -> None:
+def with_consent(session: Session, translation: Translation, at: datetime) -> None:
     """Raise Conflict where a story may not go out on the day ``at`` for want of its teller's consent."""
     why = consents.why_not_out(session, translation, at.date())
     if why:
         raise Conflict(why)
 
 
-def _editors_only(actor: Actor) -> None:
+def editors_only(actor: Actor) -> None:
+    """Raise NotAllowed unless ``actor`` is an editor."""
     if not actor.has(Role.EDITOR):
         raise NotAllowed(N_("Editors publish. Ask one of them when all checks are done."))

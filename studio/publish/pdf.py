@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
@@ -22,6 +22,7 @@ from studio.i18n.catalogues import translator
 from studio.publish.document import Document
 from studio.publish.glyphs import no_glyph, require_glyphs
 from studio.publish.pdf_css import GREY, WATERMARKS, style_sheet
+from studio.publish.pdf_forms import PdfForm
 from studio.publish.pdf_html import page
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
@@ -54,29 +55,47 @@ class OwnMedia(URLFetcher):  # type: ignore[misc]  # the library has no types
         raise URLFetchingError(f"{scheme} is not read while a PDF is made")
 
 
-def render_pdf(document: Document, *, plain_cover: bool, media: Media) -> bytes:
-    """Return the PDF of ``document``; with ``plain_cover`` nothing outside its text tells what it is about.
+def render_pdf(document: Document, form: PdfForm, *, media: Media) -> bytes:
+    """Return the PDF of ``document`` in ``form``; outside a plain one's text nothing tells what it is about.
 
     ``media`` gives the bytes of an image by its SHA-256. Raise Invalid where a character has no glyph, TooLarge where
     the text is nested too deeply.
     """
     require_glyphs(document)
-    words = translator(document.language.code, "reader")
-    practice = words.say(PRACTICE) if document.practice else ""
+    return lay_out(
+        page(document, form),
+        document.language,
+        form,
+        practice=document.practice,
+        base_url="" if form.plain else document.base_url,
+        media=media,
+        mark=document.copy_number,
+    )
+
+
+def lay_out(
+    source: str, language: Language, form: PdfForm, *, practice: bool, base_url: str, media: Media, mark: str
+) -> bytes:
+    """Return the page ``source`` as PDF; ``mark`` tells its parts from those of files that it is put together with.
+
+    Raise Invalid where a character was drawn as an empty box, TooLarge where something is nested too deeply.
+    """
+    words = translator(language.code, "reader")
+    band = words.say(PRACTICE) if practice else ""
     backdrops = {
-        address: watermark(words.gettext("Practice"), document.language, GREY if plain_cover else colour)
+        address: watermark(words.gettext("Practice"), language, GREY if form.plain else colour)
         for address, colour in WATERMARKS.items()
         if practice
     }
     try:
-        html = HTML(string=page(document, plain=plain_cover), url_fetcher=OwnMedia(media, backdrops))
-        prepare(html.etree_element, document.language, "" if plain_cover else document.base_url)
+        html = HTML(string=source, url_fetcher=OwnMedia(media, backdrops))
+        prepare(html.etree_element, language, base_url, form)
         with _complete_glyphs():
             pdf: bytes = html.write_pdf(
-                stylesheets=[_css(document.language, plain_cover, practice)],
+                stylesheets=[_css(language, form, band)],
                 font_config=_fonts(),
                 pdf_variant="pdf/a-2a",
-                finisher=declare,
+                finisher=partial(declare, language=language, mark=mark),
                 color_profiles={_COLOURS: _Srgb()},
                 output_intent=_COLOURS,
             )
@@ -104,8 +123,8 @@ class _Srgb(ColorProfile):  # type: ignore[misc]  # the library has no types
 
 
 @cache
-def _css(language: Language, plain: bool, practice: str) -> Any:  # noqa: ANN401 - as above
-    return CSS(string=style_sheet(language, plain=plain, practice=practice), font_config=_fonts())
+def _css(language: Language, form: PdfForm, practice: str) -> Any:  # noqa: ANN401 - as above
+    return CSS(string=style_sheet(language, form, practice=practice), font_config=_fonts())
 
 
 @contextmanager

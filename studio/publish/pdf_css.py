@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,8 @@ from string import Template
 from typing import Final
 
 from studio.core.locales import Language
-from studio.theming.fonts import families_for, font_stack
+from studio.publish.pdf_forms import PdfForm
+from studio.theming.fonts import easy_families_for, families_for, font_stack
 from studio.theming.tokens import PRINTED, line_height
 
 FOLDER: Final = Path(__file__).parent / "templates" / "pdf"
@@ -21,6 +23,9 @@ GREY: Final = "#ececec"
 _PAPER: Final = 1.5
 """Line height of letters on paper, where lines are shorter than on a screen."""
 _FADED: Final = 0.86
+_TYPE: Final = re.compile(r"(\bfont(?:-size)?:[^;{}]*?)(\d+(?:\.\d+)?)pt\b")
+_POINTS: Final = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)pt\b")
+_LENGTH: Final = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)mm\b")
 _PLAIN: Final = {
     "accent": "#1a1a1a",
     "note": "#f2f2f2",
@@ -38,24 +43,37 @@ _PLAIN: Final = {
 
 
 @cache
-def style_sheet(language: Language, *, plain: bool, practice: str) -> str:
+def style_sheet(language: Language, form: PdfForm, *, practice: str) -> str:
     """Return the CSS for a text in ``language``; ``practice`` is the sentence of the band, empty in a real house."""
-    values = _values(language, plain=plain, practice=practice)
-    names = ["guide.css", *(["plain.css"] if plain else []), *(["practice.css"] if practice else [])]
-    return "\n".join(Template(_read(name)).substitute(values) for name in names)
+    values = _values(language, form, practice=practice)
+    names = ["guide.css", *form.sheets, *(["practice.css"] if practice else [])]
+    return _scaled("\n".join(Template(_read(name)).substitute(values) for name in names), form)
 
 
-def _values(language: Language, *, plain: bool, practice: str) -> dict[str, str]:
-    colours = {**asdict(PRINTED), **(_PLAIN if plain else {})}
+def _scaled(css: str, form: PdfForm) -> str:
+    """Return ``css``, written for A5 and 10 points, with type and lengths of ``form``."""
+    css = _TYPE.sub(lambda found: f"{found[1]}{max(float(found[2]) * form.type, form.smallest):.4g}\x00", css)
+    css = _POINTS.sub(lambda found: f"{float(found[1]) * form.type:.4g}pt", css)
+    return _LENGTH.sub(lambda found: f"{float(found[1]) * form.paper:.4g}mm", css).replace("\x00", "pt")
+
+
+def _values(language: Language, form: PdfForm, *, practice: str) -> dict[str, str]:
+    colours = {**asdict(PRINTED), **(_PLAIN if form.plain else {})}
     slanted = language.script in ("latin", "cyrillic", "other")
+    families = easy_families_for(language.code) if form.easy else families_for(language.code)
     return {
         **colours,
+        "size": form.size,
         "faded": _mixed(colours["accent"], colours["on_accent"], _FADED),
-        "family": font_stack(families_for(language.code)),
+        "family": font_stack(families),
         "direction": language.direction,
         "start": "right" if language.rtl else "left",
         "end": "left" if language.rtl else "right",
         "leading": str(min(line_height(language.code), _PAPER) if slanted else line_height(language.code)),
+        "easy_leading": "1.7" if slanted else "2",
+        "letter_spacing": "0" if language.rtl else "0.06em",
+        # Joiners between ideographs would be spaced as well.
+        "title_spacing": "0.06em" if slanted and not language.rtl else "0",
         "note_leading": "1.6" if language.rtl else "1.4",
         "summary_leading": "1.75" if language.rtl else "1.5",
         "heading_leading": "1.25" if slanted else "1.5",

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from studio.core.locales import Language
-from studio.publish.phrases import glued
+from studio.publish.pdf_forms import PdfForm
+from studio.publish.phrases import JOINER, glued
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SHORT: Final = (*_HEADINGS, "th", "caption", "figcaption", "dt")
+"""Where lines end between phrases in Japanese and Chinese; in long texts they would be too uneven."""
+_COLUMNS: Final = 4
+_NARROW: Final = 9
+_WIDE: Final = 17
+"""Letters of a word that a column has room for, in tables of more and of fewer columns."""
+_WORD: Final = re.compile("[^\\s\u2060\u3000-\u9fff\uff00-\uffef]+")
+_JOINING: Final = re.compile("([\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+)")
 _DROPPED: Final = frozenset({"script", "style", "link", "object", "embed", "iframe", "base", "meta"})
 _KEPT_OFF: Final = ("style", "rel", "target", "download")
 _MEDIA: Final = "/media/"
@@ -21,7 +31,7 @@ _OUTSIDE: Final = re.compile(r"(?:https?|mailto|tel):")
 _EDGE: Final = "#4a4a4a"
 
 
-def prepare(root: Element, language: Language, base_url: str) -> None:
+def prepare(root: Element, language: Language, base_url: str, form: PdfForm) -> None:
     """Change the tree of a page in place; addresses within the house get ``base_url``, or lead nowhere without one."""
     for body in root.iter("main"):
         _clean(body)
@@ -31,6 +41,11 @@ def prepare(root: Element, language: Language, base_url: str) -> None:
         _numbers(body)
         _links(body, base_url)
         _images(body)
+        _cells(body)
+    if form.easy and not language.ideographic:
+        _composed(root)
+    if form.easy and not language.rtl:
+        _joined(root)
 
 
 def _parents(root: Element) -> Iterator[tuple[Element, Element]]:
@@ -171,8 +186,56 @@ def _headings(body: Element, language: Language) -> None:
         level = min(max(2, int(element.tag[1])), level + 1)
         element.tag = f"h{level}"
         element.set("data-label", " ".join("".join(element.itertext()).split()))
-        if language.ideographic and not len(element):
-            element.text = glued(element.text or "", language)
+    if language.ideographic:
+        for element in body.iter():
+            if element.tag in _SHORT or _has_class(element, "box-title"):
+                _phrased(element, language)
+
+
+def _phrased(element: Element, language: Language) -> None:
+    """Let lines end between phrases, also where a phrase is partly emphasised."""
+    places = list(_texts(element))
+    whole = glued("".join(text for _, _, text in places), language)
+    at = 0
+    for holder, name, text in places:
+        begun, left = at, len(text)
+        while left or whole[at : at + 1] == JOINER:
+            left -= whole[at] != JOINER
+            at += 1
+        setattr(holder, name, whole[begun:at])
+
+
+def _texts(element: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield each piece of text below ``element`` with the place where it stands, in order."""
+    yield element, "text", element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child, "tail", child.tail or ""
+
+
+def _composed(root: Element) -> None:
+    """Make a letter and its mark one: the face for easy reading has é, but no mark that could be set upon an e."""
+    for holder, name, text in list(_texts(root)):
+        setattr(holder, name, unicodedata.normalize("NFC", text))
+
+
+def _joined(root: Element) -> None:
+    """Mark words whose letters join, so that wide spacing does not tear them apart."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for holder, name, text in [place for body in root.iter("body") for place in _texts(body)]:
+        pieces = _JOINING.split(text)
+        if len(pieces) == 1 or str(holder.tag).startswith(SVG):
+            continue
+        setattr(holder, name, pieces[0])
+        words = []
+        for word, after in zip(pieces[1::2], pieces[2::2], strict=True):
+            span = Element("span", {"class": "joined"})
+            span.text, span.tail = word, after
+            words.append(span)
+        inside = name == "text"
+        parent = holder if inside else parents[holder]
+        at = 0 if inside else list(parent).index(holder) + 1
+        parent[at:at] = words
 
 
 def _numbers(body: Element) -> None:
@@ -200,6 +263,15 @@ def _links(body: Element, base_url: str) -> None:
         if len(link) == 1 and link[0].tag == "bdi" and not (link.text or link[0].tail):
             link.set("dir", link[0].get("dir", "ltr"))
             _unwrap(link, link[0])
+
+
+def _cells(body: Element) -> None:
+    """Let lines of a cell end within a word only where that word is too long for a column."""
+    for row in body.iter("tr"):
+        longest = _NARROW if len(row) > _COLUMNS else _WIDE
+        for cell in row:
+            if any(len(word) > longest for word in _WORD.findall("".join(cell.itertext()))):
+                cell.set("class", f"{cell.get('class', '')} long".strip())
 
 
 def _images(body: Element) -> None:

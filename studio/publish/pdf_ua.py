@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pydyf
 
+from studio.core.locales import Language
+
 _RDF_END: Final = b"</rdf:RDF>"
 _UA: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\
@@ -26,21 +28,54 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def declare(_document: object, pdf: Any) -> None:  # noqa: ANN401 - the writer's objects have no types
-    """Finish a PDF/A-2a as a PDF/UA-1; a ``finisher`` of WeasyPrint."""
+def declare(
+    _document: object,
+    pdf: Any,  # noqa: ANN401 - the writer's objects have no types
+    *,
+    language: Language,
+    mark: str,
+) -> None:
+    """Finish a PDF/A-2a as a PDF/UA-1; a ``finisher`` of WeasyPrint.
+
+    ``mark`` tells the ids in this file from those of others, with which it may be put together.
+    """
     _identify(pdf)
+    if language.rtl:
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+    places = _places(pdf)
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
-        if not isinstance(item, dict) or item.get("Type") != "/StructElem":
-            continue
-        if item["S"] == "/TH" and "A" in item:
-            item["A"].setdefault("Scope", "/Column")
-        elif item["S"] != "/Link":
-            _drop_second_links(pdf, item)
+        elif isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
+            item["Dest"] = places[item["Dest"].string]
+        elif isinstance(item, dict) and item.get("Type") == "/StructElem":
+            _tag(pdf, item, mark)
     for item in list(pdf.objects):
         if isinstance(item, dict) and item.get("S") == "/LI":
             _wrap_body(pdf, item)
+
+
+def _tag(pdf: Any, element: Any, mark: str) -> None:  # noqa: ANN401 - as above
+    if "ID" in element:
+        element["ID"] = _marked(element["ID"], mark)
+    if "Headers" in element.get("A", {}):
+        element["A"]["Headers"] = pydyf.Array(_marked(one, mark) for one in element["A"]["Headers"])
+    if element["S"] == "/TH" and "A" in element:
+        element["A"].setdefault("Scope", "/Column")
+    elif element["S"] != "/Link":
+        _drop_second_links(pdf, element)
+
+
+def _marked(name: Any, mark: str) -> Any:  # noqa: ANN401 - as above
+    return pydyf.String(f"{mark}-{name.string}")
+
+
+def _places(pdf: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Return where in the file each name stands; links lead to the place itself, so that files can be joined."""
+    names = pdf.catalog.get("Names", {}).pop("Dests", {"Names": []})["Names"]
+    if not pdf.catalog.get("Names", True):
+        del pdf.catalog["Names"]
+    return {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
 
 
 def _identify(pdf: Any) -> None:  # noqa: ANN401 - as above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import pyphen
@@ -12,7 +13,8 @@ from studio.core.locales import Language
 from studio.rendering.phrases import phrases
 
 _VERY_LONG: Final = 16
-_JOINER: Final = "\u2060"
+JOINER: Final = "\u2060"
+"""Draws nothing and keeps a line from ending where it stands."""
 _AFTER_SPACE: Final = re.compile(r"(?<= )(?=[^ ])")
 _CLUSTER: Final = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|.)(?:[\ufe0e\ufe0f\u3099\u309a\u0300-\u036f\U0001f3fb-\U0001f3ff]|\u200d.)*",
@@ -27,14 +29,20 @@ def whole_numbers(text: str) -> str:
 
     The text is isolated already: what tells its directions apart would not know a number with joiners in it.
     """
-    return _PHONE.sub(lambda found: found[0].replace(" ", "\u00a0").replace("-", f"-{_JOINER}"), text)
+    return _PHONE.sub(lambda found: found[0].replace(" ", "\u00a0").replace("-", f"-{JOINER}"), text)
 
 
 def glued(text: str, language: Language) -> str:
     """Return ``text`` with invisible joiners inside its phrases, so that lines end only between them."""
     if not language.ideographic:
         return text
-    return "".join(_JOINER.join(_CLUSTER.findall(piece)) for piece in unbroken(text, language))
+    return "".join(_tied(piece) for piece in unbroken(text, language))
+
+
+def _tied(piece: str) -> str:
+    """Return ``piece`` with joiners between its letters, but within foreign words, where no line ends anyway."""
+    pairs = pairwise(["", *_CLUSTER.findall(piece)])
+    return "".join(after if (before + after).isascii() else JOINER + after for before, after in pairs).lstrip(JOINER)
 
 
 def unbroken(text: str, language: Language) -> list[str]:

@@ -10,16 +10,15 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.core.words import Message
+from studio.core.words import N_, Message
 from studio.guides.rules.statuses import Standing
 from studio.publish import queries
 from studio.publish.captions import SORTS
 from studio.publish.models import CardOut, Edition
-from studio.publish.pages.words import SIZE_NAMES
 from studio.publish.rules.takedown import Reason
 from studio.publish.slides import Slide, kind_of
 
-SIZES: Final = tuple(SIZE_NAMES.values())
+SIZES: Final = (N_("Square card"), N_("Wide card"), N_("Portrait card"), N_("Tall card"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,12 +126,17 @@ def topics(spoken: Language, there: Collection[str]) -> tuple[views.Topic, ...]:
 
 def entry(session: Session, listed: queries.Listed) -> views.GuideEntry:
     """Return a live text as lists show it."""
+    edition = listed.edition
+    checked = queries.checked_on(session, edition)
     return replace(
         brief(listed),
         summary=listed.summary,
-        checked_on=queries.checked_on(session, listed.edition),
-        people=listed.edition.people,
+        checked_on=checked,
+        people=edition.people,
         languages=len(queries.live_of_guide(session, listed.translation.guide_id)),
+        changed_on=max(checked, edition.published_on),
+        corrected_on=edition.published_on if edition.correction else None,
+        correction=edition.changelog if edition.correction else "",
     )
 
 
@@ -141,38 +146,6 @@ def brief(listed: queries.Listed) -> views.GuideEntry:
     code = translation.language
     quiet = f"/n/{code}/{translation.opaque_id}/"
     return views.GuideEntry(listed.title, f"/{code}/{translation.slug}/", language(code), quiet_address=quiet)
-
-
-def edition_entry(session: Session, edition: Edition, code: str) -> views.EditionEntry:
-    """Return an edition as the public list shows it; one taken down for somebody's sake tells no changes."""
-    standing: views.Standing = "live"
-    if edition.standing is not Standing.LIVE:
-        standing = "withdrawn" if edition.standing is Standing.WITHDRAWN else "superseded"
-    changes = "" if standing == "withdrawn" else edition.changelog or lists.first_edition(code)
-    return views.EditionEntry(
-        edition.number, edition.published_on, queries.checked_on(session, edition), changes, standing
-    )
-
-
-def copy_answer(session: Session, shared: views.House, spoken: Language, code: str) -> views.CopyView:
-    """Return whether the copy with the number ``code`` is current; nothing else about a text taken down silently."""
-    edition = queries.by_code(session, code)
-    if edition is None or edition.standing is Standing.BUILDING:
-        return views.CopyView(shared, spoken, code, "unknown")
-    live = queries.live_edition(session, edition.translation_id)
-    if edition.standing is Standing.WITHDRAWN or live is None:
-        return views.CopyView(shared, spoken, code, "taken_down")
-    listed = queries.listed(session, live)
-    return views.CopyView(
-        house=shared,
-        language=spoken,
-        code=code,
-        answer="current" if live.id == edition.id else "replaced",
-        title=listed.title,
-        address=f"/{listed.translation.language}/{listed.translation.slug}/",
-        edition=live.number,
-        checked_on=queries.checked_on(session, live),
-    )
 
 
 def instead(session: Session, guide_id: str, code: str) -> tuple[views.GuideEntry, ...]:

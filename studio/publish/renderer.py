@@ -22,6 +22,7 @@ from typing import Any, Final
 from studio.core.errors import Invalid, StudioError, TooLarge
 from studio.core.words import N_, Message
 from studio.publish.document import Document
+from studio.publish.frame import Frame
 
 SOCKET_NAME: Final = "renderer.sock"
 """Name of the socket in the data folder."""
@@ -61,9 +62,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A text to derive ``kinds`` of (empty: all) into ``folder``, with the bytes of its images by SHA-256."""
+    """A text, or a part of a collection, to derive ``kinds`` of (empty: all) into ``folder``; its images by SHA-256."""
 
-    document: Document
+    document: Document | Frame
     kinds: tuple[str, ...]
     folder: Path
     images: dict[str, bytes] = field(repr=False)
@@ -89,7 +90,7 @@ def serve_command(socket_path: Path, fonts: Path) -> list[str]:
 
 
 def derive(
-    document: Document,
+    document: Document | Frame,
     images: Mapping[str, bytes],
     folder: Path,
     *,

@@ -33,10 +33,10 @@ from studio.web.sheets import sheet
 
 
 def render_file(file: Path, out: Path, code: str) -> Iterator[Path]:
-    """Write ``index.html guide.pdf notes.pdf cards/…`` of ``file`` into ``out``; yield each path.
+    """Write ``index.html guide.pdf guide.epub guide.txt cards/…`` of ``file``, and the plain ones, into ``out``.
 
-    The language comes from the front matter, else the file's or its folder's name, else ``code``. Raise Invalid or
-    TooLarge with one sentence where the text cannot be published as it is.
+    Yield each path. The language comes from the front matter, else the file's or its folder's name, else ``code``.
+    Raise Invalid or TooLarge with one sentence where the text cannot be published as it is.
     """
     pictures: dict[str, bytes] = {}
     text = foreign.read(file.read_bytes(), file.stem, lambda name: _picture(file, name, pictures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
@@ -13,6 +14,8 @@ from studio.guides.consents.queries import scope_of
 from studio.guides.models import Media, Translation
 from studio.i18n.negotiation import best
 from studio.publish import gone, notes, queries, reader_views, shell
+from studio.publish.changes import History
+from studio.publish.collected import listing as collected
 from studio.publish.derived import page_of, type_sheet
 from studio.publish.documents import document_of
 from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS, TYPE_SHEET, is_allowed
@@ -20,6 +23,7 @@ from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import quiet as quiet_pages
 from studio.publish.pages import views
+from studio.publish.pages.words import DOWNLOADS
 from studio.publish.rules.takedown import public_words
 from studio.publish.sharing import cards_view
 from studio.storage.db import db
@@ -43,7 +47,8 @@ def front() -> Response:
 @blueprint.get("/<lang:code>/")
 def library(code: str) -> Response:
     """Show the first page of a language."""
-    return shell.page(pages.library(reader_views.library(db.session(), shell.house(), language(code))))
+    view = reader_views.library(db.session(), shell.house(), language(code))
+    return shell.page(pages.library(replace(view, collections=collected.entries(db.session(), code))))
 
 
 @blueprint.get("/<lang:code>/topics/<key>/")
@@ -132,8 +137,7 @@ def cards(code: str, slug: str) -> Response:
 def editions(code: str, slug: str) -> Response:
     """Show the public list of editions: numbers, months, changes."""
     translation, live = _public_text(code, slug)
-    rows = queries.editions(db.session(), translation.id)
-    listed = tuple(reader_views.edition_entry(db.session(), one, code) for one in rows)
+    listed = History(db.session(), translation).entries()
     title = reader_views.title_of(db.session(), live)
     told = notes.of_text(db.session(), translation.id)
     return shell.page(pages.editions(views.EditionsView(shell.house(), language(code), title, slug, listed, told)))
@@ -145,11 +149,11 @@ def edition(code: str, slug: str, number: int) -> Response:
     translation, live = _public_text(code, slug)
     if live.number == number:
         return shell.redirect(f"/{code}/{slug}/", 302)
-    rows = [one for one in queries.editions(db.session(), translation.id) if one.number == number]
-    if not rows:
+    history = History(db.session(), translation)
+    found = next((one for one in history.editions if one.number == number), None)
+    if found is None:
         raise shell.nothing()
-    entry = reader_views.edition_entry(db.session(), rows[0], code)
-    title = reader_views.title_of(db.session(), live)
+    title, entry = reader_views.title_of(db.session(), live), history.entry(found)
     view = views.OldEditionView(shell.house(), language(code), title, slug, entry, live.number)
     return shell.page(pages.old_edition(view))
 
@@ -202,8 +206,9 @@ def _file(translation: Translation, name: str) -> Response:
     if content is None:
         raise NotFound(N_("This file is being made again. Please come back in a few minutes."))
     answer = shell.content(content, artifact.media_type, artifact.sha256)
-    if artifact.media_type == "application/pdf":
-        answer.headers["Content-Disposition"] = f'inline; filename="{form.file(live.number)}"'
+    if form.kind in DOWNLOADS:
+        shown = "attachment" if form.ending == "epub" else "inline"
+        answer.headers["Content-Disposition"] = f'{shown}; filename="{form.file(live.number)}"'
     return answer
 
 

@@ -72,3 +72,10 @@ def alt_text(document: Document) -> str:
     words = translator(document.language.code, "reader")
     parts = [document.title, document.summary, checked(document, words), document.site_name]
     return " – ".join(part.strip() for part in parts if part.strip())
+
+
+def corrected(document: Document, words: Translator) -> str:
+    """Return what stands before the changelog of an edition that corrects a mistake; empty for any other."""
+    if not document.correction:
+        return ""
+    return words.gettext("Corrected in {month}:", month=formats.month(document.published_on, words.language.code))

@@ -124,4 +124,6 @@ def said(document: Document, slide: Slide) -> str:
     words = translator(document.language.code, "reader")
     own = [slide.figure, *slide.words.split("\n"), *slide.lines]
     parts = [*own, document.title, sayings.checked(document, words), document.site_name]
-    return " – ".join(part.strip("\u2066\u2069 ") for part in parts if part.strip())
+    # Among Arabic words the marks keep an address in its order; elsewhere they would only be in the way of copying.
+    marks = "" if document.language.rtl else "\u2066\u2069"
+    return " – ".join(part.strip(f"{marks} ") for part in parts if part.strip())

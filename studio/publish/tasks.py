@@ -20,16 +20,17 @@ from studio.guides.models import Guide, Media, Translation
 from studio.guides.rules.statuses import Standing
 from studio.jobs.queue import enqueue
 from studio.jobs.run import Task, in_write
-from studio.publish import consent, neighbours, operations, posted, queries, wording
+from studio.publish import consent, neighbours, operations, posted, queries, scheduling
 from studio.publish.artifacts import Store, sweep
 from studio.publish.crediting import credits_changed
 from studio.publish.derived import AssetAddress, kept_pages, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
-from studio.publish.forms import PAGES, kinds_for
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.generation import raise_generation
 from studio.publish.indexing import entries_of, every_entry, readers_index, words_artifact
 from studio.publish.keeping import kept
+from studio.publish.manifest import Made, seals
 from studio.publish.models import Artifact, Build, Edition
 from studio.publish.progress import PREFIX
 from studio.publish.renderer import Derived
@@ -40,7 +41,7 @@ from studio.storage.engine import begin_write
 
 LEFT_BEHIND: Final = timedelta(minutes=10)
 """Longer than any making may take."""
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Raised whenever the making of PDFs, cards or fonts changes, or what is kept of them, so that they are made anew."""
 Derive = Callable[[Document, Mapping[str, bytes], Path], Sequence[Derived]]
 """Makes the files of a document in a folder, in a limited process; images are given by their SHA-256."""
@@ -71,6 +72,7 @@ class Publisher:
             "publish.consent": in_write(self.consent),
             "publish.credits": in_write(credits_changed),
             "publish.forget": self.forget,
+            "publish.unlead": self.unlead,
         }
 
     def build(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
@@ -78,7 +80,7 @@ class Publisher:
         edition = session.get(Edition, args["edition"])
         if edition is None or edition.standing not in (Standing.BUILDING, Standing.LIVE):
             return
-        document = document_of(session, edition, self.settings)
+        document = document_of(session, edition, self.settings, now.date())
         before = queries.finished_build(session, edition)
         source = checksum(document, without_others=True) + VERSION
         files = self._kept(before, source, kinds_for(document))
@@ -118,12 +120,26 @@ class Publisher:
         Store(self.settings.data).remove(unused)
         sweep(self.settings.data, now - LEFT_BEHIND)
 
+    def unlead(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
+        """Have the pages made again that still name a text which is gone: readers get others, files hold them."""
+        store, stale = Store(self.settings.data), list[str]()
+        for code in args["languages"]:
+            for listed in queries.live_texts(session, code):
+                made = queries.artifact(session, listed.edition, "page")
+                html = store.get(made.sha256) if made else None
+                if html and not neighbours.leads_only_to_what_is_there(session, html.decode()):
+                    stale.append(listed.edition.id)
+        session.rollback()
+        begin_write(session)
+        for edition in session.scalars(select(Edition).where(Edition.id.in_(stale))).all():
+            operations.ask_for_build(session, edition, now)
+
     def scheduled(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Publish a text whose time has come."""
         begin_write(session)
         translation = session.get(Translation, args["translation"])
         if translation:
-            operations.publish_scheduled(session, translation, now)
+            scheduling.publish_scheduled(session, translation, now)
 
     def daily(self, session: Session, args: Mapping[str, Any], now: datetime) -> None:
         """Look at the page of each live edition again: some say something else on another day; clear what is stale."""
@@ -140,7 +156,7 @@ class Publisher:
 
     def _kept(self, before: Build | None, source: str, kinds: Collection[str]) -> list[Artifact]:
         store = Store(self.settings.data)
-        files = [one for one in (before.artifacts if before else ()) if one.kind not in (*PAGES, wording.KIND)]
+        files = [one for one in (before.artifacts if before else ()) if one.kind in BY_KIND]
         fit = all(one.source_checksum == _digest(source) and store.get(one.sha256) is not None for one in files)
         return [_copy(one) for one in files] if fit and {one.kind for one in files} >= set(kinds) else []
 
@@ -179,15 +195,14 @@ def _finish(
     operations.make_live(session, edition, now)
     if was_building and edition.standing is Standing.LIVE:
         publisher.out(session, edition, now)
-    fresh = document_of(session, edition, publisher.settings)
+    fresh = document_of(session, edition, publisher.settings, now.date())
     posted.note(session, edition, cards_of(fresh))
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
     for kind, html in kept_pages(view, files).items():
-        content = html.encode()
-        digest = store.put(content)
-        build.artifacts.append(
-            Artifact(kind=kind, media_type="text/html", source_checksum=digest, sha256=digest, size=len(content))
-        )
+        build.artifacts.append(_stored(store, kind, "text/html", html.encode()))
+    sealed = [Made(one.kind, one.sha256, one.size) for one in build.artifacts]
+    for seal in seals(fresh, sealed, publisher.settings):
+        build.artifacts.append(_stored(store, seal.kind, seal.media_type, seal.content))
     build.artifacts.append(words_artifact(session, store, edition, fresh))
     build.inputs_checksum = _digest(source + "".join(sorted(one.sha256 for one in build.artifacts)))
     before = queries.finished_build(session, edition)
@@ -197,6 +212,11 @@ def _finish(
         _drop_older(session, edition, build, now)
         raise_generation(session)
     _tell_others(session, edition, now, fresh.body.links if was_building else None)
+
+
+def _stored(store: Store, kind: str, media_type: str, content: bytes) -> Artifact:
+    digest = store.put(content)
+    return Artifact(kind=kind, media_type=media_type, source_checksum=digest, sha256=digest, size=len(content))
 
 
 def _drop_older(session: Session, edition: Edition, newest: Build, now: datetime) -> None:
@@ -219,6 +239,7 @@ def _tell_others(session: Session, edition: Edition, now: datetime, links: Colle
     """
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    enqueue(session, "publish.collections", f"publish.collections:{key}", {"translation": key}, now)
     if links is None:
         return
     translation = session.get_one(Translation, key)

@@ -109,8 +109,8 @@ def _close_open_ones(session: Session, actor: Actor, translation: Translation, n
 
 
 def _reindex(session: Session, translation: Translation, now: datetime) -> None:
-    key = translation.id
-    enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    for name in ("publish.index", "publish.collections"):
+        enqueue(session, name, f"{name}:{translation.id}", {"translation": translation.id}, now)
 
 
 def _record(session: Session, actor: Actor, act: str, edition: Edition, now: datetime) -> None:

@@ -70,6 +70,7 @@ def publish_fix(
         people=1,
         checked_on=queries.checked_on(session, live),
         now=now,
+        correction=True,
     )
     details = {"fix": fix.id, "content": edition.content_hash, "wrote": fix.proposed_by, "due": str(fix.due_on)}
     trail.record(

@@ -94,3 +94,4 @@ def _go_on(session: Session, edition: Edition, now: datetime) -> None:
 def _reindex(session: Session, edition: Edition, now: datetime) -> None:
     key = edition.translation_id
     enqueue(session, "publish.index", f"publish.index:{key}", {"translation": key}, now)
+    enqueue(session, "publish.collections", f"publish.collections:{key}", {"translation": key}, now)

@@ -6,9 +6,8 @@ import secrets
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
@@ -24,7 +23,7 @@ from studio.search.columns import Facts, parsed
 from studio.search.documents import documents
 from studio.search.entries import IndexBroken, SectionEntry
 from studio.search.manifest import IndexBusy
-from studio.search.postings import Row
+from studio.search.postings import Postings, Row
 from studio.search.snapshot import Snapshot, broken
 
 __all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"]
@@ -33,11 +32,8 @@ _FIELDS: Final = (*LANGUAGES, "other")
 Known = Mapping[str, list[Facts]]
 """By the name of a part of the index, the facts of all sections in it."""
 
-Column = Literal["weights", "values"]
-"""What is read of a list: how much the form weighs in each section, or where it stands."""
-
-_Block = tuple[Sequence[int], Sequence[Any]]
-"""Sections, each as its distance from the one before, and one thing about each."""
+_Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
+"""Sections, each as its distance from the one before, their weights and their values."""
 
 _MEMORY: Final = 64
 """Megabytes a writer keeps before it writes them out."""
@@ -129,16 +125,13 @@ class _Leaf:
         name, key = f"terms_{field}", form.encode()
         return self._reader.postings(name, key) if (name, key) in self._reader else None
 
-    def read(self, field: str, form: str, into: dict[int, Any], column: Column) -> None:
+    def read(self, field: str, form: str, into: Postings) -> None:
         """Add the sections that have ``form``: block by block, which is ten times faster than one by one."""
         matcher = self.matcher(field, form)
         if isinstance(matcher, FilterMatcher):
             matcher = matcher.child
-        whole = isinstance(matcher, W3LeafMatcher)
-        for steps, known in _blocks(matcher, column) if whole else _singly(matcher, column):
-            sections = accumulate(steps, initial=self.offset)
-            next(sections)
-            into.update(zip(sections, known, strict=True))
+        for steps, weights, values in _blocks(matcher) if isinstance(matcher, W3LeafMatcher) else _singly(matcher):
+            into.add(steps, weights, values, self.offset)
 
 
 class _Stored:
@@ -170,21 +163,12 @@ class _Stored:
         some = not self._removed or any(matcher.is_active() for matcher, _ in self._matchers(field, form))
         return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
 
-    def weights(self, field: str, form: str) -> dict[int, float]:
-        """Return all sections in which ``form`` stands, with its weight in each."""
-        return self._read(field, form, "weights")
-
-    def values(self, field: str, form: str) -> dict[int, bytes]:
-        """Return all sections in which ``form`` stands, with its places as they were written."""
-        return self._read(field, form, "values")
-
-    def _read(self, field: str, form: str, column: Column) -> dict[int, Any]:
-        found = dict[int, Any]()
+    def postings(self, field: str, form: str) -> Postings:
+        """Return all sections in which ``form`` stands."""
+        found = Postings()
         for leaf in self._leaves:
-            leaf.read(field, form, found, column)
-        for section in found.keys() & self._removed:
-            del found[section]
-        return found
+            leaf.read(field, form, found)
+        return found.without(self._removed)
 
     def some(self, field: str, form: str, wanted: list[int]) -> Iterator[tuple[int, bytes]]:
         """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
@@ -212,21 +196,19 @@ class _Stored:
                 yield matcher, leaf.offset
 
 
-def _blocks(matcher: Any, column: Column) -> Iterator[_Block]:  # noqa: ANN401 - of the library
+def _blocks(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
     """Yield the sections of a list as it was written, many at a time, without those before the current block."""
     while matcher.is_active():
-        if column == "weights":
-            matcher._read_weights()  # noqa: SLF001 - the library offers only one by one
-        else:
-            matcher._read_values()  # noqa: SLF001 - the same
-        yield matcher._data[0], matcher._weights if column == "weights" else matcher._values  # noqa: SLF001 - the same
+        matcher._read_weights()  # noqa: SLF001 - the library offers only one by one
+        matcher._read_values()  # noqa: SLF001 - the same
+        yield matcher._data[0], matcher._weights, matcher._values  # noqa: SLF001 - the same
         matcher._next_block()  # noqa: SLF001 - the same
 
 
-def _singly(matcher: Any, column: Column) -> Iterator[_Block]:  # noqa: ANN401 - of the library
+def _singly(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
     """Yield sections one by one, where there is only one or none."""
     while matcher is not None and matcher.is_active():
-        yield (matcher.id(),), (matcher.weight() if column == "weights" else matcher.value(),)
+        yield (matcher.id(),), (matcher.weight(),), (matcher.value(),)
         matcher.next()
 
 

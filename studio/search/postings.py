@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Final
 
 from studio.search.entries import Term
 
-T = TypeVar("T")
-
 MOST_KEPT: Final = 100_000
-"""How many places in lists are kept for each state of an index, of weights and of places each: some 20 megabytes."""
+"""How many places in lists are kept for each state of an index: about 20 megabytes."""
 
 _BOOKKEEPING: Final = 8
 """As how many places a list counts in addition, so that many short ones are not too many."""
@@ -39,13 +39,33 @@ def positions(value: bytes) -> array[int]:
     return array("I", value[: len(value) // 3])
 
 
-class Kept(Generic[T]):
-    """The lists asked for most recently, each read once: of the sections that have a form, one thing about each."""
+@dataclass(slots=True)
+class Postings:
+    """The sections in which a form stands: its weight in each, and its places as they were written."""
+
+    weights: dict[int, float] = field(default_factory=dict)
+    values: dict[int, bytes] = field(default_factory=dict)
+
+    def add(self, steps: Iterable[int], weights: Iterable[float], values: Iterable[bytes], offset: int) -> None:
+        """Add sections, each said as the distance from the one before it; the first one from ``offset``."""
+        sections = list(accumulate(steps, initial=offset))[1:]
+        self.weights.update(zip(sections, weights, strict=True))
+        self.values.update(zip(sections, values, strict=True))
+
+    def without(self, removed: Collection[int]) -> Postings:
+        """Return itself after the sections ``removed`` were taken out."""
+        for section in self.weights.keys() & removed:
+            del self.weights[section], self.values[section]
+        return self
+
+
+class Kept:
+    """The lists asked for most recently, so that a word is read once for its weights, its places and its marks."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
-        """Keep up to ``most`` sections in all lists together."""
+        """Keep up to ``most`` places in all lists together."""
         self._most = most
-        self._lists: OrderedDict[tuple[str, str], Mapping[int, T]] = OrderedDict()
+        self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._places = 0
 
     def __len__(self) -> int:
@@ -56,7 +76,7 @@ class Kept(Generic[T]):
         """Return whether the list of ``key`` is kept."""
         return key in self._lists
 
-    def get(self, key: tuple[str, str], read: Callable[[], Mapping[int, T]]) -> Mapping[int, T]:
+    def get(self, key: tuple[str, str], read: Callable[[], Postings]) -> Postings:
         """Return the list of ``key``, from ``read`` if it is not kept; the newest one is kept whatever its length."""
         if key not in self._lists:
             self._lists[key] = read()
@@ -68,6 +88,6 @@ class Kept(Generic[T]):
         return newest
 
 
-def _cost(one: Mapping[int, object]) -> int:
+def _cost(postings: Postings) -> int:
     """Return as how many places a list counts."""
-    return len(one) + _BOOKKEEPING
+    return len(postings.weights) + _BOOKKEEPING

@@ -13,7 +13,7 @@ from studio.search import postings
 from studio.search.columns import Columns, Facts, columns
 from studio.search.entries import IndexBroken, SectionEntry, Term
 from studio.search.manifest import IndexBusy, Loaded
-from studio.search.postings import Kept
+from studio.search.postings import Kept, Postings
 from studio.search.suggest import Speller
 
 _BLOCK: Final = 128
@@ -40,11 +40,8 @@ class Stored(Protocol):
     def frequency(self, field: str, form: str) -> int:
         """Return in about how many sections ``form`` stands; 0 only if there is none."""
 
-    def weights(self, field: str, form: str) -> Mapping[int, float]:
-        """Return all sections in which ``form`` stands, with its weight in each."""
-
-    def values(self, field: str, form: str) -> Mapping[int, bytes]:
-        """Return all sections in which ``form`` stands, with its places as they were written."""
+    def postings(self, field: str, form: str) -> Postings:
+        """Return all sections in which ``form`` stands."""
 
     def some(self, field: str, form: str, wanted: list[int]) -> Iterable[tuple[int, bytes]]:
         """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
@@ -67,8 +64,7 @@ class Snapshot:
         self.loaded = loaded
         self._stored = stored
         self._lock = threading.RLock()
-        self._weights: Kept[float] = Kept()
-        self._places: Kept[bytes] = Kept()
+        self._kept = Kept()
         self._spellers: dict[str, Speller] = {}
         with broken():
             self._columns = columns(stored.facts())
@@ -96,7 +92,7 @@ class Snapshot:
     def weights(self, field: str, form: str) -> Mapping[int, float]:
         """Return the sections in which ``form`` stands, with its weight in each."""
         with self._lock, broken():
-            return self._weights.get((field, form), lambda: self._stored.weights(field, form))
+            return self._postings(field, form).weights
 
     def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
         """Return those of the sections ``among`` that have ``form``."""
@@ -128,10 +124,14 @@ class Snapshot:
                 self._spellers[field] = Speller(self._stored.words(field), field)
             return self._spellers[field]
 
+    def _postings(self, field: str, form: str) -> Postings:
+        """Return all sections that have ``form``, read once as long as they are kept."""
+        return self._kept.get((field, form), lambda: self._stored.postings(field, form))
+
     def _values(self, field: str, form: str, among: Collection[int]) -> dict[int, bytes]:
         """Return those of the sections ``among`` that have ``form``, with its places as they were written."""
         with self._lock, broken():
-            if (field, form) not in self._places and len(among) * _BLOCK < self._stored.frequency(field, form):
+            if (field, form) not in self._kept and len(among) * _BLOCK < self._stored.frequency(field, form):
                 return dict(self._stored.some(field, form, sorted(among)))
-            values = self._places.get((field, form), lambda: self._stored.values(field, form))
+            values = self._postings(field, form).values
             return {section: values[section] for section in among if section in values}

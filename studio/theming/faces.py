@@ -56,6 +56,8 @@ NOTO: Final = "Noto Sans"
 VAZIRMATN: Final = "Vazirmatn"
 NOTO_JP: Final = "Noto Sans JP"
 NOTO_SC: Final = "Noto Sans SC"
+ATKINSON: Final = "Atkinson Hyperlegible Next"
+"""For easy reading: letters that are hard to take for each other; Latin alone."""
 NOTO_EMOJI: Final = "Noto Emoji"
 """Emoji as plain line drawings, for print; on the web the reader's own system draws them."""
 
@@ -70,6 +72,10 @@ FACES: Final[tuple[Face, ...]] = (
     Face(NOTO_JP, 700, "normal", "noto-sans-jp"),
     Face(NOTO_SC, 400, "normal", "noto-sans-sc"),
     Face(NOTO_SC, 700, "normal", "noto-sans-sc"),
+    Face(ATKINSON, 400, "normal", "atkinson-hyperlegible-next"),
+    Face(ATKINSON, 700, "normal", "atkinson-hyperlegible-next"),
+    Face(ATKINSON, 400, "italic", "atkinson-hyperlegible-next"),
+    Face(ATKINSON, 700, "italic", "atkinson-hyperlegible-next"),
     Face(NOTO_EMOJI, 400, "normal", "noto-emoji"),
     Face(NOTO_EMOJI, 700, "normal", "noto-emoji"),
 )

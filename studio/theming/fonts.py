@@ -16,6 +16,7 @@ from studio.core.locales import Script, language
 from studio.core.words import N_
 from studio.theming.cutting import cut
 from studio.theming.faces import (
+    ATKINSON,
     CUT_WEB_FAMILIES,
     FACES,
     NOTO,
@@ -96,6 +97,12 @@ def missing_files() -> list[str]:
 def families_for(code: str) -> tuple[str, ...]:
     """Return the families for the language ``code``, its own first, then those that fill its gaps."""
     return _FAMILIES[language(code).script]
+
+
+def easy_families_for(code: str) -> tuple[str, ...]:
+    """Return the families for easy reading: Atkinson Hyperlegible before the others, where it has the script."""
+    families = families_for(code)
+    return (ATKINSON, *families) if language(code).script == "latin" else families
 
 
 def web_families_for(code: str) -> tuple[str, ...]:

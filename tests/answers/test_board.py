@@ -174,7 +174,7 @@ def test_a_talk_at_the_passage_is_what_writers_see_beside_the_text_in_the_editor
     row = told(part=part_of(client.get(WHERE), "Say little"))
     editor = at(river)
     page = editor.get(f"{BOARD}{row.id}").text
-    chosen = re.search(r'<option value="(\d+)" selected>## Say little', page)
+    chosen = re.search(r'<option value="(\d+)" selected>Say little', page)
     assert chosen
     assert f">{WORDS}</textarea>" not in page
     empty = act(editor, row, "talk", near=chosen[1], comment=" ")

@@ -147,7 +147,7 @@ def test_boxes_close_footnotes_meet_and_links_lead_to_guides_of_the_same_languag
     _, body = parts(path)
     fences = re.findall(r"^:::(.*)$", body, re.MULTILINE)
     assert [bool(fence.strip()) for fence in fences] == [True, False] * (len(fences) // 2)
-    assert all(re.match(r" (note|help|care|stop) \S", fence) for fence in fences[::2])
+    assert all(re.match(r" (?:(note|help|care|stop) \S|card( number| step)?$)", fence) for fence in fences[::2])
     called = re.findall(r"\[\^(\d+)\](?!:)", body)
     defined = re.findall(r"^\[\^(\d+)\]:", body, re.MULTILINE)
     assert called == defined == sorted(set(defined))

@@ -31,6 +31,7 @@ def test_every_described_setting_is_obeyed(tmp_path):
         "STUDIO_PROCESSES": "4",
         "STUDIO_TRUSTED_PROXIES": "1",
         "STUDIO_EXIT_URL": "https://weather.example/",
+        "STUDIO_ACCENT": "#7A1F4B",
     }
     assert set(environment) == set(DESCRIPTIONS)
     settings = from_environment(environment)
@@ -42,6 +43,7 @@ def test_every_described_setting_is_obeyed(tmp_path):
     assert settings.languages == ("ar", "en")
     assert (settings.processes, settings.trusted_proxies) == (4, 1)
     assert settings.exit_url == "https://weather.example/"
+    assert settings.accent == "#7a1f4b"
     assert settings.https
 
 
@@ -71,6 +73,8 @@ def test_an_empty_value_means_the_default():
         ("STUDIO_BASE_URL", "ftp://guides.example"),
         ("STUDIO_BASE_URL", "https://"),
         ("STUDIO_BASE_URL", "https://guides.example/?a=1"),
+        ("STUDIO_ACCENT", "purple"),
+        ("STUDIO_ACCENT", "#7a1f4"),
         ("STUDIO_EXIT_URL", "javascript:alert(1)"),
         ("STUDIO_EXIT_URL", "https://weather.example/#now"),
         ("STUDIO_PROCESSES", "0"),

@@ -20,7 +20,7 @@ from publishing import FIELDS, approve
 from serving_pages import served
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from standing_house import House, picture, publish_now
+from standing_house import House, collect, picture, publish_now
 from standing_places import Forms, Places
 from who_may import PUBLIC, ROWS, STATES, Row
 from writing import form
@@ -36,6 +36,7 @@ from studio.guides.rules.statuses import Significance, Standing, UpdateKind
 from studio.members.models import Member
 from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
+from studio.publish.collected.models import Collection
 from studio.publish.rules.takedown import Reason
 from studio.review.models import Review
 from studio.review.queries import hints
@@ -56,11 +57,11 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
     """Return the name of every template of a page.
 
-    The one of the PDF is for paper, and those of a library in a folder need no house: they have tests of their own.
+    Those of PDFs are for paper, and those of a library in a folder need no house: they have tests of their own.
     """
     every = root.glob("*/templates/**/*.html")
     names = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
-    return {name for name in names if name != "pdf/guide.html" and not name.startswith("reader/folder_")}
+    return {name for name in names if not name.startswith(("pdf/", "reader/folder_"))}
 
 
 @dataclass
@@ -167,6 +168,8 @@ def _arrange(house: House, code: str) -> list[str]:
         )
         _write(house, session, one, f"\n{body}\n")
         _publish(house, session, one)
+        made = collect(house, session, f"{title} 1–3", code, [one.id, two.id, three.id])
+        whole = session.get_one(Collection, made).path
         for text, by, reason in ((two, "checker", Reason.HARM), (three, "organiser", Reason.IDENTITY)):
             instead = one.guide_id
             withdrawal.take_down(session, house.actors[by], text, reason=reason, instead=instead, now=house.now)
@@ -189,6 +192,7 @@ def _arrange(house: House, code: str) -> list[str]:
     asked += [f"{first}answer", f"{quiet[0]}answer", "/answers/"]
     return [
         *listed,
+        whole,
         first,
         f"{first}cards/",
         f"{first}editions/",

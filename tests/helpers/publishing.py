@@ -18,8 +18,10 @@ from studio.guides.rules.statuses import Progress, Significance
 from studio.jobs.run import Runner
 from studio.members.actor import Actor
 from studio.publish import operations
+from studio.publish.collected.tasks import Binder
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
+from studio.publish.frame import Frame
 from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.tasks import Publisher
@@ -36,9 +38,11 @@ FIELDS = TextFields(
 BODY = "Breathe.\n\n## Choose one person\n\nSomebody who was kind before.\n\n## Say little\n\nOne sentence is enough.\n"
 
 
-def derive(document: Document, media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
+def derive(
+    document: Document | Frame, media: Mapping[str, bytes], folder: Path, kinds: tuple[str, ...] = ()
+) -> tuple[Derived, ...]:
     """Derive in this very process: the limits of the renderer have tests of their own."""
-    return derive_all(document, media.__getitem__, folder)
+    return derive_all(document, media.__getitem__, folder, kinds)
 
 
 def worker(settings: Settings, clock: Callable[[], datetime] = moment) -> Runner:
@@ -48,7 +52,8 @@ def worker(settings: Settings, clock: Callable[[], datetime] = moment) -> Runner
     def asset(name: str) -> str:
         return assets.address(name) if assets.exists(name) else ""
 
-    return Runner(sessions, Publisher(settings, derive, asset).tasks(), clock)
+    tasks = {**Publisher(settings, derive, asset).tasks(), **Binder(settings, derive).tasks()}
+    return Runner(sessions, tasks, clock)
 
 
 def approved(

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from publishing import BODY, FIELDS, approve
+from publishing import derive as really
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -39,9 +40,12 @@ from studio.members.actor import Actor, Role
 from studio.members.models import LanguageRead, Member, MemberRole, Training
 from studio.members.operations import joining, people, visits
 from studio.members.rules import names
-from studio.publish import indexing, withdrawal
+from studio.publish import indexing, scheduling, withdrawal
 from studio.publish import operations as publishing
+from studio.publish.collected import operations as collections
+from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
@@ -96,6 +100,8 @@ class House:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     """The id of the text of an owner at a state."""
     links: dict[str, str] = field(default_factory=dict)
+    collection: str = ""
+    """The id of the collection that readers have."""
     pristine: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
     looking: sqlite3.Connection = field(init=False)
 
@@ -151,6 +157,13 @@ def furnish(house: House) -> None:
             for state in STATES:
                 house.texts[owner, state] = _text(house, session, owner, state).id
         session.commit()
+        house.collection = collect(
+            house,
+            session,
+            "For calm evenings",
+            "en",
+            [house.texts[owner, "live"] for owner in ("Wren", "writer", "checker")],
+        )
         _knock(house, session)
         session.add(_said_by_a_reader(house, session))
         session.commit()
@@ -259,7 +272,7 @@ def _approved(_house: House, session: Session, writer: Actor, text: Translation)
 def _scheduled(house: House, session: Session, writer: Actor, text: Translation) -> None:
     approve(session, writer, text)
     digest, at = publishing.agreed(session, text)[0].content_hash, house.now + timedelta(days=1)
-    publishing.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
+    scheduling.schedule(session, house.actors["editor"], text, content_hash=digest, at=at, now=house.now)
 
 
 def _live(house: House, session: Session, writer: Actor, text: Translation) -> None:
@@ -275,6 +288,21 @@ def publish_now(house: House, session: Session, text: Translation) -> None:
     while _worker(house).run_due():
         pass
     session.expire_all()
+
+
+def collect(house: House, session: Session, title: str, code: str, texts: list[str]) -> str:
+    """Put texts together to a collection that readers have, make it, and return its id."""
+    editor = house.actors["editor"]
+    made = collections.begin(session, editor, new_id(), code, title, house.now)
+    for text in texts:
+        collections.put_in(session, editor, made, session.get_one(Translation, text), house.now)
+    collections.describe(session, editor, made, title, f"{title} …", house.now)
+    collections.publish(session, editor, made, house.now)
+    session.commit()
+    while _worker(house).run_due():
+        pass
+    session.expire_all()
+    return made.id
 
 
 def _down(house: House, session: Session, writer: Actor, text: Translation) -> None:
@@ -309,15 +337,16 @@ def _worker(house: House) -> Runner:
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
         made = []
-        for kind in ("pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall", "kit", "web_font"):
+        for kind in dict.fromkeys((*kinds_for(document), "web_font")):
             content = f"{kind} of {document.slug}".encode()
-            media_type = "application/pdf" if kind.endswith("pdf") else "image/png"
             (folder / kind).write_bytes(content)
+            media_type = BY_KIND[kind].media_type
             made.append(Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content)))
         return tuple(made)
 
     sessions = make_sessions(make_engine(house.settings.database_url))
-    return Runner(sessions, Publisher(house.settings, derive, assets.address).tasks(), lambda: house.now)
+    tasks = {**Publisher(house.settings, derive, assets.address).tasks(), **Binder(house.settings, really).tasks()}
+    return Runner(sessions, tasks, lambda: house.now)
 
 
 def said(session: Session, review: Review, text: Translation, verdict: Verdict, now: datetime) -> decisions.Word:

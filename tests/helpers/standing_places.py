@@ -17,6 +17,7 @@ from studio.guides.drafts import log
 from studio.guides.models import Draft, Revision, Translation, TranslationMedia
 from studio.guides.threads.models import Suggestion, Thread
 from studio.members.models import Invitation, MemberSession
+from studio.publish.collected.models import Collection
 from studio.publish.models import Edition
 from studio.review.library import lint
 from studio.review.models import Decision, Notice, ReadingLink, Review
@@ -51,6 +52,9 @@ class Places:
             return self._of_members(row.thing, role, whose)
         if row.thing == "reading":
             return self._of_guests(whose)
+        if row.thing == "collection":
+            found = {"other": self.house.collection, "none": "none"}.get(whose)
+            return {"collection_id": found} if found else None
         text = self.text(role, whose, state)
         return self._of_text(row, text) if text or whose == "none" else None
 
@@ -68,6 +72,9 @@ class Places:
             return {"sha": self._image(text) if text else "0" * 64}
         kept = self._of_review(row.thing, text)
         return kept | ({"number": 1, "kind": "page"} if row.endpoint == "review.candidates.form" else {})
+
+    def _collection(self) -> Collection:
+        return self.session.get_one(Collection, self.house.collection)
 
     def _of_guests(self, whose: str) -> dict[str, Any] | None:
         if whose not in ("other", "none"):
@@ -127,12 +134,15 @@ class Places:
         edition = self.session.scalars(select(Edition).where(Edition.translation_id == text.id)).first()
         every = {
             "code": edition.code if row.endpoint == "asking.check_code" and edition else "en",
-            "slug": text.slug,
+            "slug": self._collection().slug if row.endpoint.startswith("collected.") else text.slug,
+            "kind": "pdf",
             "opaque": text.opaque_id,
             "number": 1,
             "ending": "pdf",
             "key": "telling",
-            "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(row.endpoint, "guide.pdf"),
+            "name": {"assets.file": "reader.css", "reader.quiet_type": "type.woff2"}.get(
+                row.endpoint, "manifest.json" if row.endpoint.startswith("trust.") else "guide.pdf"
+            ),
             "sha": self._image(text),
             "token": self.house.links[_LINK.get(row.endpoint, "join")],
         }
@@ -197,6 +207,15 @@ class Forms:
         text = self.session.get_one(Translation, self.house.texts["Wren", "in_review"])
         return {**self._agree(text), "check": "peer"}
 
+    def _put_in(self, _text: Translation) -> dict[str, Any]:
+        return {"guide": self.house.texts["organiser", "live"]}
+
+    def _taken_out(self, _text: Translation) -> dict[str, Any]:
+        return {"guide": self.house.texts["Wren", "live"]}
+
+    def _placed(self, _text: Translation) -> dict[str, Any]:
+        return {"guide": self.house.texts["Wren", "live"], "place": "2"}
+
     def _picture(self, _text: Translation) -> dict[str, Any]:
         return {"image": (BytesIO(picture((9, 9, 9))), "leaf.png"), "alt": "A leaf"}
 
@@ -244,5 +263,7 @@ _FIXED: dict[str, dict[str, Any]] = {
     "closed_answer": {"version": "1", "done": "Said more carefully.", "note": "The second step is said anew."},
     "echo": {"echo": "none"},
     "taken": {"then": "accept"},
+    "collection": {"collection_id": "c" * 20, "title": "For hard days", "language": "en"},
+    "described": {"title": "For hard days", "intro": "One line."},
     "copy_number": {"code": "AAA-AAA"},
 }

@@ -30,6 +30,7 @@ Thing = Literal[
     "reading",
     "urgent",
     "note",
+    "collection",
     "answer",
 ]
 Own = Literal["same", "never", "always"]
@@ -223,7 +224,7 @@ ROWS: Final = (
     _get("looking.form_to_be", EDITORS, "text", fits=CHECKED),
     _post("looking.publish", EDITORS, "text", form="publish", fits=CHECKED),
     _get("looking.watch", MEMBERS, "text", fits=("live", "down"), misfit=(409,)),
-    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=("approved",)),
+    _post("publishing.schedule", EDITORS, "text", form="schedule", fits=CHECKED),
     _post("publishing.unschedule", EDITORS, "text", fits=("scheduled",)),
     _post("publishing.address", EDITORS, "text", form="slug"),
     _post("publishing.build_again", EDITORS, "text", fits=("live", "down"), misfit=(404,)),
@@ -231,7 +232,19 @@ ROWS: Final = (
     # The second click is harmless: who takes down what is down already goes back to the text.
     _post("publishing.take_down", CAUTIOUS, "text", form="reason_down", fits=PUBLIC_STATES, known=PUBLIC_STATES),
     _post("publishing.decide", EDITORS, "text", form="put_back", fits=("down",), known=PUBLIC_STATES),
-    _post("publishing.recheck", CHECKERS, "text", fits=("live",)),
+    _get("still_right.look", MEMBERS, "text", fits=("live",)),
+    _post("still_right.recheck", CHECKERS, "text", fits=("live",)),
+    _post("still_right.something_must_change", MEMBERS, "text", form="comment", fits=("live",)),
+    # Collections; readers have the one that is here
+    _get("collections.home", EDITORS),
+    _post("collections.begin", EDITORS, form="collection"),
+    _get("collections.show", EDITORS, "collection"),
+    _post("collections.describe", EDITORS, "collection", form="described"),
+    _post("collections.put_in", EDITORS, "collection", form="put_in"),
+    _post("collections.take_out", EDITORS, "collection", form="taken_out"),
+    _post("collections.place", EDITORS, "collection", form="placed"),
+    _post("collections.publish", EDITORS, "collection"),
+    _post("collections.take_back", EDITORS, "collection"),
 )
 
 
@@ -261,6 +274,8 @@ PUBLIC: Final = (
     _any("reader.front", live=(302,)),
     _any("reader.library"),
     _any("reader.topic"),
+    _any("collected.show"),
+    _any("collected.file"),
     Public("reader.guide", down=(410,)),
     _any("reader.about_quiet"),
     Public("reader.quiet_guide", down=(410,)),
@@ -271,6 +286,11 @@ PUBLIC: Final = (
     Public("reader.editions"),
     Public("reader.edition", live=(302,)),
     Public("reader.media"),
+    _any("trust.how"),
+    _any("trust.key"),
+    Public("trust.sealed"),
+    Public("trust.sealed_quietly"),
+    Public("trust.sealed_before"),
     Public("machines.edition"),
     _any("machines.feed"),
     _any("machines.sitemap"),

@@ -211,7 +211,11 @@ def test_one_file_is_rendered_into_a_folder_that_opens_by_itself(studio, tmp_pat
     done = studio("render", folder / name, "--out", out)
     assert done.returncode == 0
     assert {out / line for line in done.stdout.splitlines()} >= {
-        out / part for part in ("index.html", "guide.pdf", "notes.pdf", "cards/wide.png", "cards/tall.png")
+        out / part
+        for part in (
+            *("index.html", "guide.pdf", "notes.pdf", "cards/wide.png", "cards/tall.png"),
+            *("guide.epub", "notes.epub", "guide.txt", "notes.txt"),
+        )
     }
     page = (out / "index.html").read_text(encoding="utf-8")
     assert f'<html lang="{code}"' in page

@@ -109,9 +109,39 @@ def test_pdfs_and_cards_hold_every_word_and_no_empty_box(brought, tmp_path, code
     assert len(sample) == A_LANGUAGE
     made = [corpus.make(guide, tmp_path, compare=True) for guide in sample]
     assert {one.file: one.problem or one.lost for one in made if one.problem or one.lost or one.lost is None} == {}
-    forms = {"page", "pdf", "plain_pdf", "card"} | ({"web_font"} if code == "ja" else set())
-    assert {form for one in made for form in one.sizes} == forms
+    forms = {"page", "pdf", "large_pdf", "easy_pdf", "plain_pdf", "card"}
+    forms |= {"epub", "plain_epub", "text", "plain_text"} | ({"web_font"} if code == "ja" else set())
+    assert {form for one in made for form in one.sizes} - {"kit"} == forms
     assert max(one.sizes["card"] for one in made) < 4 * 40_000
+
+
+@pytest.mark.slow
+def test_every_word_of_every_guide_is_in_its_books_and_text_files(brought, tmp_path):
+    _, guides = brought
+    lost = {}
+    for guide in guides.values():
+        text = corpus.document(guide)
+        made = derive_all(text, lambda _sha: b"", tmp_path, ("plain_epub", "text", "plain_text"))
+        said = [
+            corpus.said_in_book(tmp_path / made[0].name),
+            *(corpus.said_in_text(tmp_path / one.name) for one in made[1:]),
+        ]
+        fewer = {word for one in said for word in corpus.fewer(text, one)}
+        if fewer:
+            lost[guide.file] = sorted(fewer)
+    assert lost == {}
+
+
+@pytest.mark.slow
+def test_the_checker_of_books_has_nothing_to_say_about_a_guide_of_each_language(brought, tmp_path):
+    _, guides = brought
+    files = []
+    for code in LANGUAGES:
+        for number, guide in enumerate(of(guides, code)[:A_LANGUAGE]):
+            made = derive_all(corpus.document(guide), lambda _sha: b"", tmp_path, ("epub", "plain_epub"))
+            files += [(tmp_path / one.name).rename(tmp_path / f"{code}-{number}-{one.kind}.epub") for one in made]
+    assert len(files) == 2 * A_LANGUAGE * len(LANGUAGES)
+    assert _beside("epub_checker").messages(*files) == []
 
 
 @pytest.mark.slow
@@ -122,16 +152,16 @@ def test_verapdf_finds_nothing_wrong_with_a_guide_of_each_language(brought, tmp_
         folder = tmp_path / code
         folder.mkdir()
         text = corpus.document(of(guides, code)[0])
-        made = derive_all(text, lambda _sha: b"", folder, ("pdf", "plain_pdf"))
+        made = derive_all(text, lambda _sha: b"", folder, ("pdf", "large_pdf", "easy_pdf", "plain_pdf", "chapter"))
         files += [(folder / one.name).rename(folder / f"{code}-{one.name}") for one in made]
-    assert len(files) == 2 * len(LANGUAGES)
-    assert _verapdf().failures(*files) == {"PDFUA_1": [], "PDFA_2_A": []}
+    assert len(files) == 5 * len(LANGUAGES)
+    assert _beside("verapdf").failures(*files) == {"PDFUA_1": [], "PDFA_2_A": []}
 
 
-def _verapdf():
-    """Return the helper that lies beside the tests of publishing; tests are no package."""
-    path = Path(__file__).parents[1] / "publish" / "verapdf.py"
-    spec = importlib.util.spec_from_file_location("verapdf_of_publish", path)
+def _beside(name):
+    """Return a helper that lies beside the tests of publishing; tests are no package."""
+    path = Path(__file__).parents[1] / "publish" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_of_publish", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

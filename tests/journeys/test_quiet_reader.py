@@ -25,7 +25,8 @@ STARTS = (
 )
 OWN_LANGUAGE = re.compile(r"/(?:n/)?(?:(?:en|ar|ja)(?:/|$)|check/|media/|static/)|/[a-z]+\.\w+$|/$|/health$")
 TELLING = 'head [property^="og:"], head [rel="canonical"], head [name="description"]'
-LED = "all => all.map(one => ['href', 'src', 'action'].map(name => one.getAttribute(name)).find(Boolean))"
+LEADING = "[href], [src], form[action], [property='og:image']"
+LED = "all => all.map(one => ['href', 'src', 'action', 'content'].map(name => one.getAttribute(name)).find(Boolean))"
 FILES = re.compile(r"\.(pdf|png|xml|json|txt|woff2|css|js|svg|epub|zip|minisig|pub|ics)$|/health$|^/(n/)?media/")
 
 
@@ -128,12 +129,9 @@ def test_no_public_address_asks_another_host_or_sets_a_cookie(reader: Reader, ho
             assert answer.status < 400 or path.endswith("/none/"), path
             if path.startswith("/n/"):
                 assert answer.headers["cache-control"] == "no-store"
-                assert (
-                    page.locator('head [property^="og:"], head [rel="canonical"], head [name="description"]').count()
-                    == 0
-                )
+                assert page.locator(TELLING).count() == 0
                 assert "/static/img/page.svg" in str(page.get_attribute('link[rel="icon"]', "href"))
-            for led in page.locator("[href], [src], form[action]").evaluate_all(LED):
+            for led in page.locator(LEADING).evaluate_all(LED):
                 there = urldefrag(urljoin(house.address + path, str(led)))[0].removeprefix(house.address)
                 if there.startswith("/") and OWN_LANGUAGE.search(there.partition("?")[0]):
                     waiting.append(there)
@@ -159,7 +157,10 @@ def test_back_after_leave_from_the_third_page_does_not_return(reader: Reader, ho
     leave(page, how)
     for _ in range(4):
         back(page)
-        assert not page.url.startswith(house.address)
+        # On a slow machine the neutral site may still be on its way; what stands there meanwhile is empty.
+        if page.url.startswith(house.address):
+            assert page.locator("body > *").count() == 0
+        page.wait_for_url(lambda address: not address.startswith(house.address))
     assert reader.foreign == []
 
 

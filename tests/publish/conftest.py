@@ -11,9 +11,11 @@ import pytest
 from PIL import Image
 
 from studio.publish.pdf import render_pdf
+from studio.publish.pdf_forms import FORMS, PLAIN, STANDARD
 from studio.publish.typefaces import use_own_fonts
 
-LANGUAGES = ("en", "fr", "es", "ar", "ja", "zh")
+LANGUAGES = ("en", "fr", "es", "ar", "ja", "zh", "de")
+IN_EVERY_FORM = ("en", "ar", "ja", "zh", "de", "en-all", "ar-all", "ja-all", "ar-practice")
 
 
 def _beside(name):
@@ -27,6 +29,7 @@ def _beside(name):
 
 samples = _beside("samples")
 verapdf = _beside("verapdf")
+epub_checker = _beside("epub_checker")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +42,16 @@ def document():
     return samples.document
 
 
+@pytest.fixture(name="samples", scope="session")
+def every_sample():
+    return samples
+
+
+@pytest.fixture(scope="session")
+def checker():
+    return epub_checker
+
+
 @pytest.fixture(scope="session")
 def picture():
     target = BytesIO()
@@ -48,7 +61,7 @@ def picture():
 
 @pytest.fixture(scope="session")
 def pdfs(tmp_path_factory, picture):
-    """The PDFs of every sample, real and plain, and of a text with everything in it, by name."""
+    """The PDFs of every sample and of a text with everything in it, by name: ``<sample>``, ``<sample>-<form>``."""
     folder = tmp_path_factory.mktemp("pdfs")
     texts = {code: samples.document(code) for code in LANGUAGES}
     texts |= {f"{code}-all": samples.document(code, markdown=samples.EVERYTHING) for code in ("en", "ar", "ja")}
@@ -57,9 +70,9 @@ def pdfs(tmp_path_factory, picture):
     )
     made = {}
     for name, text in texts.items():
-        for plain in (False, True):
-            path = folder / f"{name}{'-plain' if plain else ''}.pdf"
-            path.write_bytes(render_pdf(text, plain_cover=plain, media=lambda _sha: picture))
+        for form in FORMS if name in IN_EVERY_FORM else (STANDARD, PLAIN):
+            path = folder / f"{name}{'' if form is STANDARD else f'-{form.name}'}.pdf"
+            path.write_bytes(render_pdf(text, form, media=lambda _sha: picture))
             made[path.stem] = path
     return made
 

@@ -344,6 +344,17 @@ See [above](#h-second) and https://very.long.example/{"a" * 120}
 
 العربية and 日本語 and ~~gone~~.
 
+::: card number
+**4 out of 5** people told a friend.
+:::
+
+::: card step
+### Two steps
+
+1. The first
+2. The second
+:::
+
 [^a]: A note with a list
 
     * one

@@ -65,13 +65,14 @@ def test_a_second_click_publishes_nothing_twice(client: Any, session: Session, t
     assert queries.newest_edition(session, translation.id).number == 1
 
 
-@pytest.mark.parametrize("kind", ["pdf", "plain_pdf", "card_tall"])
+@pytest.mark.parametrize("kind", ["pdf", "plain_pdf", "card_tall", "epub", "plain_epub", "text", "plain_text"])
 def test_each_form_can_be_looked_at_before_it_is_public(
     client: Any, translation: Translation, editor: Actor, kind: str
 ):
     answer = client.get(f"{HERE}/publish/{kind}")
     assert answer.status_code == 200
-    assert answer.data[:4] in (b"%PDF", b"\x89PNG")
+    assert answer.data.startswith((b"%PDF", b"\x89PNG", b"PK\3\4", b"\xef\xbb\xbf"))
+    assert f'{HERE}/publish/{kind}"' in client.get(f"{HERE}/publish").text
     assert client.get("/en/telling-a-friend/").status_code == 404
 
 

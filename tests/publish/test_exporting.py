@@ -195,7 +195,7 @@ def test_a_strangers_minisign_and_sha256sum_verify_all_of_it(write, tmp_path: Pa
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
-    signed, words = says("minisign", "-Vm", "SHA256SUMS", "-p", "minisign.pub")
+    signed, words = says("minisign", "-Vm", "SHA256SUMS", "-p", "key.pub")
     assert (signed, "as of 20" in words) == (0, True), words
     assert says("sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS") == (0, "")
     listed = {line[66:] for line in (folder / "SHA256SUMS").read_text().splitlines() if not line.startswith("#")}

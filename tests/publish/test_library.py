@@ -218,7 +218,8 @@ def _files(session: Session, text: Translation) -> dict[str, str]:
     edition = queries.live_edition(session, text.id)
     build = queries.finished_build(session, edition) if edition else None
     every = build.artifacts if build else []
-    return {one.kind: one.sha256 for one in every if one.kind not in ("page", "quiet_page")}
+    about_pages = ("page", "manifest")  # the signed list names the page's own bytes
+    return {one.kind: one.sha256 for one in every if not any(word in one.kind for word in about_pages)}
 
 
 def _builds(session: Session, text: Translation) -> int:

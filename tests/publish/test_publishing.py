@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +22,7 @@ from studio.guides.fields import TextFields
 from studio.guides.models import Translation
 from studio.guides.rules.statuses import Progress, Significance, Standing, UpdateKind
 from studio.members.actor import Actor, Role
-from studio.publish import operations, queries, withdrawal
+from studio.publish import operations, queries, scheduling, withdrawal
 from studio.publish.rules.takedown import Reason
 
 Member = Callable[..., Actor]
@@ -76,6 +77,45 @@ def test_a_published_text_is_a_page_pdfs_cards_and_a_search_entry(client: Any, s
     assert "Telling a friend" in client.post("/en/search", data={"q": "choosing a person"}).text
     told = json.loads(client.get(f"{PAGE}edition.json").data)
     assert {one["kind"] for one in told["artifacts"]} >= {"pdf", "plain_pdf", "card_wide"}
+
+
+FILES = {
+    f"{PAGE}guide.epub": ("epub", 'attachment; filename="guide.epub"', b"PK"),
+    f"{PAGE}guide.txt": ("text", 'inline; filename="guide.txt"', b"\xef\xbb\xbfTelling a friend"),
+    "{quiet}notes-1.epub": ("plain_epub", 'attachment; filename="notes-1.epub"', b"PK"),
+    "{quiet}notes-1.txt": ("plain_text", 'inline; filename="notes-1.txt"', b"\xef\xbb\xbf"),
+}
+
+
+@pytest.mark.parametrize("pattern", FILES)
+def test_books_and_plain_text_are_there_with_their_page_and_go_with_it(
+    client: Any, session: Session, live: Translation, checker: Actor, pattern: str
+):
+    quiet = f"/n/en/{live.opaque_id}/"
+    address = pattern.format(quiet=quiet)
+    kind, shown, begins = FILES[pattern]
+    answer = client.get(address)
+    assert answer.data.startswith(begins)
+    assert (answer.headers["Content-Disposition"], "Set-Cookie" in answer.headers) == (shown, False)
+    told = {one["kind"]: one for one in json.loads(client.get(f"{PAGE}edition.json").data)["artifacts"]}
+    assert (told[kind]["sha256"], told[kind]["size"]) == (hashlib.sha256(answer.data).hexdigest(), len(answer.data))
+    assert told[kind]["address"].endswith(address)
+    page = client.get(quiet if "quiet" in pattern else PAGE).text
+    assert f'href="{address}" download' in page
+    withdrawal.take_down(session, checker, live, reason=Reason.HARM, instead="", now=moment())
+    session.commit()
+    assert client.get(address).status_code == 404
+
+
+def test_the_page_under_the_guides_name_offers_no_second_file_of_each_sort_but_the_quiet_one_does(
+    client: Any, live: Translation
+):
+    page, quiet = client.get(PAGE).text, client.get(f"/n/en/{live.opaque_id}/").text
+    assert ("notes-1.epub" in page, "notes-1.txt" in page, "notes-1.pdf" in page) == (False, False, True)
+    for name in ("notes-1.pdf", "notes-1.epub", "notes-1.txt"):
+        assert name in quiet
+    assert "guide.epub" not in quiet
+    assert "it opens on every phone" in page
 
 
 def test_the_quiet_page_names_neither_title_nor_public_address(client: Any, live: Translation):
@@ -283,10 +323,10 @@ def test_a_day_is_kept_and_dropped_when_the_text_moves(
     translation = approved(session, writer)
     revision, _ = operations.agreed(session, translation)
     later = moment() + timedelta(days=2)
-    operations.schedule(session, editor, translation, content_hash=revision.content_hash, at=later, now=moment())
+    scheduling.schedule(session, editor, translation, content_hash=revision.content_hash, at=later, now=moment())
     session.commit()
-    assert operations.publish_scheduled(session, translation, moment()) is None
-    edition = operations.publish_scheduled(session, translation, later + timedelta(minutes=1))
+    assert scheduling.publish_scheduled(session, translation, moment()) is None
+    edition = scheduling.publish_scheduled(session, translation, later + timedelta(minutes=1))
     assert edition is not None
     assert translation.progress is Progress.SETTLED
 

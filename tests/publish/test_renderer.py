@@ -63,6 +63,7 @@ def test_all_files_of_a_text_are_made_and_told_with_their_hashes(renderer, docum
         *("pdf", "plain_pdf"),
         *("card_wide", "card_square", "card_portrait", "card_tall"),
         "kit",
+        *("epub", "plain_epub", "text", "plain_text"),
         "web_font",
     ]
     places = [BY_KIND[one.kind].address(document("ja")) for one in made]

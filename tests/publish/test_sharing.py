@@ -112,7 +112,7 @@ def test_the_page_for_taking_down_lists_the_cards_that_are_out(live, member, at)
     listed = page.partition("Cards of this text that may be out there")[2]
     assert f"Copy number {live.code}" in listed
     assert CANARY in listed
-    assert "Square · Wide · Portrait · Tall" in " ".join(listed.split())
+    assert "Square card · Wide card · Portrait card · Tall card" in " ".join(listed.split())
 
 
 def test_after_a_takedown_for_harm_the_page_of_the_text_says_which_cards_to_look_for(session, live, member, at):

@@ -13,7 +13,7 @@ from studio.core.settings import Settings
 from studio.publish import signing
 
 COMMENT = "Telling a friend, en, edition 3, published 2027-03-09"
-CONTENT = '{"edition":3}\n'.encode()
+CONTENT = b'{"edition":3}\n'
 
 
 def minisign(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

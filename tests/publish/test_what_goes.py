@@ -53,7 +53,17 @@ def test_the_page_lists_every_language_and_form_before_anything_goes(client, ses
     page = at(member("Juniper", Role.REVIEWER)).get(HERE).text
     for title in ("Telling a friend", *TITLES.values()):
         assert title in page
-    for name in ("English", "Français", "العربية", "3 texts go", "the page for quiet reading", "its cards: 4", "feeds"):
+    for name in (
+        "English",
+        "Français",
+        "العربية",
+        "3 texts go",
+        "the page for quiet reading",
+        "its cards: 4",
+        "feeds",
+        "the EPUB",
+        "the plain text",
+    ):
         assert name in page
     assert client.get("/en/telling-a-friend/").status_code == 200
     listed = going.preview(session, queries.live_edition(session, text.id))

@@ -16,8 +16,8 @@ from studio.guides import operations as kernel
 from studio.guides import policies
 from studio.guides.models import Approval, HousePolicy
 from studio.members.actor import Role
-from studio.publish import operations, queries, withdrawal
-from studio.publish.derived import is_due
+from studio.publish import operations, queries, rechecks, withdrawal
+from studio.publish.documents import is_due
 from studio.publish.models import Recheck
 from studio.publish.rules.takedown import Reason
 
@@ -33,7 +33,8 @@ def writer(member):
 
 @pytest.fixture
 def editor(member):
-    return member("River", Role.EDITOR, Role.REVIEWER, founding=True)
+    trained = {"health", "legal:FR", "legal:DE"}
+    return member("River", Role.EDITOR, Role.REVIEWER, trainings=trained, founding=True)
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_when_a_text_is_due_again_follows_the_file_by_each_facet(tmp_path, sessi
 def test_still_right_counts_by_the_file_of_that_day(tmp_path, session, live, editor):
     edition = live("health")
     with changed(tmp_path, MONTHS):
-        operations.recheck(session, editor, edition, moment())
+        rechecks.recheck(session, editor, edition, moment())
         session.commit()
         assert due(session, edition) == months_later(moment().date(), 5)
 

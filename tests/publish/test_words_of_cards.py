@@ -12,7 +12,7 @@ from publishing import FIELDS, approved, published, worker
 
 from studio.core.clock import now as moment
 from studio.members.actor import Role
-from studio.publish import operations, queries
+from studio.publish import operations, queries, rechecks
 from studio.publish.card_sizes import SIZES
 from studio.publish.documents import document_of
 from studio.publish.sayings import alt_text
@@ -83,7 +83,7 @@ def test_what_is_kept_of_a_card_stays_when_only_the_page_is_made_again(session, 
 
 def test_the_same_text_makes_the_same_words_and_another_month_others(session, settings, live, member):
     before = words_kept(session, live)
-    operations.recheck(session, member("Heron", Role.REVIEWER), live, moment().replace(year=2031))
+    rechecks.recheck(session, member("Heron", Role.REVIEWER), live, moment().replace(year=2031))
     session.commit()
     make_again(session, settings, live)
     after = words_kept(session, live)

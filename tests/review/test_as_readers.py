@@ -76,7 +76,7 @@ def agree(client, address):
 
 def test_a_check_links_to_every_form_of_its_version(client, review, checker):
     page = client.get(f"/studio/checks/{review.id}/peer").text
-    for kind in ("page", "pdf", "plain_pdf", "card_wide", "card_square", "card_portrait", "card_tall"):
+    for kind in ("page", "pdf", "plain_pdf", "epub", "text", "card_wide", "card_square", "card_portrait", "card_tall"):
         assert f'href="/studio/checks/{review.id}/as/1/{kind}"' in page
 
 
@@ -89,7 +89,8 @@ def test_the_page_is_the_readers_own_and_says_which_version_it_is(client, review
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "begins"), [("pdf", "version-1.pdf", b"%PDF"), ("card_wide", "version-1.png", b"\x89PNG")]
+    ("kind", "name", "begins"),
+    [("pdf", "version-1.pdf", b"%PDF"), ("card_wide", "version-1.png", b"\x89PNG"), ("epub", "version-1.epub", b"PK")],
 )
 def test_pdf_and_cards_have_a_neutral_name(client, review, checker, kind, name, begins):
     shown = client.get(f"/studio/checks/{review.id}/as/1/{kind}")

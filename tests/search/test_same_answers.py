@@ -16,7 +16,7 @@ from studio.search.analyzers.asked import phrase
 from studio.search.analyzers.stems import forms
 from studio.search.fallback import Entries
 from studio.search.index import SearchIndex
-from studio.search.postings import Kept
+from studio.search.postings import Kept, Postings
 from studio.search.query import search
 
 _spec = importlib.util.spec_from_file_location("search_plain", Path(__file__).with_name("plain.py"))
@@ -130,16 +130,16 @@ def test_lists_are_kept_up_to_a_limit_and_the_oldest_go_first():
     def read(form, length):
         def now():
             reads.append(form)
-            return dict.fromkeys(range(length), 1.0)
+            return Postings(dict.fromkeys(range(length), 1.0), dict.fromkeys(range(length), b""))
 
         return now
 
-    kept: Kept[float] = Kept(100)
+    kept = Kept(100)
     for form, length in (("one", 30), ("two", 30), ("one", 30), ("three", 30), ("one", 30), ("two", 30)):
-        assert len(kept.get(("en", form), read(form, length))) == length
+        assert len(kept.get(("en", form), read(form, length)).weights) == length
         assert len(kept) <= 100
     assert reads == ["one", "two", "three", "two"]
-    assert len(kept.get(("en", "everywhere"), read("everywhere", 500))) == 500
+    assert len(kept.get(("en", "everywhere"), read("everywhere", 500)).weights) == 500
     assert ("en", "everywhere") in kept
     assert ("en", "two") not in kept
     kept.get(("en", "one"), read("one", 30))

@@ -45,14 +45,14 @@ def test_each_file_is_whole_truetype_under_the_name_we_call_it_by(face):
 
 def test_no_two_files_share_family_weight_and_style():
     keys = [(face.family, face.weight, face.style) for face in FACES]
-    assert len(set(keys)) == len(keys) == len({face.path for face in FACES}) == 12
+    assert len(set(keys)) == len(keys) == len({face.path for face in FACES}) == 16
 
 
 def test_every_font_keeps_its_licence_beside_it():
     texts = [
         (LICENCES / f"{package}.txt").read_text(encoding="utf-8") for package in {known.package for known in FACES}
     ]
-    assert ["SIL Open Font License" in text for text in texts] == [True] * 5
+    assert ["SIL Open Font License" in text for text in texts] == [True] * 6
 
 
 def test_bold_draws_what_regular_draws():
@@ -76,7 +76,7 @@ def test_a_missing_font_is_named_with_what_mends_it(tmp_path):
 def test_nothing_is_missing_here_and_all_is_named_where_the_folder_is_empty(tmp_path, monkeypatch):
     assert fonts.missing_files() == []
     monkeypatch.setattr("studio.theming.faces.PRINT", tmp_path)
-    assert len(fonts.missing_files()) == 12
+    assert len(fonts.missing_files()) == 16
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -200,7 +200,7 @@ def test_fontconfig_knows_our_files_and_no_system_font(tmp_path):
     path = fonts.private_fontconfig(tmp_path / "with & sign")
     environment = {**os.environ, "FONTCONFIG_FILE": str(path)}
     done = subprocess.run([sys.executable, "-c", LISTING], env=environment, capture_output=True, text=True, check=True)
-    assert (done.stdout.strip(), done.stderr) == ("12", "")
+    assert (done.stdout.strip(), done.stderr) == ("16", "")
 
 
 def test_a_second_start_leaves_the_configuration_as_it_is(tmp_path):

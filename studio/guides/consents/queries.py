@@ -35,6 +35,12 @@ def scope_of(session: Session, guide: Guide) -> frozenset[Scope] | None:
     return frozenset(map(Scope, found.scope)) if found else rules.BEFORE
 
 
+def may_pass_on(session: Session, guide: Guide) -> bool:
+    """Whether ``guide`` may stand in collections: a story only where its teller agreed to that."""
+    scope = scope_of(session, guide)
+    return scope is None or Scope.PASSING_ON in scope
+
+
 def why_not_out(session: Session, translation: Translation, today: date) -> Message | None:
     """Return why a text may not go out on ``today`` for want of its teller's consent; None where it may."""
     guide = translation.guide

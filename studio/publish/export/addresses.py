@@ -13,7 +13,7 @@ _TAG: Final = re.compile(r"<(?:a|area|audio|form|img|link|script|source|video)\b
 _ADDRESS: Final = re.compile(r'(\s(?:href|src|action|poster)=")(/[^"]*)"')
 _SERVED: Final = re.compile(r"<!--served-->.*?<!--/served-->\n?|<form\b[^>]*\bmethod=\"post\".*?</form>\n?", re.DOTALL)
 _NO_TEXTS: Final = frozenset({"static", "media", "check"})
-_AROUND: Final = frozenset({"topics", "search", "feed.xml", "about", "media"})
+_AROUND: Final = frozenset({"topics", "collections", "trust", "search", "feed.xml", "about", "media"})
 _FEED: Final = re.compile(r'<link\b[^>]*\btype="application/atom\+xml"[^>]*>\n?')
 COPY: Final = "copy.html"
 SEARCH: Final = "search.html"

@@ -13,23 +13,27 @@ from studio.core.words import N_
 from studio.guides import house as lists
 from studio.i18n.catalogues import translator
 from studio.publish import reader_views
+from studio.publish.collected import listing
+from studio.publish.collected import queries as collected
 from studio.publish.export.addresses import COPY, SEARCH, file_of, relative
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.texts import Source
+from studio.publish.pages import collection, machine, quiet, views
 from studio.publish.pages import folder as own
 from studio.publish.pages import library as pages
-from studio.publish.pages import machine, quiet, views
+from studio.publish.pages.copy_views import TrustView
 from studio.publish.pages.links import Links
+from studio.publish.signing import PublicKey
 from studio.theming import fonts
 from studio.web import sheets
 
 _STATIC: Final = ("built/leave.js", "built/offline.js", "img/page.svg", "icon.svg")
 
 
-def parts(source: Source, key: str, sums: int) -> Iterator[Part]:
-    """Yield every page around the texts; ``key`` is the line of the house's public key, ``sums`` counts the texts."""
+def parts(source: Source, key: PublicKey, sums: int) -> Iterator[Part]:
+    """Yield every page around the texts; ``key`` is the house's public key, ``sums`` counts the texts."""
     house = source.house
-    yield _page(source, "/", "en", digest(house, key), partial(own.front, house, source.shelf.as_of))
+    yield _page(source, "/", "en", digest(house, source.shelf.as_of), partial(own.front, house, source.shelf.as_of))
     for spoken in house.languages:
         code = spoken.code
         texts = source.shelf.of(code)
@@ -47,9 +51,12 @@ def parts(source: Source, key: str, sums: int) -> Iterator[Part]:
             first_help=tuple(_help(spoken, group, texts) for group in lists.first_help()),
         )
         yield _page(source, f"/{code}/{SEARCH}", code, digest(view), partial(own.search, view), lacking)
-        copy = own.CopyOfLibrary(house, spoken, source.shelf.as_of, sums, key)
+        copy = own.CopyOfLibrary(house, spoken, source.shelf.as_of, sums, key.line)
         yield _page(source, f"/{code}/{COPY}", code, digest(copy), partial(own.copy, copy))
+        trust = TrustView(house, spoken, key.line, key.shown_name)
+        yield _page(source, f"/{code}/trust/", code, digest(trust), partial(pages.trust, trust))
         yield from _quiet(source, spoken, texts)
+        yield from _collections(source, spoken)
         if house.base_url:
             yield _feed(source, spoken, texts)
 
@@ -84,8 +91,35 @@ def _library(source: Source, spoken: Language, texts: list[Text], there: set[str
         checked=tuple(map(source.shelf.entry, others)),
         fresh=tuple(replace(source.shelf.entry(one), published_on=one.first_on) for one in fresh),
         topics=reader_views.topics(spoken, there),
+        collections=listing.entries(source.session, spoken.code),
     )
     return _page(source, f"/{spoken.code}/", spoken.code, digest(view), partial(pages.library, view))
+
+
+def _collections(source: Source, spoken: Language) -> Iterator[Part]:
+    """Yield the collections of a language, each with its page and the files that readers may have."""
+    known = {one.translation_id: one for one in source.shelf.of(spoken.code)}
+    for one in collected.collections(source.session, spoken.code, published=True):
+        chapters = [known[row.translation.id] for row in collected.chapters_of(source.session, one)]
+        if not chapters:
+            continue
+        downloads = list[views.Download]()
+        for kind in collected.KINDS:
+            made = collected.file(source.session, one, kind)
+            content = source.store.get(made.sha256) if made else None
+            if made and content is not None:
+                downloads.append(views.Download(kind, f"{one.path}collection.{kind}", made.size))
+                yield Part(f"{one.path[1:]}collection.{kind}", made.sha256, partial(bytes, content))
+        view = views.CollectionView(
+            house=source.house,
+            language=spoken,
+            title=one.title,
+            intro=one.intro,
+            address=one.path,
+            guides=tuple(map(source.shelf.entry, chapters)),
+            downloads=tuple(downloads),
+        )
+        yield _page(source, one.path, spoken.code, digest(view), partial(collection.collection, view))
 
 
 def _help(spoken: Language, group: lists.FirstHelp, texts: list[Text]) -> views.FirstHelp:

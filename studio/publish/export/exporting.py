@@ -28,7 +28,7 @@ from studio.search.offline import stemmers
 from studio.search.offline.buckets import Bucket
 from studio.search.offline.contributions import Contribution, shown
 
-KEY: Final = "minisign.pub"
+KEY: Final = "key.pub"
 _AT_ONCE: Final = 100
 _THERE, _GONE = "+", "-"
 _WAYS: Final = (_THERE, _GONE)
@@ -149,7 +149,7 @@ class _Run:
         searching.fill(bucket, found.values())
         return bucket
 
-    def around(self, key: str) -> None:
+    def around(self, key: signing.PublicKey) -> None:
         """Write the pages around the texts."""
         for part in around.parts(self.source, key, len(self.source.shelf.texts)):
             self.part(part)
@@ -215,7 +215,7 @@ def export(session: Session, settings: Settings, root: Path, *, believe: bool = 
         folder.put(path, content)
     for part in searching.languages():
         run.part(part)
-    run.around(key.line)
+    run.around(key)
     run.static()
     folder.put(KEY, signing.public_key(settings).encode())
     _finish(folder, run, settings)

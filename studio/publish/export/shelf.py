@@ -41,6 +41,8 @@ class Text:
     topics: tuple[str, ...]
     first_on: date
     """The day on which readers had it first."""
+    only: tuple[str, bool] | None
+    """Where there is but one edition: what it says of itself, and whether it is a correction."""
     scope: frozenset[Scope] | None
     """Of a story, what its teller agreed to beside the page."""
     state: str
@@ -132,6 +134,8 @@ def read(session: Session) -> Shelf:
             Edition.checked_on,
             Revision.fields,
             Revision.topics,
+            Edition.changelog,
+            Edition.correction,
         )
         .join(Edition, Edition.translation_id == Translation.id)
         .join(Revision, Revision.id == Edition.revision_id)
@@ -145,9 +149,8 @@ def read(session: Session) -> Shelf:
     }
     texts = []
     for row in rows:
-        text, edition, revision, guide, kind, code, slug, opaque, number, people, published, checked, fields, topics = (
-            row
-        )
+        text, edition, revision, guide, kind, code, slug, opaque, number, people, *more = row
+        published, checked, fields, topics, changelog, correction = more
         scope = scopes.get(guide, BEFORE) if kind is Kind.STORY else None
         if scope is not None and Scope.PASSING_ON not in scope:
             continue  # a copy that is carried on cannot be called back
@@ -172,6 +175,7 @@ def read(session: Session) -> Shelf:
                 summary=str(fields.get("summary", "")),
                 topics=tuple(topics),
                 first_on=min((one[0] for one in past), default=published),
+                only=(changelog, correction) if len(past) == 1 else None,
                 scope=scope,
                 state=digest(build, inputs, slug, opaque, edition, day, sorted(scope or ()), past, notes.get(text, [])),
             )

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from studio.core.errors import NotFound
 from studio.core.locales import language
 from studio.core.words import Message
-from studio.publish import notes, queries, reader_views
+from studio.guides import house as lists
+from studio.guides.models import Translation
+from studio.publish import manifest, notes
 from studio.publish.artifacts import Store
 from studio.publish.export.addresses import ExportLinks, relative
 from studio.publish.export.shelf import Shelf, Text
@@ -83,6 +85,9 @@ def files_of(source: Source, text: Text, made: Sequence[tuple[str, str]]) -> Ite
         yield (quiet_path if form.quiet else open_path), content
         if kind == "web_font":
             yield quiet_path, content
+    for (quiet, name), kind in manifest.KINDS.items():
+        if kind in known:
+            yield f"{(text.quiet_path if quiet else text.path)[1:]}{name}", _stored(source.store, text, known[kind])
     if "web_font" in known:
         from studio.publish.derived import type_sheet  # noqa: PLC0415 - it brings all that renders texts, seldom needed
 
@@ -98,11 +103,23 @@ def _stored(store: Store, text: Text, sha: str) -> bytes:
     return content
 
 
+def _entries(source: Source, text: Text) -> tuple[views.EditionEntry, ...]:
+    """Return a text's editions as the list shows them; most texts have one, of which there is little to ask."""
+    if text.only:
+        changelog, correction = text.only
+        told = changelog or lists.first_edition(text.code)
+        return (
+            views.EditionEntry(text.number, text.published_on, text.checked_on, told, "live", correction=correction),
+        )
+    from studio.publish.changes import History  # noqa: PLC0415 - it brings all that renders texts
+
+    return History(source.session, source.session.get_one(Translation, text.translation_id)).entries()
+
+
 def _editions(source: Source, text: Text) -> Iterator[tuple[str, bytes]]:
     """Yield the public list of a text's editions and a page for each that is not read any more."""
     session, spoken = source.session, language(text.code)
-    rows = queries.editions(session, text.translation_id)
-    entries = tuple(reader_views.edition_entry(session, one, text.code) for one in rows)
+    entries = _entries(source, text)
     here = f"{text.path}editions/"
     listed = views.EditionsView(
         source.house, spoken, text.title, text.slug, entries, notes.of_text(session, text.translation_id)

@@ -14,7 +14,7 @@ from studio.publish.pages.links import Links
 from studio.publish.pages.views import House, SearchView
 
 SCRIPT: Final = "/static/built/offline.js"
-COMMANDS: Final = ("minisign -Vm SHA256SUMS -p minisign.pub", "sha256sum -c --quiet SHA256SUMS")
+COMMANDS: Final = ("minisign -Vm SHA256SUMS -p key.pub", "sha256sum -c --quiet SHA256SUMS")
 """What a careful person types to see that the copy is whole and from the house."""
 
 

@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from studio.core.locales import Language
 from studio.core.words import Message
+from studio.i18n.catalogues import translator
 from studio.publish.document import Document
 from studio.publish.pages import machine
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
+from studio.publish.pages.overdue import folded
 from studio.publish.pages.segments import with_addresses
 from studio.publish.pages.views import Download, GuideView
 from studio.publish.pages.words import CHECKS_OVERDUE, DOWNLOADS, KINDS, RECHECK_DUE
@@ -22,6 +24,8 @@ _OWN_LINK: Final = re.compile(r'href="(/(?!media/)[^"#]*)(#[^"]*)?"')
 _MEDIA: Final = re.compile(r'((?:src|href)=")/media/')
 _CONTENTS_FROM = 2
 """Headings from which a table of contents helps."""
+_QUIET_HERE = frozenset({"plain_pdf"})
+"""The files with a neutral name that are offered beside the others; all of them are on the page for quiet reading."""
 _DEEPEST = 3
 """The level of headings that the contents go down to."""
 
@@ -41,7 +45,8 @@ def guide(view: GuideView, links: Links | None = None) -> str:
         font_sheet=view.font_sheet,
         head=_head(view, links),
     )
-    return _page(view, frame, view.downloads)
+    here = [one for one in view.downloads if links.alone or not one.quiet or one.kind in _QUIET_HERE]
+    return _page(view, frame, here)
 
 
 def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:
@@ -61,7 +66,8 @@ def quiet_guide(view: GuideView, links: QuietLinks | None = None) -> str:
 
 
 def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
-    document = view.document
+    document, words = view.document, translator(view.document.language.code, "reader")
+    body = folded(document, words)
     outline = [heading for heading in document.body.outline if heading.level <= _DEEPEST]
     return render(
         "guide.html",
@@ -73,21 +79,21 @@ def _page(view: GuideView, frame: Frame, downloads: Iterable[Download]) -> str:
         kind=KINDS.get(document.kind, KINDS["guide"]),
         notices=_notices(view),
         contents=outline if len(outline) >= _CONTENTS_FROM else [],
-        body=Markup(_quietly(view, frame.links) if frame.quiet else document.body.html),  # noqa: S704 - sanitised by rendering, which is its only maker
+        body=Markup(_quietly(view, frame.links, body) if frame.quiet else body),  # noqa: S704 - sanitised by rendering, which is its only maker
         downloads=[(download, *DOWNLOADS[download.kind]) for download in downloads],
         sources=[with_addresses(source) for source in document.sources],
     )
 
 
-def _quietly(view: GuideView, links: Links) -> str:
-    """Return the text with the addresses that tell nothing in the places of those that do."""
+def _quietly(view: GuideView, links: Links, body: str) -> str:
+    """Return the text ``body`` with the addresses that tell nothing in the places of those that do."""
 
     def way(found: re.Match[str]) -> str:
         path, part = found[1], found[2] or ""
         known = view.quiet_ways.get(path)
         return f'href="{links.to(known) + part if known else links.quiet(view.document.language.code)}"'
 
-    return _MEDIA.sub(r"\1/n/media/", _OWN_LINK.sub(way, view.document.body.html))
+    return _MEDIA.sub(r"\1/n/media/", _OWN_LINK.sub(way, body))
 
 
 def _notices(view: GuideView) -> list[tuple[str, Message | str]]:

@@ -10,11 +10,12 @@ from studio.core.locales import Language
 from studio.core.words import N_, Message
 from studio.i18n.catalogues import translator
 from studio.publish.pages import machine
+from studio.publish.pages.copy_views import CopyView, TrustView
 from studio.publish.pages.environment import Frame, render
 from studio.publish.pages.links import Links, QuietLinks
 from studio.publish.pages.views import (
     CardsView,
-    CopyView,
+    Changes,
     EditionsView,
     House,
     LibraryView,
@@ -25,7 +26,7 @@ from studio.publish.pages.views import (
     TopicView,
     WithdrawView,
 )
-from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, trouble
+from studio.publish.pages.words import CARD_CHANGES, CARD_WARNING, SIZE_NAMES, STANDINGS, WEIGHTS, trouble
 
 _MINUTE = 60
 _NEUTRAL: Message = N_("Page")
@@ -75,7 +76,7 @@ def search(view: SearchView, links: Links | None = None) -> str:
 def editions(view: EditionsView, links: Links | None = None) -> str:
     """Return the public list of a guide's editions."""
     frame = _frame(view.house, view.language, links, view.title)
-    return render("editions.html", frame, view=view, standings=STANDINGS)
+    return render("editions.html", frame, view=view, standings=STANDINGS, weights=WEIGHTS, nothing=Changes())
 
 
 def cards(view: CardsView, links: Links | None = None) -> str:
@@ -101,12 +102,22 @@ def cards(view: CardsView, links: Links | None = None) -> str:
 
 def old_edition(view: OldEditionView, links: Links | None = None) -> str:
     """Return the page of a numbered edition: what became of it, and the way to the current text."""
-    return render("old_edition.html", _frame(view.house, view.language, links, view.title), view=view)
+    frame = _frame(view.house, view.language, links, view.title)
+    return render("old_edition.html", frame, view=view, weights=WEIGHTS, nothing=Changes())
 
 
 def check_copy(view: CopyView, links: Links | None = None) -> str:
     """Return the form for a copy number with its answer, if one was asked."""
-    return render("check.html", _frame(view.house, view.language, links, N_("Is my copy current?")), view=view)
+    frame = _frame(view.house, view.language, links, N_("Is my copy current?"))
+    return render("check.html", frame, view=view, weights=WEIGHTS, nothing=Changes())
+
+
+def trust(view: TrustView, links: Links | None = None) -> str:
+    """Return the page that tells how to see that a copy is genuine."""
+    links = links or Links(view.house.base_url)
+    siblings = _siblings(view.house.languages, links.trust)
+    frame = _frame(view.house, view.language, links, N_("Is this copy genuine?"), siblings=siblings)
+    return render("trust.html", frame, view=view)
 
 
 def withdraw(view: WithdrawView, links: Links | None = None) -> str:

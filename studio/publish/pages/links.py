@@ -67,6 +67,10 @@ class Links:
         """Return the page that answers whether a copy is current."""
         return self.to(f"/check/{copy_number}")
 
+    def trust(self, code: str) -> str:
+        """Return the page that tells how to see that a copy is genuine."""
+        return self.to(f"/{code}/trust/")
+
     def guide(self, code: str, slug: str) -> str:
         """Return the address of a guide."""
         return self.to(f"/{code}/{slug}/")

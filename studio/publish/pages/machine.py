@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from markupsafe import Markup
 
 from studio.core.locales import Language
+from studio.i18n import formats
+from studio.i18n.catalogues import Translator, translator
 from studio.publish.document import Document
 from studio.publish.pages.links import Links
 from studio.publish.pages.views import Card, GuideEntry, House, Standing
@@ -133,21 +135,30 @@ def feed(
     SubElement(root, "link", rel="alternate", type="text/html", href=links.absolute(home) or home)
     author = SubElement(root, "author")
     _child(author, "name", house.site_name)
+    words = translator(language.code, "reader")
     for entry in entries:
-        _feed_entry(root, entry, links, updated)
+        _feed_entry(root, entry, links, updated, words)
     return _document(root)
 
 
-def _feed_entry(root: Element, entry: GuideEntry, links: Links, updated: date) -> None:
+def _feed_entry(root: Element, entry: GuideEntry, links: Links, updated: date, words: Translator) -> None:
     item = SubElement(root, "entry")
     _child(item, "title", entry.title)
     _child(item, "id", _identity(links, entry.address))
-    _child(item, "updated", _moment(entry.checked_on or updated))
+    _child(item, "updated", _moment(entry.changed_on or entry.checked_on or updated))
     SubElement(item, "link", rel="alternate", type="text/html", href=links.absolute(entry.address) or entry.address)
     for name in entry.authors:
         _child(SubElement(item, "author"), "name", name)
-    if entry.summary:
-        _child(item, "summary", entry.summary)
+    told = [_corrected(entry, words), entry.summary]
+    if any(told):
+        _child(item, "summary", " ".join(filter(None, told)))
+
+
+def _corrected(entry: GuideEntry, words: Translator) -> str:
+    if entry.corrected_on is None:
+        return ""
+    month = formats.month(entry.corrected_on, words.language.code)
+    return f"{words.gettext('Corrected in {month}:', month=month)} {entry.correction}"
 
 
 def sitemap(entries: Iterable[SitemapEntry], links: Links) -> bytes:

@@ -11,9 +11,10 @@ from studio.core.locales import Language
 from studio.core.words import Message
 from studio.publish.document import Document
 
-CopyAnswer = Literal["", "current", "replaced", "taken_down", "unknown"]
 WithdrawAnswer = Literal["", "wait", "sure", "unknown", "gone"]
 Standing = Literal["live", "superseded", "withdrawn"]
+Weight = Literal["", "typo", "content", "safety"]
+"""What an edition changed: nothing to compare with, spelling or layout, the meaning, someone's safety or health."""
 Segment = tuple[str, bool]
 """A piece of a text and whether it is what was looked for."""
 
@@ -75,6 +76,8 @@ class GuideView:
     recheck_due: bool = False
     checks_overdue: bool = False
     """Of an urgent fix: the day by which all checks were to follow is over."""
+    sealed: bool = False
+    """It is published, so the signed list of its files lies beside it."""
     cards: bool = False
     """Whether its cards can be passed on from a page of their own."""
     font_sheet: str = ""
@@ -130,6 +133,12 @@ class GuideEntry:
     people: int = 0
     languages: int = 1
     """In how many languages it can be read."""
+    changed_on: date | None = None
+    """The day of its newest edition or last check, whichever is later."""
+    corrected_on: date | None = None
+    """The day of its edition where that corrects a mistake."""
+    correction: str = ""
+    """What it corrects."""
     published_on: date | None = None
     """In a list of what is new: the day on which readers got it first."""
     quiet_address: str = ""
@@ -148,6 +157,29 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionEntry:
+    """A collection in a list."""
+
+    title: str
+    address: str
+    intro: str = ""
+    guides: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """The page of a collection: its guides in order, and its files."""
+
+    house: House
+    language: Language
+    title: str
+    intro: str
+    address: str
+    guides: tuple[GuideEntry, ...]
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryView:
     """The first page of a language."""
 
@@ -157,6 +189,7 @@ class LibraryView:
     checked: tuple[GuideEntry, ...] = ()
     """What was checked lately, the last first."""
     topics: tuple[Topic, ...] = ()
+    collections: tuple[CollectionEntry, ...] = ()
     fresh: tuple[GuideEntry, ...] = ()
     """What readers have not had for long, the newest first."""
 
@@ -255,6 +288,25 @@ class QuietAboutView:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A section of the current edition: its heading, empty for what stands before the first, and its address."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two editions, told by headings of the current one and never by words of the older."""
+
+    title: bool = False
+    summary: bool = False
+    places: tuple[Place, ...] = ()
+    gone: bool = False
+    """Something was taken out, or was changed in a section that the current edition does not have."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditionEntry:
     """A published edition in the public list."""
 
@@ -263,6 +315,11 @@ class EditionEntry:
     checked_on: date
     changelog: str
     standing: Standing
+    weight: Weight = ""
+    changes: Changes | None = None
+    """What differs from the edition before; None where that is not told."""
+    correction: bool = False
+    """It was published to correct a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,20 +353,6 @@ class OldEditionView:
     edition: EditionEntry
     current: int | None
     """Number of the live edition, if there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyView:
-    """The page that tells whether a saved copy is current. ``title`` stays empty where it may not be told."""
-
-    house: House
-    language: Language
-    code: str = ""
-    answer: CopyAnswer = ""
-    title: str = ""
-    address: str = ""
-    edition: int = 0
-    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

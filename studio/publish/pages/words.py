@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import Final
 
 from studio.core.words import N_, Message
-from studio.publish.pages.views import Standing
+from studio.publish.pages.views import Standing, Weight
 
 KINDS: Final[dict[str, Message]] = {"guide": N_("Guide"), "factsheet": N_("Factsheet"), "story": N_("Story")}
 
 DOWNLOADS: Final[dict[str, tuple[Message, Message | None]]] = {
-    "pdf": (N_("PDF"), None),
+    "pdf": (N_("PDF"), N_("A small booklet for paper and telephone.")),
+    "large_pdf": (N_("Large-print PDF"), N_("Big letters on A4 sheets.")),
+    "easy_pdf": (N_("Easy-reading PDF"), N_("Wide spacing, clear letters, no parted words.")),
     "plain_pdf": (N_("Plain-cover PDF"), N_("Neutral name outside, same text inside.")),
     "epub": (N_("EPUB"), N_("For reading apps; the size of the letters can be changed.")),
-    "text": (N_("Text only"), None),
+    "plain_epub": (N_("Plain-cover EPUB"), N_("For reading apps; the size of the letters can be changed.")),
+    "text": (N_("Text only"), N_("The smallest file; it opens on every phone.")),
+    "plain_text": (N_("Text only, neutral name"), N_("The smallest file; it opens on every phone.")),
 }
 """The name of each file, and a hint for those that need one."""
 
+WHOLE: Final[dict[str, Message]] = {
+    "pdf": N_("All of these guides in one file, with a table of contents."),
+    "epub": N_("The same for reading apps; the size of the letters can be changed."),
+}
+"""What a hint says of a collection's files."""
 SIZE_NAMES: Final[dict[str, Message]] = {
     "square": N_("Square"),
     "wide": N_("Wide"),
@@ -34,8 +43,17 @@ STANDINGS: Final[dict[Standing, Message]] = {
     "withdrawn": N_("taken down"),
 }
 
+WEIGHTS: Final[dict[Weight, Message]] = {
+    "": N_("What it says may have changed."),
+    "typo": N_("Only spelling or layout changed."),
+    "content": N_("What it says has changed."),
+    "safety": N_("Something changed that matters for somebody’s safety or health."),
+}
+"""What readers are told of an edition that took another one's place, by what it changed."""
+
 CHECKS_OVERDUE: Final = N_("This text was changed urgently for safety. The checks that were to follow are overdue.")
 RECHECK_DUE: Final = N_("This text is due to be checked again. Some of it may have changed since.")
+OVERDUE_HERE: Final = N_("This part has not been checked again in time. It may be out of date.")
 
 TROUBLES: Final[dict[int, tuple[Message, Message]]] = {
     403: (N_("This page is not open to everyone"), N_("You may have to sign in first, or ask your organiser.")),

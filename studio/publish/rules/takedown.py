@@ -24,7 +24,10 @@ class Reason(StrEnum):
     @property
     def silent(self) -> bool:
         """Whether readers get a plain 410: no title, no reason."""
-        return self in (Reason.IDENTITY, Reason.CONSENT)
+        return self in SILENT
+
+
+SILENT: Final = (Reason.IDENTITY, Reason.CONSENT)
 
 
 def check_role(actor: Actor) -> None:

@@ -24,6 +24,8 @@ KINDS: Final = {
     "page": N_("Page"),
     "pdf": N_("PDF"),
     "plain_pdf": N_("PDF with the plain cover"),
+    "epub": N_("EPUB"),
+    "text": N_("Plain text"),
     "card_wide": N_("Wide card"),
     "card_square": N_("Square card"),
     "card_portrait": N_("Portrait card"),

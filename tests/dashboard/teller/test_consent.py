@@ -11,7 +11,7 @@ from publishing import BODY, published
 from sqlalchemy import select
 from telling import FIELDS_OF_STORY, TITLE, here, page, value_of
 
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, Invalid
 from studio.guides import operations as kernel
 from studio.guides.consents import operations as consents
 from studio.guides.consents.models import Consent
@@ -19,6 +19,7 @@ from studio.guides.models import Approval
 from studio.guides.rules.consent import EVERYTHING, Scope, ends_on, why_not_out
 from studio.publish import operations, queries
 from studio.publish.artifacts import Store
+from studio.publish.collected import operations as collections
 from studio.publish.models import Artifact, Build, Edition
 
 CARDS = ("cards/wide.png", "cards/square.png")
@@ -247,3 +248,30 @@ def test_publishing_itself_asks_for_the_consent(session, told, river, clock):
     digest = session.get_one(Approval, told.id).content_hash
     with pytest.raises(Conflict):
         operations.publish(session, river, told, content_hash=digest, confirmed=(), now=clock())
+
+
+def test_it_stands_in_collections_only_with_its_tellers_word(
+    session, out, live, teller, river, at, client, clock, work
+):
+    own, place = at(teller), "/en/collections/for-hard-days/"
+    own.post(f"{here(out)}story-forms", data={"forms": ["files", "translation"]})
+    fresh(session)
+    shelf = collections.begin(session, river, "c" * 20, "en", "For hard days", clock())
+    collections.put_in(session, river, shelf, live, clock())
+    with pytest.raises(Invalid):
+        collections.put_in(session, river, shelf, out, clock())
+    session.commit()
+    own.post(f"{here(out)}story-forms", data={"forms": ["files", "translation", "passing_on"]})
+    fresh(session)
+    collections.put_in(session, river, shelf, out, clock())
+    collections.publish(session, river, shelf, clock())
+    session.commit()
+    work()
+    assert TITLE in client.get(place).text
+    assert client.get(f"{place}collection.pdf").status_code == 200
+    own.post(f"{here(out)}story-forms", data={"forms": ["files", "translation"]})
+    assert TITLE not in client.get(place).text
+    assert client.get(f"{place}collection.pdf").status_code == 404
+    work()
+    assert client.get(f"{place}collection.pdf").status_code == 200
+    assert TITLE in client.get(page(out)).text

@@ -30,7 +30,9 @@ from studio.guides.threads import suggesting, talk
 from studio.jobs.run import Runner
 from studio.members.actor import Role
 from studio.publish import operations as publishing
-from studio.publish import queries
+from studio.publish import queries, scheduling
+from studio.publish.collected import operations as collections
+from studio.publish.collected.tasks import Binder
 from studio.publish.models import Artifact, Edition
 from studio.publish.tasks import Publisher
 from studio.review.operations.hand_in import hand_in
@@ -39,14 +41,20 @@ from studio.storage.engine import make_engine, make_sessions, wipe_log
 
 CANARY = "quokkaplume"
 """Stands in the words of the story; one of its title's is looked for as well."""
+SHELF = "/en/collections/for-hard-days/"
 LEAF = draw(picture((9, 99, 9)))
 BODY = f"Breathe. {CANARY}.\n\n## Choose one person\n\nSomebody who was kind before, {CANARY} again.\n"
 
 
 def everything(settings, clock):
     """Return what runs every job of a real worker; files are made in this very process."""
-    tasks = {**server.tasks(settings), **Publisher(settings, derive, lambda _: "").tasks()}
-    return Runner(make_sessions(make_engine(settings.database_url)), tasks, clock)
+    return Runner(make_sessions(make_engine(settings.database_url)), tasks(settings, derive), clock)
+
+
+def tasks(settings, making):
+    """Return every task of the house; ``making`` makes the files."""
+    mine = {**Publisher(settings, making, lambda _: "").tasks(), **Binder(settings, making).tasks()}
+    return {**server.tasks(settings), **mine}
 
 
 def run(settings, clock):
@@ -125,7 +133,7 @@ def addresses(session, story):
 
 
 @pytest.fixture
-def lived(session, house, teller, heron, juniper, river, clock, settings):
+def lived(session, live, teller, heron, juniper, river, clock, settings):
     """Return a story with a whole life: written, talked about, checked, published twice and in two languages."""
     fields = replace(FIELDS_OF_STORY, summary=f"About {CANARY}.", sources=(f"{CANARY}, a book",))
     about = {"fields": fields, "body": f"{BODY}\n![{CANARY}](media:{LEAF.sha})\n", "now": clock()}
@@ -154,7 +162,11 @@ def lived(session, house, teller, heron, juniper, river, clock, settings):
     check_all(session, story, teller, heron, juniper, clock)
     digest = publishing.agreed(session, story)[0].content_hash
     at = clock() + timedelta(days=3)
-    publishing.schedule(session, river, story, content_hash=digest, at=at, now=clock())
+    scheduling.schedule(session, river, story, content_hash=digest, at=at, now=clock())
+    shelf = collections.begin(session, river, "c" * 20, "en", "For hard days", clock())
+    for one in (live, story):
+        collections.put_in(session, river, shelf, one, clock())
+    collections.publish(session, river, shelf, clock())
     notes.write(session, juniper, "n" * 20, f"I worry about {CANARY}.", translation=story, named=False, now=clock())
     session.commit()
     run(settings, clock)
@@ -165,6 +177,7 @@ def lived(session, house, teller, heron, juniper, river, clock, settings):
 def test_no_file_of_the_house_holds_a_word_of_it_afterwards(lived, settings, session, at, teller, clock, client):
     places = addresses(session, lived)
     assert {client.get(one).status_code for one in places} <= {200, 308, 302}
+    assert "Quietfern" in client.get(SHELF).text
     before = holding(settings, CANARY, "quietfern")
     assert any(one.startswith("studio.db") for one in before)
     assert any(one.startswith("search-readers") for one in before)
@@ -172,7 +185,10 @@ def test_no_file_of_the_house_holds_a_word_of_it_afterwards(lived, settings, ses
     assert any(one.startswith("artifacts") for one in before)
     assert at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"}).status_code == 303
     assert {one: client.get(one).status_code for one in places} == dict.fromkeys(places, 410)
+    assert "Quietfern" not in client.get(SHELF).text
+    assert client.get(f"{SHELF}collection.pdf").status_code == 404
     run(settings, clock)
+    assert client.get(f"{SHELF}collection.pdf").status_code == 200
     wiped(settings, session)
     assert holding(settings, CANARY, "quietfern") == []
 
@@ -198,13 +214,23 @@ def test_what_remains_is_a_day_and_marks_that_cannot_be_read_and_the_trail_holds
         assert [table.name for one in rows for value in one if value in ids] == []
 
 
-def test_other_texts_keep_every_word_and_file(lived, live, settings, session, at, teller, clock, client):
-    before = {one: client.get(one).data for one in addresses(session, live)}
-    assert len(before) > 8
+def test_other_texts_keep_every_word_and_file_and_lead_there_no_more(
+    lived, live, settings, session, at, teller, clock, client
+):
+    places = addresses(session, live)
+    before = {one: client.get(one).data for one in places}
+    page = f"/en/{live.slug}/"
+    assert b"Quietfern" in before[page]
     at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"})
+    assert "Quietfern" not in client.get(page).text
     run(settings, clock)
     fresh(session)
-    assert {one: client.get(one).data for one in addresses(session, live)} == before
+    after = {one: client.get(one).data for one in places}
+    pages = {page, f"/n/en/{live.opaque_id}/"}
+    assert {one: after[one] for one in places if one not in pages} == {
+        one: before[one] for one in places if one not in pages
+    }
+    assert b"Somebody who was kind before." in after[page]
     assert "Telling a friend" in client.post("/en/search", data={"q": "Somebody kind"}).text
 
 
@@ -241,8 +267,8 @@ def test_a_copy_number_says_taken_down_and_nothing_more(lived, session, at, tell
 def test_a_build_that_is_under_way_brings_nothing_back(lived, session, settings, at, teller, clock, client):
     own, asked = at(teller), list[int]()
 
-    def slowly(document, images, folder):
-        made = derive(document, images, folder)
+    def slowly(document, images, folder, kinds=()):
+        made = derive(document, images, folder, kinds)
         asked.append(own.post(f"{here(lived)}erase-story", data={"sure": "yes"}).status_code)
         return made
 
@@ -251,8 +277,7 @@ def test_a_build_that_is_under_way_brings_nothing_back(lived, session, settings,
     session.execute(update(Artifact).values(source_checksum="old"))
     session.commit()
     place = f"/en/{lived.slug}/"
-    tasks = {**server.tasks(settings), **Publisher(settings, slowly, lambda _: "").tasks()}
-    jobs = Runner(make_sessions(make_engine(settings.database_url)), tasks, clock)
+    jobs = Runner(make_sessions(make_engine(settings.database_url)), tasks(settings, slowly), clock)
     while jobs.run_due():
         pass
     assert asked[0] == 303

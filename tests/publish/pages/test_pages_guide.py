@@ -115,7 +115,7 @@ def test_without_a_public_address_nothing_absolute_is_told(read, guide_view):
 def test_files_are_offered_with_name_and_size_and_the_plain_cover_explains_itself(read, guide_view):
     saves = [e for e in read(guide(guide_view())).all("li") if e.around[-2].attrs.get("id") == "save"]
     assert [" ".join(e.words.split()) for e in saves] == [
-        "PDF 176 kB",
+        "PDF 176 kB A small booklet for paper and telephone.",
         "Plain-cover PDF 168 kB Neutral name outside, same text inside.",
         "Quiet reading An address and a tab title that tell nothing.",
         "What this cannot hide What stays on this phone, and how to read without saving.",

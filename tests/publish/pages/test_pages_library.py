@@ -9,8 +9,8 @@ import pytest
 
 from studio.core.locales import language
 from studio.core.words import N_
+from studio.publish.pages import copy_views, views
 from studio.publish.pages import library as pages
-from studio.publish.pages import views
 
 EN, AR, JA = language("en"), language("ar"), language("ja")
 ENTRY = views.GuideEntry("Night walks", "/en/night-walks/", EN, "Lamps & friends.", date(2027, 3, 1), 2, 3)
@@ -32,7 +32,7 @@ def every_page(house, published):
     search = views.SearchView(
         house, EN, "lamp", (views.Hit((("Night ", False), ("lamps", True)), "/en/night-walks/#h-rest", EN),), 1
     )
-    copy = views.CopyView(house, EN, "K7M-2QX", "current", "Night walks", "/en/night-walks/", 3, date(2027, 3, 1))
+    copy = copy_views.CopyView(house, EN, "K7M-2QX", "current", "Night walks", "/en/night-walks/", 3, date(2027, 3, 1))
     return {
         "library": pages.library(views.LibraryView(house, EN, (NEED,), (ENTRY,), (views.Topic("streets", "Streets"),))),
         "topic": pages.topic(
@@ -176,7 +176,7 @@ def test_without_a_current_edition_no_button_leads_to_one(read, house):
     ],
 )
 def test_a_copy_number_gets_its_answer(read, house, answer, sentence):
-    view = views.CopyView(house, EN, "K7M-2QX", answer, "Night walks", "/en/night-walks/", 3, date(2027, 3, 1))
+    view = copy_views.CopyView(house, EN, "K7M-2QX", answer, "Night walks", "/en/night-walks/", 3, date(2027, 3, 1))
     page = read(pages.check_copy(view))
     box = page.one("section", role="status")
     assert sentence in box.words
@@ -185,7 +185,7 @@ def test_a_copy_number_gets_its_answer(read, house, answer, sentence):
 
 
 def test_the_form_for_a_copy_number_stands_without_an_answer(read, house):
-    page = read(pages.check_copy(views.CopyView(house, EN)))
+    page = read(pages.check_copy(copy_views.CopyView(house, EN)))
     assert page.all("section") == []
     assert page.one("form").attrs["action"] == "/check/"
 

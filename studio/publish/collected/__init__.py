@@ -1,0 +1,1 @@
+"""Collections: several guides of one language, in an order, with one table of contents."""

@@ -1,0 +1,80 @@
+"""What a collection's PDF has beside its chapters: cover and contents, the last page, the digits of page numbers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from studio.i18n import formats
+from studio.i18n.catalogues import Translator, translator
+from studio.publish import sayings
+from studio.publish.frame import Entry, Frame
+from studio.publish.glyphs import require_drawn
+from studio.publish.pdf import lay_out
+from studio.publish.pdf_forms import CHAPTER
+from studio.publish.pdf_html import aligned, environment, fitted, head, isolated, phrased, qr, said
+
+CHAPTERS: Final = "studio:chapter/"
+"""Links of the contents lead to this and the number of a chapter, from 0, until the whole is put together."""
+
+
+def render_frame(frame: Frame) -> bytes:
+    """Return one part of a collection as PDF. Raise Invalid where a character of it has no glyph."""
+    require_drawn(frame.words, frame.language.code)
+    html = _page(frame)
+    return lay_out(
+        html,
+        frame.language,
+        CHAPTER,
+        practice=frame.practice and frame.part != "folios",
+        base_url=frame.base_url,
+        media=_nothing,
+        mark=frame.part,
+    )
+
+
+def _nothing(sha: str) -> bytes:
+    raise KeyError(sha)
+
+
+def _page(frame: Frame) -> str:
+    language = frame.language
+    words = translator(language.code, "reader")
+    address = f"{frame.base_url}{frame.path}" if frame.base_url else ""
+    values: dict[str, Any] = {
+        "_": words.gettext,
+        "address": address,
+        "aligned": lambda text: aligned(text, language),
+        "chapters": CHAPTERS,
+        "checked": _checked(frame, words),
+        "dir": language.direction,
+        "entries": frame.entries,
+        "fitted": fitted(frame.title, language, CHAPTER) if frame.part == "front" else "",
+        "frame": frame,
+        "head": head(frame.title, language),
+        "kicker": words.ngettext("Collection of {n} guide", "Collection of {n} guides", len(frame.entries)),
+        "lang": language.code,
+        "modified": frame.checked[-1] if frame.checked else None,
+        "phrased": lambda text: phrased(text, language),
+        "isolated": lambda text: isolated(text, language),
+        "qr": qr(address, words) if address else "",
+        "said": said(language, words),
+        "told": lambda entry: _told(entry, words),
+    }
+    return environment().get_template("collection.html").render(values)
+
+
+def _checked(frame: Frame, words: Translator) -> str:
+    """Return in which months the chapters were checked last, oldest and newest."""
+    if frame.practice:
+        return words.say(sayings.PRACTICE)
+    if not frame.checked:
+        return ""
+    first, last = (formats.month(day, words.language.code) for day in frame.checked)
+    if first == last:
+        return words.gettext("Each guide was last checked in {month}", month=first)
+    return words.gettext("Each guide was last checked between {first} and {last}", first=first, last=last)
+
+
+def _told(entry: Entry, words: Translator) -> str:
+    month = formats.month(entry.published_on, words.language.code) if entry.published_on else ""
+    return words.gettext("Edition {n} ({month})", n=entry.edition, month=month)
