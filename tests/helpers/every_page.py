@@ -55,11 +55,13 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 
 
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
-    """Return the name of every template of a page; those of PDFs are for paper and have tests of their own."""
+    """Return the name of every template of a page.
+
+    Those of PDFs are for paper, and those of a library in a folder need no house: they have tests of their own.
+    """
     every = root.glob("*/templates/**/*.html")
-    return {
-        path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every
-    } - {"pdf/guide.html", "pdf/collection.html"}
+    names = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
+    return {name for name in names if not name.startswith(("pdf/", "reader/folder_"))}
 
 
 @dataclass
