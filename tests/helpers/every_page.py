@@ -55,11 +55,10 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 
 
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
-    """Return the name of every template of a page; those of PDFs are for paper and have tests of their own."""
+    """Return the name of every template of a page; those of PDFs and books have tests of their own."""
     every = root.glob("*/templates/**/*.html")
-    return {
-        path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every
-    } - {"pdf/guide.html", "pdf/collection.html"}
+    named = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
+    return {name for name in named if not name.startswith(("pdf/", "epub/"))}
 
 
 @dataclass
@@ -183,6 +182,7 @@ def _arrange(house: House, code: str) -> list[str]:
         f"/n/{code}/about/",
         f"/{code}/",
         f"/{code}/topics/telling/",
+        f"/{code}/trust/",
         f"/{code}/none/",
         f"/n/{code}/none/",
     ]
