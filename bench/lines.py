@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import bound, cards, comparing, desk, epub, hints, live, pdf, rendering, save, search, serving
+from bench import bound, cards, comparing, desk, epub, export, hints, live, pdf, rendering, save, search, serving
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,11 @@ def _desk() -> Iterator[Line]:
         yield Line(f"desk: {row.name}", f"{row.size} texts", row.ours, row.worst, row.peer, row.naive, row.aim)
 
 
+def _export() -> Iterator[Line]:
+    for row in export.run(1000):
+        yield Line(row.name, f"{row.size} texts", row.ours, aim=row.aim)
+
+
 BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "serving": _serving,
     "rendering": _rendering,
@@ -145,6 +150,7 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "comparing": _comparing,
     "hints": _hints,
     "desk": _desk,
+    "export": _export,
     "live": _live,
 }
 

@@ -7,12 +7,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from studio.commands import serving, texts, upkeep
 from studio.core.errors import SettingsError, StudioError
 from studio.core.settings import DESCRIPTIONS
 from studio.members.actor import Role
@@ -78,38 +79,49 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serving(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the type of its subparsers to itself
-    run = _add(commands, "run", serving.run, "serve the house", "studio run --port 8000")
+    run = _add(commands, "run", "serving.run", "serve the house", "studio run --port 8000")
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=_port, default=PORT)
     run.add_argument("--processes", type=int, default=0, help="web processes; default: STUDIO_PROCESSES or 1")
     _demo(run)
-    _demo(_add(commands, "worker", serving.worker, "run the background work alone", "studio worker"))
-    _add(commands, "doctor", serving.diagnose, "what is missing here, and the command for it", "studio doctor")
+    _demo(_add(commands, "worker", "serving.worker", "run the background work alone", "studio worker"))
+    _add(commands, "doctor", "serving.diagnose", "what is missing here, and the command for it", "studio doctor")
 
 
 def _texts(commands: Any) -> None:  # noqa: ANN401 - as above
-    take = _add(commands, "import", texts.bring_in, "bring Markdown files in as drafts", "studio import texts/")
+    take = _add(commands, "import", "texts.bring_in", "bring Markdown files in as drafts", "studio import texts/")
     take.add_argument("folder", type=Path)
     take.add_argument("--language", default="", help="for files that do not say it themselves")
     take.add_argument("--topic", default="")
     take.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     take.add_argument("--json", action="store_true")
     _demo(take)
-    render = _add(commands, "render", texts.render, "one file without a database", "studio render guide.md --out out/")
+    render = _add(
+        commands, "render", "texts.render", "one file without a database", "studio render guide.md --out out/"
+    )
     render.add_argument("file", type=Path)
     render.add_argument("--out", type=Path, required=True)
     render.add_argument("--language", default="")
+    export = _add(
+        commands, "export", "exporting.export", "the published library as a folder of files", "studio export library/"
+    )
+    export.add_argument("folder", type=Path)
+    export.add_argument(
+        "--check", action="store_true", help="look at every file that is there already, not only at what changed"
+    )
+    export.add_argument("--json", action="store_true")
+    _demo(export)
 
 
 def _upkeep(commands: Any) -> None:  # noqa: ANN401 - as above
-    _demo(_add(commands, "reindex", upkeep.reindex, "make the search index anew", "studio reindex"))
-    check = _add(commands, "check", upkeep.check, "verify trail, editions, files and index", "studio check")
+    _demo(_add(commands, "reindex", "upkeep.reindex", "make the search index anew", "studio reindex"))
+    check = _add(commands, "check", "upkeep.check", "verify trail, editions, files and index", "studio check")
     check.add_argument("--record", type=Path, metavar="FILE", help="verify the saved record of a text instead")
     _demo(check)
-    rebuild = _add(commands, "rebuild", upkeep.rebuild, "derive pages, PDFs, cards anew", "studio rebuild --missing")
+    rebuild = _add(commands, "rebuild", "upkeep.rebuild", "derive pages, PDFs, cards anew", "studio rebuild --missing")
     rebuild.add_argument("--missing", action="store_true", help="only what is not there")
     _demo(rebuild)
-    member = _add(commands, "member", upkeep.member, "invite somebody", "studio member invite --role writer")
+    member = _add(commands, "member", "upkeep.member", "invite somebody", "studio member invite --role writer")
     member.add_argument("act", choices=["invite"])
     member.add_argument("--role", choices=[str(role) for role in Role], default=str(Role.WRITER))
     member.add_argument("--language", default="en")
@@ -119,15 +131,22 @@ def _upkeep(commands: Any) -> None:  # noqa: ANN401 - as above
 def _add(
     commands: Any,  # noqa: ANN401 - as above
     name: str,
-    do: Callable[[argparse.Namespace], int],
+    do: str,
     words: str,
     example: str,
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(
         name, help=words, description=words[0].upper() + words[1:] + ".", epilog=f"Example: {example}"
     )
-    command.set_defaults(do=do)
+    command.set_defaults(do=partial(_do, do))
     return command
+
+
+def _do(command: str, options: argparse.Namespace) -> int:
+    """Run a command of ``studio.commands``; its file is read only now, for each brings a good part of the program."""
+    module, _, name = command.partition(".")
+    do: Callable[[argparse.Namespace], int] = getattr(import_module(f"studio.commands.{module}"), name)
+    return do(options)
 
 
 def _port(text: str) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,17 +14,14 @@ from studio.publish import neighbours, queries, reader_views
 from studio.publish.artifacts import Store
 from studio.publish.document import Document
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_KIND, FORMS, is_allowed
-from studio.publish.models import Build, Edition
-from studio.publish.pages import guide, machine, views
+from studio.publish.forms import BY_KIND, FORMS, PAGES, TYPE_SHEET, is_allowed
+from studio.publish.models import Artifact, Build, Edition
+from studio.publish.pages import guide, library, machine, views
 from studio.publish.pages.links import Links
 from studio.publish.pages.words import DOWNLOADS
-from studio.publish.sharing import FIRST
+from studio.publish.sharing import FIRST, cards_view
 from studio.theming.fonts import face_css, families_for
 
-TYPE_SHEET: Final = "type.css"
-"""The style sheet with the face cut for one Japanese or Chinese text, beside its page under either address."""
-PAGES: Final = ("page", "quiet_page")
 AssetAddress = Callable[[str], str]
 
 
@@ -70,6 +66,13 @@ def downloads_of(document: Document, sizes: Mapping[str, int]) -> tuple[views.Do
 def pages_of(view: views.GuideView) -> dict[str, str]:
     """Return the guide's page under both of its addresses."""
     return {"page": guide.guide(view), "quiet_page": guide.quiet_guide(view)}
+
+
+def kept_pages(view: views.GuideView, files: Collection[Artifact]) -> dict[str, str]:
+    """Return every page that is kept with the build that has ``files``: the cards' only where there are cards."""
+    document = view.document
+    shared = cards_view(document, files, view.house, f"{document.path}{TYPE_SHEET}")
+    return pages_of(view) | ({"cards_page": library.cards(shared)} if shared.cards else {})
 
 
 def page_of(

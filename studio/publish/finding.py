@@ -24,7 +24,6 @@ SHOWN: Final = 10
 ELSEWHERE: Final = 5
 """Findings on a page, and how many of other languages follow them."""
 _LAST_PAGE: Final = 50
-_HELPING: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _helping(session: Session, spoken: Language, group: lists.FirstHelp) -> view
         heading=group.heading(spoken.code),
         line=group.line(spoken.code),
         topic=views.Topic(group.topic, lists.topic_name(group.topic, spoken.code)),
-        guides=tuple(reader_views.brief(one) for one in live[:_HELPING]),
+        guides=tuple(reader_views.brief(one) for one in live[: reader_views.HELPING]),
     )
 
 

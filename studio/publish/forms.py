@@ -118,3 +118,7 @@ OPEN: Final = {name: form for name, form in BY_NAME.items() if not form.quiet}
 """The files below a text's own address, by their names."""
 QUIET_ENDINGS: Final = {form.ending: form for form in BY_NAME.values() if form.quiet}
 """The files below the address that tells nothing, which are all called ``notes-{n}``, by what their names end in."""
+TYPE_SHEET: Final = "type.css"
+"""The style sheet with the face cut for one Japanese or Chinese text, beside its page under either address."""
+PAGES: Final = ("page", "quiet_page", "cards_page")
+"""Kinds of the pages that are kept with a build; the last one only where it has cards."""

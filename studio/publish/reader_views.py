@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import Final
+from datetime import date
+from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,8 +19,11 @@ from studio.publish.models import Edition
 from studio.publish.pages import views
 from studio.publish.rules.takedown import Reason
 
+T = TypeVar("T")
 NEWEST: Final = 12
 """Texts in a feed."""
+HELPING: Final = 3
+"""Texts that are shown first to somebody who looks for words of despair or danger."""
 NEW: Final = 3
 CHECKED: Final = 5
 """Texts in the two lists of the first page: what is new, and what was checked lately."""
@@ -50,19 +54,37 @@ def library(session: Session, shared: views.House, spoken: Language) -> views.Li
     there = {topic for listed in live for topic in listed.revision.topics}
     first = queries.first_days(session, [one.translation.id for one in live])
     checked = queries.checked_days(session, [one.edition for one in live])
-    fresh = sorted(live, key=lambda one: (-first[one.translation.id].toordinal(), one.translation.slug))
-    fresh = fresh[:NEW] if len(live) > NEW + CHECKED else []
-    newest = {one.edition.id for one in fresh}
-    others = [one for one in live if one.edition.id not in newest]
-    others.sort(key=lambda one: (-checked[one.edition.id].toordinal(), one.translation.slug))
+    fresh, others = two_lists(
+        live,
+        lambda one: first[one.translation.id],
+        lambda one: checked[one.edition.id],
+        lambda one: one.translation.slug,
+    )
     return views.LibraryView(
         house=shared,
         language=spoken,
         needs=needs(spoken, there),
-        checked=tuple(entry(session, listed) for listed in others[: CHECKED if fresh else NEW + CHECKED]),
+        checked=tuple(entry(session, listed) for listed in others),
         topics=topics(spoken, there),
         fresh=tuple(replace(entry(session, listed), published_on=first[listed.translation.id]) for listed in fresh),
     )
+
+
+def two_lists(
+    texts: Iterable[T], first: Callable[[T], date], checked: Callable[[T], date], name: Callable[[T], str]
+) -> tuple[list[T], list[T]]:
+    """Return what is new and what was checked lately among the texts of a language.
+
+    A text stands in one of the two only; where there are few texts, all of them are in the second one. ``first`` gives
+    the day on which readers got a text, ``checked`` that of its last check, ``name`` its address name.
+    """
+    every = list(texts)
+    many = len(every) > NEW + CHECKED
+    fresh = sorted(every, key=lambda one: (-first(one).toordinal(), name(one)))[:NEW] if many else []
+    names = {name(one) for one in fresh}
+    others = [one for one in every if name(one) not in names]
+    others.sort(key=lambda one: (-checked(one).toordinal(), name(one)))
+    return fresh, others[: CHECKED if fresh else NEW + CHECKED]
 
 
 def quiet_list(session: Session, spoken: Language) -> tuple[views.GuideEntry, ...]:

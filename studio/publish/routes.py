@@ -16,9 +16,9 @@ from studio.i18n.negotiation import best
 from studio.publish import gone, notes, queries, reader_views, shell
 from studio.publish.changes import History
 from studio.publish.collected import listing as collected
-from studio.publish.derived import TYPE_SHEET, page_of, type_sheet
+from studio.publish.derived import page_of, type_sheet
 from studio.publish.documents import document_of
-from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS, is_allowed
+from studio.publish.forms import BY_NAME, OPEN, QUIET_ENDINGS, TYPE_SHEET, is_allowed
 from studio.publish.models import Edition
 from studio.publish.pages import library as pages
 from studio.publish.pages import quiet as quiet_pages

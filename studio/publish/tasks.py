@@ -23,12 +23,12 @@ from studio.jobs.run import Task, in_write
 from studio.publish import consent, neighbours, operations, posted, queries, scheduling
 from studio.publish.artifacts import Store, sweep
 from studio.publish.crediting import credits_changed
-from studio.publish.derived import AssetAddress, pages_of, view_of
+from studio.publish.derived import AssetAddress, kept_pages, view_of
 from studio.publish.document import Document
 from studio.publish.documents import checksum, document_of
 from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.generation import raise_generation
-from studio.publish.indexing import entries_of, every_entry, readers_index
+from studio.publish.indexing import entries_of, every_entry, readers_index, words_artifact
 from studio.publish.keeping import kept
 from studio.publish.manifest import Made, seals
 from studio.publish.models import Artifact, Build, Edition
@@ -198,11 +198,12 @@ def _finish(
     fresh = document_of(session, edition, publisher.settings, now.date())
     posted.note(session, edition, cards_of(fresh))
     view = view_of(session, edition, fresh, publisher.settings, build, publisher.asset, now.date())
-    for kind, html in pages_of(view).items():
+    for kind, html in kept_pages(view, files).items():
         build.artifacts.append(_stored(store, kind, "text/html", html.encode()))
     sealed = [Made(one.kind, one.sha256, one.size) for one in build.artifacts]
     for seal in seals(fresh, sealed, publisher.settings):
         build.artifacts.append(_stored(store, seal.kind, seal.media_type, seal.content))
+    build.artifacts.append(words_artifact(session, store, edition, fresh))
     build.inputs_checksum = _digest(source + "".join(sorted(one.sha256 for one in build.artifacts)))
     before = queries.finished_build(session, edition)
     if before is None or before.inputs_checksum != build.inputs_checksum:

@@ -17,7 +17,7 @@ ANALYSIS: Final = 2
 
 GUIDE_TITLE_WEIGHT: Final = 8.0
 SECTION_TITLE_WEIGHT: Final = 12.0
-_GAP: Final = 100
+GAP: Final = 100
 """Positions between the titles and the text, so that no phrase reaches across."""
 
 
@@ -123,7 +123,7 @@ def terms(entry: SectionEntry) -> tuple[dict[str, Term], int]:
             term.ends.append(token.end if text is entry.text else 0)
             term.weight += weight
             last = token.position
-        begin, length = begin + last + _GAP, length + last + 1
+        begin, length = begin + last + GAP, length + last + 1
     return dict(found), length
 
 

@@ -21,9 +21,9 @@ LONGEST: Final = 200
 
 MOST_UNITS: Final = 16
 MOST_STEPS: Final = 24
-_MOST_EXPANSIONS: Final = 40
+MOST_EXPANSIONS: Final = 40
 _SHORTEST_PREFIX: Final = 3
-_LONGEST_SYNONYM: Final = 6
+LONGEST_SYNONYM: Final = 6
 _SECTIONS_SHOWN: Final = 3
 _WHOLE, _LOOSER, _SYNONYM, _BEGINNING = 1.0, 0.6, 0.8, 0.3
 _QUOTED = re.compile(r"[\"“”„«»「『]([^\"“”„«»「」『』]+)[\"“”„«»」』]")
@@ -171,7 +171,7 @@ def _with_synonyms(asked: _Asked) -> list[tuple[list[Unit], Atom]]:
     }
     atoms, at = [], 0
     while at < len(asked.units):
-        sizes = range(_LONGEST_SYNONYM, 1, -1)
+        sizes = range(LONGEST_SYNONYM, 1, -1)
         size = next((size for size in sizes if _keys(asked.units[at : at + size]) in known), 1)
         group = asked.units[at : at + size]
         atoms.append((group, Atom(_ways(group) + known.get(_keys(group), ()))))
@@ -220,7 +220,7 @@ def _beginning(asked: _Asked, atom: Atom) -> Atom:
         form
         for prefix in step.forms
         if len(prefix) >= _SHORTEST_PREFIX
-        for form in asked.source.beginning(asked.field, prefix, _MOST_EXPANSIONS)
+        for form in asked.source.beginning(asked.field, prefix, MOST_EXPANSIONS)
     )
     return Atom((*atom.ways, ((((Step(0, longer),),), _BEGINNING)))) if longer else atom
 

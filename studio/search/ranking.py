@@ -13,9 +13,9 @@ from studio.search.analyzers.asked import Phrase, Step, Way
 from studio.search.columns import Columns, Facts
 from studio.search.entries import Source
 
-_SATURATION: Final = 2.0
-_LENGTH_SHARE: Final = 0.4
-_USUAL_LENGTH: Final = 200
+SATURATION: Final = 2.0
+LENGTH_SHARE: Final = 0.4
+USUAL_LENGTH: Final = 200
 _MUCH_MORE: Final = 1.5
 
 
@@ -163,8 +163,8 @@ def _narrowed(columns: Columns, found: list[Mapping[int, float]]) -> list[Mappin
 
 def _worth(columns: Columns, found: Mapping[int, float], rarity: float) -> dict[int, float]:
     """Return what the weights in ``found`` are worth: less for each further time, and less in a long section."""
-    lengths, most = columns.lengths, rarity * (_SATURATION + 1)
-    short, slope = _SATURATION * (1 - _LENGTH_SHARE), _SATURATION * _LENGTH_SHARE / _USUAL_LENGTH
+    lengths, most = columns.lengths, rarity * (SATURATION + 1)
+    short, slope = SATURATION * (1 - LENGTH_SHARE), SATURATION * LENGTH_SHARE / USUAL_LENGTH
     return {section: most * weight / (weight + short + slope * lengths[section]) for section, weight in found.items()}
 
 

@@ -55,10 +55,13 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 
 
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
-    """Return the name of every template of a page; those of PDFs and books have tests of their own."""
+    """Return the name of every template of a page.
+
+    Those of PDFs are for paper, those of books for reading apps, and those of a library in a folder need no house: they have tests of their own.
+    """
     every = root.glob("*/templates/**/*.html")
-    named = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
-    return {name for name in named if not name.startswith(("pdf/", "epub/"))}
+    names = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
+    return {name for name in names if not name.startswith(("pdf/", "epub/", "reader/folder_"))}
 
 
 @dataclass

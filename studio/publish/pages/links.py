@@ -34,6 +34,11 @@ class Links:
         """Whether the page has no house around it: then it leads to no library, search, list or check."""
         return False
 
+    @property
+    def served(self) -> bool:
+        """Whether a server answers what is asked: without one there are no forms that post."""
+        return True
+
     def to(self, address: str) -> str:
         """Return how a page refers to ``address``, a path inside the house with or without ``#part``."""
         return address
@@ -130,6 +135,11 @@ class FileLinks(Links):
     """Relative addresses for a folder of files that opens without a server. ``here`` is the page's own path."""
 
     here: str = "/"
+
+    @property
+    def served(self) -> bool:
+        """Whether a server answers what is asked."""
+        return False
 
     def answer(self, document: Document) -> str:
         """Return nothing: a file cannot hear an answer."""

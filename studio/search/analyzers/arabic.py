@@ -12,12 +12,12 @@ _AND = re.compile(r"[وف](?=.{3})")
 _TO = re.compile(r"[بكل](?=.{3})")
 _VERB = re.compile(r"(?:س?[يتنا])(?=.{3,6}$)")
 _KIN = re.compile(r"[وفبل]?(?:(ام|اخت|ابن|بنت)(?:ي|ك|ه|ها|نا|هم|كم|هن|كن)?|(اب|اخ)(?:[ويا](?:ك|ه|ها|نا|هم|كم|هن|كن)?))")
-_SUFFIXES: Final = (
+SUFFIXES: Final = (
     "تهما", "تهم", "تها", "تكم", "تنا",
     "هما", "كما", "تما", "ها", "هم", "هن", "كم", "كن", "نا", "وا", "تم", "ني",
     "ات", "ون", "ين", "ان", "يه", "تي", "ه", "ك", "ي", "ت", "ا",
 )  # fmt: skip
-_OWN: Final = (
+OWN: Final = (
     "والد", "ولد", "وقت", "وحد", "واجب", "واقع", "وجد", "وجه", "وصف", "وضع", "وظيف", "وطن", "وصل",
     "وسيل", "وثيق", "ورق", "وزن", "وعي", "واع", "واض", "فرد", "فهم", "فحص", "فصل", "فكر", "فتر",
     "فتا", "فريق", "فعل", "فضل", "فقد", "فرص", "فيدي",
@@ -35,7 +35,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 def _beginnings(word: str) -> list[str]:
     """Return the word as it may begin: without what is certainly a particle, and with and without what may be one."""
-    if not word.startswith(_OWN):
+    if not word.startswith(OWN):
         article = _ARTICLE.match(word)
         if article:
             return [word[article.end() :]]
@@ -51,7 +51,7 @@ def _ended(word: str) -> str:
     """Return ``word`` without pronouns, plurals and case endings; three letters at least are left."""
     for _ in range(_ROUNDS):
         shorter = next(
-            (word[: -len(s)] for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= _SHORTEST), word
+            (word[: -len(s)] for s in SUFFIXES if word.endswith(s) and len(word) - len(s) >= _SHORTEST), word
         )
         if shorter == word:
             break

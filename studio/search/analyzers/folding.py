@@ -23,11 +23,11 @@ IGNORED: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\u0640"
 
 _MARK = re.compile(f"[{MARKS}]")
 _IGNORED = re.compile(f"[{IGNORED}{SELECTORS}]")
-_HAMZA = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "ء")
+HAMZA = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "ء")
 _TURKIC = str.maketrans({"İ": "i", "I": "ı"})
 _KEPT = str.maketrans({"й": "\ue000", "ї": "\ue001"})
 _KEPT_BACK = str.maketrans({"\ue000": "й", "\ue001": "ї"})
-_LETTERS = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ə": "e", "ß": "ss", "ð": "d"})
+LETTERS = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ə": "e", "ß": "ss", "ð": "d"})
 
 # Traditional forms and the simplified ones beside them, of characters that guides of this kind are full of.
 _TRADITIONAL = (
@@ -50,7 +50,7 @@ _SIMPLIFIED = (
     "车转轻辅轮较输办辞边达违运过递远适选迟还迈乡医丑释针录钱错键锁长门闭开间关队阶际随险虽离难电灵静韩页项顺须预领头"
     "题额颜愿类顾风饭养余馆马驾验骗惊体发松鱼鲜点龄齐"
 )
-_HAN = str.maketrans(dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)))
+SIMPLIFIED = str.maketrans(dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)))
 
 
 def lowered(word: str, base: str) -> str:
@@ -63,7 +63,7 @@ def lowered(word: str, base: str) -> str:
 
 def arabic(word: str) -> str:
     """Return an Arabic word without vowel marks, with one alef, without hamza, with one final ya and ha."""
-    return unmarked(word).translate(_HAMZA)
+    return unmarked(word).translate(HAMZA)
 
 
 def unmarked(word: str) -> str:
@@ -76,9 +76,9 @@ def folded(word: str) -> str:
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFD", word.translate(_KEPT))
-    return unicodedata.normalize("NFC", _MARK.sub("", apart)).translate(_KEPT_BACK).translate(_LETTERS)
+    return unicodedata.normalize("NFC", _MARK.sub("", apart)).translate(_KEPT_BACK).translate(LETTERS)
 
 
 def simplified(text: str) -> str:
     """Return Chinese text with the simplified form of frequent characters, one character for one."""
-    return text.translate(_HAN)
+    return text.translate(SIMPLIFIED)

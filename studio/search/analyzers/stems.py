@@ -11,20 +11,20 @@ import snowballstemmer
 from studio.search.analyzers import arabic, folding
 from studio.search.analyzers.stopwords import STOP_WORDS
 
-_SNOWBALL: Final = {
+SNOWBALL: Final = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
     "pl": "polish", "ru": "russian", "tr": "turkish",
 }  # fmt: skip
-_PORTUGUESE: Final = (("oes", "ao"), ("aes", "ao"), ("ceis", "cil"), ("veis", "vel"), ("teis", "til"), ("ais", "al"))
-_LONGEST: Final = 64
-_stemmers: Final = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+PORTUGUESE: Final = (("oes", "ao"), ("aes", "ao"), ("ceis", "cil"), ("veis", "vel"), ("teis", "til"), ("ais", "al"))
+LONGEST: Final = 64
+_stemmers: Final = {code: snowballstemmer.stemmer(name) for code, name in SNOWBALL.items()}
 _lock: Final = threading.Lock()  # a stemmer keeps its word in itself, so two threads would mix theirs
 
 
 @lru_cache(maxsize=100_000)
 def forms(word: str, base: str) -> tuple[str, ...]:
     """Return the forms under which ``word`` is found in language ``base``; none for a stop word."""
-    plain = folding.lowered(word, base)[:_LONGEST]
+    plain = folding.lowered(word, base)[:LONGEST]
     if base == "ar" or "\u0600" <= plain[:1] <= "\u06ff":
         plain = folding.arabic(plain)
         return () if not plain or plain in STOP_WORDS["ar"] else arabic.stems(plain)
@@ -40,7 +40,7 @@ def forms(word: str, base: str) -> tuple[str, ...]:
 
 def _unmarked_plural(word: str) -> str:
     """Return the singular of a Portuguese plural that is written without its marks, which the stemmer does not know."""
-    return next((word[: -len(many)] + one for many, one in _PORTUGUESE if word.endswith(many)), word)
+    return next((word[: -len(many)] + one for many, one in PORTUGUESE if word.endswith(many)), word)
 
 
 def _stem(word: str, base: str) -> str:

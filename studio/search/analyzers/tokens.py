@@ -17,11 +17,11 @@ HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\
 HIRAGANA: Final = "\u3041-\u3096"
 _KANA: Final = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff\uff66-\uff9f"
 _HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
-_CJK: Final = HAN + _KANA + _HANGUL
-_INNER: Final = folding.MARKS + folding.OTHER_MARKS
+CJK: Final = HAN + _KANA + _HANGUL
+INNER: Final = folding.MARKS + folding.OTHER_MARKS
 PIECE: Final = re.compile(
-    f"([{_CJK}][{_CJK}{folding.SELECTORS}]*)"
-    f"|[^\\W_{_CJK}](?:[^\\W_{_CJK}]|[{_INNER}]|[{folding.IGNORED}]+(?=[^\\W_{_CJK}{_INNER}]|[{_INNER}]))*"
+    f"([{CJK}][{CJK}{folding.SELECTORS}]*)"
+    f"|[^\\W_{CJK}](?:[^\\W_{CJK}]|[{INNER}]|[{folding.IGNORED}]+(?=[^\\W_{CJK}{INNER}]|[{INNER}]))*"
 )
 """A run of ideographs, kana or hangul (then it is the group), or a word of any other script."""
 

@@ -1,0 +1,1 @@
+"""The published library as a folder of files that opens without a server."""

@@ -1,0 +1,232 @@
+"""All that is published, read in a few questions: what is exported, and what each part of it is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from studio.core.locales import LANGUAGES, Language, language
+from studio.guides.consents.models import Consent
+from studio.guides.models import Guide, Media, Revision, Translation
+from studio.guides.rules.consent import BEFORE, Scope
+from studio.guides.rules.statuses import Kind, Standing
+from studio.publish.models import Build, Edition, PublicNote, Recheck
+from studio.publish.pages import views
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A live text as lists show it, with the ids of its rows; ``state`` tells when anything of it has changed."""
+
+    translation_id: str
+    edition_id: str
+    revision_id: str
+    build_id: str
+    guide_id: str
+    code: str
+    slug: str
+    opaque_id: str
+    number: int
+    people: int
+    published_on: date
+    checked_on: date
+    title: str
+    summary: str
+    topics: tuple[str, ...]
+    first_on: date
+    """The day on which readers had it first."""
+    only: tuple[str, bool] | None
+    """Where there is but one edition: what it says of itself, and whether it is a correction."""
+    scope: frozenset[Scope] | None
+    """Of a story, what its teller agreed to beside the page."""
+    state: str
+
+    @property
+    def path(self) -> str:
+        """Its address inside the house."""
+        return f"/{self.code}/{self.slug}/"
+
+    @property
+    def quiet_path(self) -> str:
+        """The address that tells nothing."""
+        return f"/n/{self.code}/{self.opaque_id}/"
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Every live text, the one checked last first."""
+
+    texts: list[Text]
+    languages_of: dict[str, int] = field(default_factory=dict)
+    """In how many languages each guide can be read."""
+    paths: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Where a guide is read in a language."""
+    addresses: frozenset[str] = frozenset()
+    """The addresses of all texts, under both of their names."""
+    endings: dict[str, str] = field(default_factory=dict)
+    """What the file of each image ends in, by its SHA-256."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The newest day that anything here is of; None for an empty library."""
+        return max((max(one.published_on, one.checked_on) for one in self.texts), default=None)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages in which there is something to read, in the order of the house."""
+        live = {one.code for one in self.texts}
+        known = tuple(one for code, one in LANGUAGES.items() if code in live)
+        return known + tuple(language(code) for code in sorted(live - set(LANGUAGES)))
+
+    def of(self, code: str) -> list[Text]:
+        """Return the texts in one language."""
+        return [one for one in self.texts if one.code == code]
+
+    def entry(self, text: Text) -> views.GuideEntry:
+        """Return a text as lists show it."""
+        return views.GuideEntry(
+            title=text.title,
+            address=text.path,
+            language=language(text.code),
+            summary=text.summary,
+            checked_on=text.checked_on,
+            people=text.people,
+            languages=self.languages_of[text.guide_id],
+            quiet_address=text.quiet_path,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file beside the texts: its path, what it is made from, and how."""
+
+    path: str
+    made_from: str
+    make: Callable[[], bytes]
+
+
+def digest(*parts: object) -> str:
+    """Return a checksum of ``parts``, which are plain values."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def read(session: Session) -> Shelf:
+    """Return everything that readers have now."""
+    live = (
+        select(
+            Translation.id,
+            Edition.id,
+            Revision.id,
+            Translation.guide_id,
+            Guide.kind,
+            Translation.language,
+            Translation.slug,
+            Translation.opaque_id,
+            Edition.number,
+            Edition.people,
+            Edition.published_on,
+            Edition.checked_on,
+            Revision.fields,
+            Revision.topics,
+            Edition.changelog,
+            Edition.correction,
+        )
+        .join(Edition, Edition.translation_id == Translation.id)
+        .join(Revision, Revision.id == Edition.revision_id)
+        .join(Guide, Guide.id == Translation.guide_id)
+        .where(Edition.standing == Standing.LIVE)
+    )
+    rows = session.execute(live).all()
+    again, builds, history, notes = _rechecks(session), _builds(session), _history(session), _notes(session)
+    scopes = {
+        guide: frozenset(map(Scope, scope)) for guide, scope in session.execute(select(Consent.guide_id, Consent.scope))
+    }
+    texts = []
+    for row in rows:
+        text, edition, revision, guide, kind, code, slug, opaque, number, people, *more = row
+        published, checked, fields, topics, changelog, correction = more
+        scope = scopes.get(guide, BEFORE) if kind is Kind.STORY else None
+        if scope is not None and Scope.PASSING_ON not in scope:
+            continue  # a copy that is carried on cannot be called back
+        past = history.get(text, [])
+        build, inputs = builds.get(edition, ("", ""))
+        day = max([checked, *again.get(edition, ())])
+        texts.append(
+            Text(
+                translation_id=text,
+                edition_id=edition,
+                revision_id=revision,
+                build_id=build,
+                guide_id=guide,
+                code=code,
+                slug=slug,
+                opaque_id=opaque,
+                number=number,
+                people=people,
+                published_on=published,
+                checked_on=day,
+                title=str(fields.get("title", "")),
+                summary=str(fields.get("summary", "")),
+                topics=tuple(topics),
+                first_on=min((one[0] for one in past), default=published),
+                only=(changelog, correction) if len(past) == 1 else None,
+                scope=scope,
+                state=digest(build, inputs, slug, opaque, edition, day, sorted(scope or ()), past, notes.get(text, [])),
+            )
+        )
+    texts.sort(key=lambda one: (one.checked_on, one.published_on, *_reversed(one.slug, one.code)), reverse=True)
+    many: defaultdict[str, int] = defaultdict(int)
+    for one in texts:
+        many[one.guide_id] += 1
+    media = session.execute(select(Media.sha, Media.media_type))
+    paths = {(one.guide_id, one.code): one.path for one in texts}
+    addresses = frozenset(address for one in texts for address in (one.path, one.quiet_path))
+    return Shelf(texts, dict(many), paths, addresses, {sha: f".{kind.rpartition('/')[2]}" for sha, kind in media})
+
+
+def _reversed(*names: str) -> Iterable[tuple[int, ...]]:
+    """Return keys by which the first name comes last, for a list that is sorted backwards."""
+    return (tuple(-ord(letter) for letter in name) for name in names)
+
+
+def _rechecks(session: Session) -> dict[str, list[date]]:
+    found: defaultdict[str, list[date]] = defaultdict(list)
+    for edition, on in session.execute(select(Recheck.edition_id, Recheck.on)):
+        found[edition].append(on)
+    return found
+
+
+def _builds(session: Session) -> dict[str, tuple[str, str]]:
+    """Return the id and the inputs of the newest finished build of each edition."""
+    newest = (
+        select(Build.edition_id, func.max(Build.n).label("n")).where(Build.state == "done").group_by(Build.edition_id)
+    )
+    last = newest.subquery()
+    same = (Build.edition_id == last.c.edition_id) & (Build.n == last.c.n)
+    rows = session.execute(select(Build.edition_id, Build.id, Build.inputs_checksum).join(last, same))
+    return {edition: (build, inputs) for edition, build, inputs in rows}
+
+
+def _notes(session: Session) -> dict[str, list[tuple[date, str]]]:
+    """Return the notes to the readers of each text."""
+    found: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    rows = select(PublicNote.translation_id, PublicNote.on, PublicNote.text).order_by(PublicNote.on, PublicNote.id)
+    for text, on, words in session.execute(rows):
+        found[text].append((on, words))
+    return found
+
+
+def _history(session: Session) -> dict[str, list[tuple[date, int, str, str]]]:
+    """Return what the list of editions of each text says, in its order."""
+    found: defaultdict[str, list[tuple[date, int, str, str]]] = defaultdict(list)
+    columns = (Edition.translation_id, Edition.number, Edition.standing, Edition.published_on, Edition.label)
+    rows = select(*columns).where(Edition.standing != Standing.BUILDING)
+    for text, number, standing, on, label in session.execute(rows.order_by(Edition.translation_id, Edition.number)):
+        found[text].append((on, number, str(standing), label))
+    return found
