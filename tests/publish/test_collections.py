@@ -146,6 +146,7 @@ def test_an_editor_puts_guides_together_and_readers_get_one_file_in_that_order(
     assert client.post(f"{here}describe", data={"title": "For hard days", "intro": "Small steps."}).status_code == 303
     assert client.get(PLACE).status_code == 404
     assert client.post(f"{here}publish").status_code == 303
+    assert "the PDF is being made" in client.get(here).text
     assert client.get(f"{PLACE}collection.pdf").status_code == 404
     bindery.work()
     page = client.get(PLACE)
