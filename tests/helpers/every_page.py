@@ -57,7 +57,8 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
     """Return the name of every template of a page.
 
-    Those of PDFs are for paper, those of books for reading apps, and those of a library in a folder need no house: they have tests of their own.
+    Those of PDFs are for paper, those of books for reading apps, and those of a library in a folder need no house: they
+    have tests of their own.
     """
     every = root.glob("*/templates/**/*.html")
     names = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
