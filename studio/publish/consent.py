@@ -82,8 +82,8 @@ def _take(session: Session, translation: Translation, outcome: str, now: datetim
         edition.standing = Standing.WITHDRAWN
         row = {"id": new_id(), "edition_id": edition.id, "by": by, "at": now, "reason": Reason.CONSENT}
         session.add(Takedown(**row, instead="", decided_by=by, decided_at=now, outcome=outcome))
-        act, subject = "consent.end", f"edition:{edition.id}"
-        trail.record(session, actor=None, act=act, subject=subject, details={"why": outcome}, now=now)
+        subject, details = f"edition:{edition.id}", {"why": outcome}
+        trail.record(session, actor=None, act="consent.end", subject=subject, details=details, now=now)
     scheduling.forget_day(session, translation, now)
     _reindex(session, translation, now)
 

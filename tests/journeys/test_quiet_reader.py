@@ -34,7 +34,7 @@ FILES = re.compile(r"\.(pdf|png|xml|json|txt|woff2|css|js|svg|epub|zip|minisig|p
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("readers") / "data", "--demo", STUDIO_EXIT_URL=EXIT) as made:
         places = [f"/{code}/topics/{topic}/" for code in CODES for topic in ("telling", "hard-days")]
-        until = time.monotonic() + 180
+        until = time.monotonic() + 600
         while any(b'class="entries"' not in made.ask(place).body for place in places):
             assert time.monotonic() < until, made.log
             time.sleep(0.5)

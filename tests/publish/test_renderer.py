@@ -60,14 +60,20 @@ def bomb(document):
 def test_all_files_of_a_text_are_made_and_told_with_their_hashes(renderer, document, tmp_path):
     made = derive(document("ja"), {}, tmp_path, socket_path=renderer[1])
     assert [one.kind for one in made] == [
-        *("pdf", "plain_pdf"),
+        *("pdf", "large_pdf", "easy_pdf", "plain_pdf"),
         *("card_wide", "card_square", "card_portrait", "card_tall"),
         "kit",
         *("epub", "plain_epub", "text", "plain_text"),
         "web_font",
     ]
     places = [BY_KIND[one.kind].address(document("ja")) for one in made]
-    assert places[:3] == ["/ja/hard-days/guide.pdf", "/n/ja/k7m2qx9d/notes-3.pdf", "/ja/hard-days/cards/wide.png"]
+    assert places[:5] == [
+        "/ja/hard-days/guide.pdf",
+        "/ja/hard-days/large-print.pdf",
+        "/ja/hard-days/easy-reading.pdf",
+        "/n/ja/k7m2qx9d/notes-3.pdf",
+        "/ja/hard-days/cards/wide.png",
+    ]
     for one in made:
         content = (tmp_path / one.name).read_bytes()
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (one.sha256, one.size)

@@ -32,6 +32,9 @@ WITHOUT_A_TEXT = {
     "alembic_version",
     "audit_entry",
     "audit_head",
+    "collection",
+    "collection_build",
+    "collection_file",
     "generation",
     "gone",
     "gone_address",
@@ -52,7 +55,10 @@ WITHOUT_A_TEXT = {
     "review_words_agreed",
     "training",
 }
-"""Tables whose rows belong to no text and hold none of its words; trail, jobs and images have rules of their own."""
+"""Tables whose rows belong to no text and hold none of its words.
+
+Trail, jobs, images and the files of collections have rules of their own.
+"""
 
 
 @pytest.fixture

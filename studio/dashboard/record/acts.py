@@ -127,6 +127,7 @@ ELSEWHERE: Final = frozenset(
         "refused",
         "review.policy",
         "story.erased",
+        "collection",
     }
 )
 """Acts that are about the house, a member or what a reader said, so that no text's record tells them."""

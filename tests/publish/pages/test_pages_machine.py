@@ -85,6 +85,8 @@ def test_edition_json_tells_what_programs_need(published, house):
         "people": 4,
         "label": "",
         "licence": "CC BY-SA 4.0",
+        "credit": "Three neighbours",
+        "authors": [],
         "address": "https://lamps.example/en/night-walks/",
         "artifacts": [
             {
