@@ -16,7 +16,7 @@ from studio.core.locales import language
 from studio.core.words import Message
 from studio.guides import house as lists
 from studio.guides.models import Translation
-from studio.publish import manifest, notes
+from studio.publish import manifest
 from studio.publish.artifacts import Store
 from studio.publish.export.addresses import ExportLinks, relative
 from studio.publish.export.folder import Entry
@@ -132,12 +132,10 @@ def _entries(source: Source, text: Text) -> tuple[views.EditionEntry, ...]:
 
 def _editions(source: Source, text: Text) -> Iterator[tuple[str, bytes]]:
     """Yield the public list of a text's editions and a page for each that is not read any more."""
-    session, spoken = source.session, language(text.code)
+    spoken = language(text.code)
     entries = _entries(source, text)
     here = f"{text.path}editions/"
-    listed = views.EditionsView(
-        source.house, spoken, text.title, text.slug, entries, notes.of_text(session, text.translation_id)
-    )
+    listed = views.EditionsView(source.house, spoken, text.title, text.slug, entries, text.notes)
     yield f"{here[1:]}index.html", _page(source, here, text.code, pages.editions(listed, source.links(here, text.code)))
     for entry in entries:
         if entry.number != text.number:
