@@ -17,7 +17,7 @@ from studio.publish.forms import BY_KIND
 
 FORMAT: Final = "studio-manifest-1"
 NAME, SIGNATURE = "manifest.json", "manifest.json.minisig"
-_PAGE: Final = "index.html"
+_PAGES: Final = {"page": "index.html", "quiet_page": "index.html", "cards_page": "cards/index.html"}
 _JSON, _TEXT = "application/json", "text/plain; charset=utf-8"
 
 
@@ -90,7 +90,7 @@ def _name(kind: str, edition: int, *, quiet: bool) -> str:
 
     The open manifest names what lies at the quiet address, too: its page links to these files anyway.
     """
-    if kind in ("page", "quiet_page"):
-        return _PAGE if (kind == "quiet_page") is quiet else ""
+    if kind in _PAGES:
+        return _PAGES[kind] if (kind == "quiet_page") is quiet else ""
     form = BY_KIND.get(kind)
     return form.file(edition) if form and (not quiet or form.quiet or form.ideographic) else ""

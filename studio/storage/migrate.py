@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from studio.storage.house import House
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = "migrate.lock"
+_STEP: Final = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
 
 
 def upgrade(settings: Settings) -> None:
@@ -35,13 +37,25 @@ def upgrade(settings: Settings) -> None:
 
 
 def _upgrade(engine: Engine, settings: Settings) -> None:
-    known = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    known, newest = _known()
     now = _version(engine)
     if now and now not in known:
         raise SettingsError(N_("This database was made by a newer Studio. Install that one; nothing was changed."))
-    if now != known[-1]:
+    if now != newest:
         _run_alembic(engine)
     _check_house(engine, practice=settings.demo, fresh=now is None)
+
+
+def _known() -> tuple[set[str], str]:
+    """Return the numbers of all migrations, and the one that no other follows: they need not be in their order.
+
+    Alembic knows this too, but loading it takes half a second, which every command would wait for.
+    """
+    texts = [path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("[0-9]*.py")]
+    steps = [dict(_STEP.findall(one)) for one in texts]
+    known = {one["revision"] for one in steps}
+    (newest,) = known - {one.get("down_revision", "") for one in steps}
+    return known, newest
 
 
 def _version(engine: Engine) -> str | None:

@@ -1,4 +1,4 @@
-"""The search of a folder of files, asked in a real browser without a server: the answers of the house, in their order."""
+"""The search of a folder of files, asked in a real browser without a server: the answers of the house, in order."""
 
 from __future__ import annotations
 

@@ -28,11 +28,13 @@ from writing import form
 import studio
 from studio.guides import media
 from studio.guides import operations as kernel
+from studio.guides.consents import operations as giving
 from studio.guides.drafts import log
 from studio.guides.drafts.document import Edit
 from studio.guides.fields import TextFields
 from studio.guides.models import Approval, Translation
-from studio.guides.rules.statuses import Significance, Standing, UpdateKind
+from studio.guides.rules.consent import Scope
+from studio.guides.rules.statuses import Kind, Significance, Standing, UpdateKind
 from studio.members.models import Member
 from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
@@ -57,7 +59,8 @@ EVERY_ROLE: Final = ("dashboard.desk",)
 def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
     """Return the name of every template of a page.
 
-    Those of PDFs are for paper, those of books for reading apps, and those of a library in a folder need no house: they have tests of their own.
+    Those of PDFs are for paper, those of books for reading apps, and those of a library in a folder need no house: they
+    have tests of their own.
     """
     every = root.glob("*/templates/**/*.html")
     names = {path.relative_to(next(up for up in path.parents if up.name == "templates")).as_posix() for path in every}
@@ -281,6 +284,22 @@ def _being_made(visitor: Visitor) -> None:
         visitor.ask("editor", "GET", f"/studio/guides/{guide_id}/en/publish/progress", about=str(standing))
 
 
+def _told(visitor: Visitor) -> None:
+    """Look at the code that takes a story back without an account, and at the page that it is used on."""
+    house = visitor.house
+    teller, fields = house.actors["writer"].id, replace(FIELDS, title="A story")
+    with house.sessions() as session:
+        text = kernel.start_guide(
+            session, teller, fields=fields, language="en", body="Then.", kind=Kind.STORY, now=house.now
+        )
+        giving.give(session, text.guide, teller, [Scope.FILES], house.now)
+        place = f"/studio/guides/{text.guide_id}/en/"
+        session.commit()
+    visitor.ask("writer", "GET", place, about="one's own story")
+    visitor.ask("writer", "POST", f"{place}story-code")
+    visitor.ask("nobody", "GET", "/withdraw")
+
+
 def _seldom(visitor: Visitor) -> None:
     """Look at what one comes to by accident: two who write at once, links that lead nowhere, a refusal's page."""
     house, app = visitor.house, visitor.house.app
@@ -296,6 +315,7 @@ def _seldom(visitor: Visitor) -> None:
         session.commit()
     visitor.ask("editor", "GET", look, about="label and spelling")
     _being_made(visitor)
+    _told(visitor)
     for address in ("/studio/join/none", "/studio/return/none"):
         visitor.ask("nobody", "GET", address, about=address)
     visitor.ask("nobody", "GET", "/studio/", headers={"Sec-Fetch-Site": "cross-site"})

@@ -109,7 +109,7 @@ def find_and_read(reader, told, address):
     """Find the text by words without hamza or vowel marks, and read it on a narrow phone."""
     reader.goto("/")
     assert reader.url.endswith(f"/{told.language}/")
-    found = reader.locator(f'.hits a[href^="{address}"]')
+    found = reader.locator(f'.hits > li > a[href^="{address}"]')
     for _ in range(2 * patience.SECONDS):  # search learns of a new page some seconds after readers have it
         reader.fill("#words", told.looked_for)
         send(reader, "form[role=search] button")

@@ -27,7 +27,9 @@ from studio.guides.rules.statuses import UpdateKind
 from studio.members.actor import Actor, Role
 from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
+from studio.publish.export.addresses import ExportLinks
 from studio.publish.export.exporting import Exported, export
+from studio.publish.pages.links import FileLinks
 from studio.publish.rules.takedown import Reason
 from studio.storage import migrate
 from studio.storage.engine import make_engine, make_sessions
@@ -342,3 +344,18 @@ def test_texts_that_were_published_before_their_words_were_kept_are_found_all_th
     session.commit()
     write(tmp_path / "anew")
     assert contents(tmp_path / "kept") == contents(tmp_path / "anew")
+
+
+@pytest.mark.parametrize("here", ["/", "/en/", "/en/search.html", "/en/rest/", "/en/rest/editions/2/", "/n/en/x3/"])
+def test_a_way_is_the_one_that_file_links_know(here: str):
+    for address in (
+        "/",
+        "/en/",
+        "/ar/",
+        "/en/rest/",
+        "/en/rest/#part",
+        "/en/rest/guide.pdf",
+        "/static/a/b.css",
+        "/n/en/x3/",
+    ):
+        assert ExportLinks(here=here).to(address) == FileLinks(here=here).to(address)

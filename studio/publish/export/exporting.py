@@ -18,7 +18,7 @@ from studio.guides.models import Media
 from studio.publish import signing, wording
 from studio.publish.artifacts import Store
 from studio.publish.export import around, searching, shelf
-from studio.publish.export.folder import Folder, group_of, open_folder, sums_of
+from studio.publish.export.folder import Entry, Folder, group_of, open_folder, sums_of
 from studio.publish.export.searching import Piece
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.texts import Source, files_of, groups_of, words_file
@@ -91,8 +91,11 @@ class _Run:
             for text in some:
                 own = words[text.path]
                 self.source.met.clear()
-                for path, content in files_of(self.source, text, artifacts.get(text.build_id, [])):
-                    self.folder.put(path, content)
+                for file in files_of(self.source, text, artifacts.get(text.build_id, {})):
+                    if file.entry:
+                        self.folder.put_kept(file.path, file.entry, file.read)
+                    else:
+                        self.folder.put(file.path, file.read())
                 name = words_file(text).removeprefix("search/").removesuffix(".js")
                 self.folder.put(words_file(text), shown(name, own.title, own.sections))
                 self._images(own.images)
@@ -102,12 +105,12 @@ class _Run:
         self.fresh += len(texts)
         return found
 
-    def words(self, texts: Sequence[Text], artifacts: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, Words]:
+    def words(self, texts: Sequence[Text], artifacts: Mapping[str, Mapping[str, Entry]]) -> dict[str, Words]:
         """Return the words of some texts by their paths: as they were kept with the pages, else from the texts."""
         found: dict[str, Words] = {}
         for text in texts:
-            sha = dict(artifacts.get(text.build_id, ())).get(wording.KIND, "")
-            content = self.source.store.get(sha) if sha else None
+            entry = artifacts.get(text.build_id, {}).get(wording.KIND)
+            content = self.source.store.get(entry.sha256) if entry else None
             kept = wording.read(content, text.path) if content else None
             if kept:
                 found[text.path] = kept

@@ -10,8 +10,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -55,7 +56,7 @@ class Folder:
     written: int = 0
     removed: int = 0
     _groups: dict[str, list[str]] = field(default_factory=dict)
-    _known: set[Path] = field(default_factory=set)
+    _known: set[str] = field(default_factory=set)
     _begun: bool = False
 
     def keep(self, groups: Iterable[str]) -> bool:
@@ -74,6 +75,15 @@ class Folder:
         there = _bytes_of(self.root / path) == content if self.unsure else self.before.get(path) == entry
         if not there:
             self._write(path, content)
+            self.written += 1
+        self.entries[path] = entry
+
+    def put_kept(self, path: str, entry: Entry, read: Callable[[], bytes]) -> None:
+        """Have at ``path`` what ``read`` returns, of which ``entry`` is known to be true; it is read where it lacks."""
+        if self.unsure:
+            self.put(path, read())
+        elif self.before.get(path) != entry:
+            self._write(path, read())
             self.written += 1
         self.entries[path] = entry
 
@@ -110,14 +120,17 @@ class Folder:
 
     def _write(self, path: str, content: bytes) -> None:
         self._begin()
-        target = self.root / path
-        self._folder(target.parent)
-        half = target.with_name(f".{target.name[:80]}.half")
+        folder, _, name = f"{self.root}/{path}".rpartition("/")
+        self._folder(folder)
+        half = f"{folder}/.{name[:80]}.half"
         try:
-            half.write_bytes(content)
-            half.replace(target)
+            with open(half, "wb", buffering=0) as file:  # noqa: PTH123 - a library has many files
+                left = memoryview(content)
+                while left:
+                    left = left[file.write(left) :]
+            os.replace(half, f"{folder}/{name}")  # noqa: PTH105 - as above
         except OSError as problem:
-            half.unlink(missing_ok=True)
+            Path(half).unlink(missing_ok=True)
             raise (DiskFull(_full_words(self.written)) if problem.errno in _FULL else problem) from problem
 
     def _strays(self) -> Iterable[str]:
@@ -128,15 +141,15 @@ class Folder:
             if not own and name not in self.entries and path.is_file():
                 yield name
 
-    def _folder(self, path: Path) -> None:
+    def _folder(self, path: str) -> None:
         if path not in self._known:
-            path.mkdir(parents=True, exist_ok=True)
+            os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
             self._known.add(path)
 
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            self._folder(self.root / OWN)
+            self._folder(f"{self.root}/{OWN}")
             (self.root / _UNFINISHED).write_bytes(b"")
 
     def _remove(self, paths: Iterable[str]) -> None:
@@ -151,7 +164,7 @@ class Folder:
         for folder in sorted(emptied, key=lambda one: len(one.parts), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-                self._known.discard(folder)
+                self._known.discard(str(folder))
 
 
 def _full_words(written: int) -> Message:
@@ -227,7 +240,7 @@ def _is_text(group: str) -> bool:
         case ["n", code, name]:
             return code != "media" and "." not in name and name != "about"
         case [_, name]:
-            return "." not in name and parts[0] not in ("static", "media", "search")
+            return "." not in name and name not in ("trust", "topics") and parts[0] not in ("static", "media", "search")
     return False
 
 

@@ -43,6 +43,8 @@ class Text:
     """The day on which readers had it first."""
     only: tuple[str, bool] | None
     """Where there is but one edition: what it says of itself, and whether it is a correction."""
+    notes: tuple[views.NoteEntry, ...]
+    """The dated notes to its readers, the newest first."""
     scope: frozenset[Scope] | None
     """Of a story, what its teller agreed to beside the page."""
     state: str
@@ -154,7 +156,7 @@ def read(session: Session) -> Shelf:
         scope = scopes.get(guide, BEFORE) if kind is Kind.STORY else None
         if scope is not None and Scope.PASSING_ON not in scope:
             continue  # a copy that is carried on cannot be called back
-        past = history.get(text, [])
+        past, told = history.get(text, []), tuple(notes.get(text, ()))
         build, inputs = builds.get(edition, ("", ""))
         day = max([checked, *again.get(edition, ())])
         texts.append(
@@ -176,8 +178,9 @@ def read(session: Session) -> Shelf:
                 topics=tuple(topics),
                 first_on=min((one[0] for one in past), default=published),
                 only=(changelog, correction) if len(past) == 1 else None,
+                notes=told,
                 scope=scope,
-                state=digest(build, inputs, slug, opaque, edition, day, sorted(scope or ()), past, notes.get(text, [])),
+                state=digest(build, inputs, slug, opaque, edition, day, sorted(scope or ()), past, told),
             )
         )
     texts.sort(key=lambda one: (one.checked_on, one.published_on, *_reversed(one.slug, one.code)), reverse=True)
@@ -213,12 +216,12 @@ def _builds(session: Session) -> dict[str, tuple[str, str]]:
     return {edition: (build, inputs) for edition, build, inputs in rows}
 
 
-def _notes(session: Session) -> dict[str, list[tuple[date, str]]]:
-    """Return the notes to the readers of each text."""
-    found: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
-    rows = select(PublicNote.translation_id, PublicNote.on, PublicNote.text).order_by(PublicNote.on, PublicNote.id)
-    for text, on, words in session.execute(rows):
-        found[text].append((on, words))
+def _notes(session: Session) -> dict[str, list[views.NoteEntry]]:
+    """Return the notes to the readers of each text, the newest first."""
+    found: defaultdict[str, list[views.NoteEntry]] = defaultdict(list)
+    rows = select(PublicNote.translation_id, PublicNote.on, PublicNote.text)
+    for text, on, words in session.execute(rows.order_by(PublicNote.on.desc(), PublicNote.id)):
+        found[text].append(views.NoteEntry(on, words))
     return found
 
 

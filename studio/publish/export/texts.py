@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from sqlalchemy import select
@@ -15,9 +16,10 @@ from studio.core.locales import language
 from studio.core.words import Message
 from studio.guides import house as lists
 from studio.guides.models import Translation
-from studio.publish import manifest, notes
+from studio.publish import manifest
 from studio.publish.artifacts import Store
 from studio.publish.export.addresses import ExportLinks, relative
+from studio.publish.export.folder import Entry
 from studio.publish.export.shelf import Shelf, Text
 from studio.publish.forms import BY_KIND, PAGES, TYPE_SHEET, is_allowed
 from studio.publish.models import Artifact
@@ -43,13 +45,13 @@ class Source:
         """Return what makes the addresses of the page at ``here``, an address of the site."""
         return ExportLinks(self.house.base_url, here, code, self.shelf.endings, self.shelf.addresses, lacking, self.met)
 
-    def artifacts(self, texts: Sequence[Text]) -> dict[str, list[tuple[str, str]]]:
-        """Return by a build's id the kinds of its files with their SHA-256."""
-        ids = [one.build_id for one in texts]
-        rows = select(Artifact.build_id, Artifact.kind, Artifact.sha256).where(Artifact.build_id.in_(ids))
-        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for build, kind, sha in self.session.execute(rows.order_by(Artifact.build_id, Artifact.kind)):
-            found[build].append((kind, sha))
+    def artifacts(self, texts: Sequence[Text]) -> dict[str, dict[str, Entry]]:
+        """Return by a build's id its files by their kinds."""
+        columns = (Artifact.build_id, Artifact.kind, Artifact.sha256, Artifact.size)
+        rows = select(*columns).where(Artifact.build_id.in_([one.build_id for one in texts]))
+        found: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        for build, kind, sha, size in self.session.execute(rows.order_by(Artifact.build_id, Artifact.kind)):
+            found[build][kind] = Entry(sha, size)
         return found
 
 
@@ -63,41 +65,53 @@ def words_file(text: Text) -> str:
     return f"search/{text.code}/text/{text.slug}.js"
 
 
-def files_of(source: Source, text: Text, made: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a text with their paths; ``made`` are the files of its build.
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file of a text: its path, what it is where that is known already, and how to have it."""
 
-    Raise NotFound where one of them is gone from the store.
-    """
-    known = dict(made)
-    cards = f"{text.path}cards/"
-    shares = "cards_page" in known and is_allowed("kit", text.scope)
-    for kind, address in zip(PAGES, (text.path, text.quiet_path, cards), strict=True):
-        if address != cards or shares:
-            page = _stored(source.store, text, known.get(kind, "")).decode()
-            links = source.links(address, text.code, () if shares else (cards,))
-            yield f"{address[1:]}index.html", relative(page, links).encode()
-    for kind, sha in made:
+    path: str
+    read: Callable[[], bytes]
+    entry: Entry | None = None
+
+
+def files_of(source: Source, text: Text, made: Mapping[str, Entry]) -> Iterator[Planned]:
+    """Yield the files of a text; ``made`` are the files of its build. Reading one raises NotFound where it is gone."""
+    for path, content in (*_pages(source, text, made), *_type_sheets(text, made), *_editions(source, text)):
+        yield Planned(path, partial(bytes, content))
+    for kind, entry in made.items():
         form = BY_KIND.get(kind)
-        if form is None or not is_allowed(kind, text.scope):
-            continue
-        content = _stored(source.store, text, sha)
-        open_path, quiet_path = (address[1:] + form.file(text.number) for address in (text.path, text.quiet_path))
-        yield (quiet_path if form.quiet else open_path), content
-        if kind == "web_font":
-            yield quiet_path, content
+        for quiet in {form.quiet, form.ideographic} if form and is_allowed(kind, text.scope) else ():
+            address = text.quiet_path if quiet else text.path
+            name = form.file(text.number) if form else ""
+            yield Planned(f"{address[1:]}{name}", partial(_stored, source.store, text, entry), entry)
     for (quiet, name), kind in manifest.KINDS.items():
-        if kind in known:
-            yield f"{(text.quiet_path if quiet else text.path)[1:]}{name}", _stored(source.store, text, known[kind])
-    if "web_font" in known:
+        if kind in made:
+            address, entry = text.quiet_path if quiet else text.path, made[kind]
+            yield Planned(f"{address[1:]}{name}", partial(_stored, source.store, text, entry), entry)
+
+
+def _type_sheets(text: Text, made: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:
+    """Yield the sheets with the face that was cut for a text, under either of its addresses."""
+    if "web_font" in made:
         from studio.publish.derived import type_sheet  # noqa: PLC0415 - it brings all that renders texts, seldom needed
 
         for address in (text.path, text.quiet_path):
             yield f"{address[1:]}{TYPE_SHEET}", type_sheet(text.code).encode()
-    yield from _editions(source, text)
 
 
-def _stored(store: Store, text: Text, sha: str) -> bytes:
-    content = store.get(sha) if sha else None
+def _pages(source: Source, text: Text, made: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages that were kept with a build: the text, the one for quiet reading, and its cards if it has any."""
+    cards = f"{text.path}cards/"
+    shares = "cards_page" in made and is_allowed("kit", text.scope)
+    for kind, address in zip(PAGES, (text.path, text.quiet_path, cards), strict=True):
+        if address != cards or shares:
+            page = _stored(source.store, text, made.get(kind)).decode()
+            links = source.links(address, text.code, () if shares else (cards,))
+            yield f"{address[1:]}index.html", relative(page, links).encode()
+
+
+def _stored(store: Store, text: Text, entry: Entry | None) -> bytes:
+    content = store.get(entry.sha256) if entry else None
     if content is None:
         raise NotFound(Message(_MISSING.text, {"path": text.path}))
     return content
@@ -118,12 +132,10 @@ def _entries(source: Source, text: Text) -> tuple[views.EditionEntry, ...]:
 
 def _editions(source: Source, text: Text) -> Iterator[tuple[str, bytes]]:
     """Yield the public list of a text's editions and a page for each that is not read any more."""
-    session, spoken = source.session, language(text.code)
+    spoken = language(text.code)
     entries = _entries(source, text)
     here = f"{text.path}editions/"
-    listed = views.EditionsView(
-        source.house, spoken, text.title, text.slug, entries, notes.of_text(session, text.translation_id)
-    )
+    listed = views.EditionsView(source.house, spoken, text.title, text.slug, entries, text.notes)
     yield f"{here[1:]}index.html", _page(source, here, text.code, pages.editions(listed, source.links(here, text.code)))
     for entry in entries:
         if entry.number != text.number:
