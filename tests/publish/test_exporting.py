@@ -29,6 +29,7 @@ from studio.publish import queries, withdrawal
 from studio.publish.artifacts import Store
 from studio.publish.export.addresses import ExportLinks
 from studio.publish.export.exporting import Exported, export
+from studio.publish.export.folder import open_folder
 from studio.publish.pages.links import FileLinks
 from studio.publish.rules.takedown import Reason
 from studio.storage import migrate
@@ -359,3 +360,20 @@ def test_a_way_is_the_one_that_file_links_know(here: str):
         "/n/en/x3/",
     ):
         assert ExportLinks(here=here).to(address) == FileLinks(here=here).to(address)
+
+
+def test_of_a_collection_a_file_stays_while_another_one_goes(tmp_path: Path):
+    def sign(_listed: bytes) -> bytes:
+        return b"signed"
+
+    first = open_folder(tmp_path / "copy")
+    for name in ("index.html", "collection.pdf", "collection.epub"):
+        first.put(f"en/collections/calm/{name}", name.encode())
+    first.finish(("a copy",), sign)
+    second = open_folder(tmp_path / "copy")
+    assert second.keep_file("en/collections/calm/collection.pdf")
+    second.put("en/collections/calm/index.html", b"without the book")
+    second.finish(("a copy",), sign)
+    there = {path.name for path in (tmp_path / "copy" / "en" / "collections" / "calm").iterdir()}
+    assert there == {"index.html", "collection.pdf"}
+    assert (second.files, second.written, second.removed) == (2, 1, 1)

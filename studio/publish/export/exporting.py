@@ -18,9 +18,10 @@ from studio.guides.models import Media
 from studio.publish import signing, wording
 from studio.publish.artifacts import Store
 from studio.publish.export import around, searching, shelf
-from studio.publish.export.folder import Entry, Folder, group_of, open_folder, sums_of
+from studio.publish.export.folder import Folder, open_folder
 from studio.publish.export.searching import Piece
 from studio.publish.export.shelf import Part, Text, digest
+from studio.publish.export.sums import Entry
 from studio.publish.export.texts import Source, files_of, groups_of, words_file
 from studio.publish.pages import views
 from studio.publish.wording import Words
@@ -160,7 +161,7 @@ class _Run:
     def part(self, part: Part) -> None:
         """Write one file unless it is as it should be."""
         state = digest(self.house_state, part.made_from)
-        if self.folder.made_from.get(part.path) != state or not self.folder.keep([group_of(part.path)]):
+        if self.folder.made_from.get(part.path) != state or not self.folder.keep_file(part.path):
             self.folder.put(part.path, part.make())
         self.parts[part.path] = state
 
@@ -172,7 +173,7 @@ class _Run:
     def _images(self, shas: Sequence[str]) -> None:
         for sha in shas:
             paths = self._pictures(sha)
-            if paths[0] not in self.folder.entries and not self.folder.keep(paths):
+            if not self.folder.has(paths[0]) and not all(map(self.folder.keep_file, paths)):
                 data = self.source.session.scalar(select(Media.data).where(Media.sha == sha))
                 for path in paths if data is not None else ():
                     self.folder.put(path, data or b"")
@@ -222,8 +223,7 @@ def export(session: Session, settings: Settings, root: Path, *, believe: bool = 
     run.static()
     folder.put(KEY, signing.public_key(settings).encode())
     _finish(folder, run, settings)
-    size = sum(entry.size for entry in folder.entries.values())
-    return Exported(len(books.texts), run.fresh, len(folder.entries), folder.written, folder.removed, size)
+    return Exported(len(books.texts), run.fresh, folder.files, folder.written, folder.removed, folder.size)
 
 
 def _house(settings: Settings, books: shelf.Shelf) -> views.House:
@@ -241,11 +241,9 @@ def _house(settings: Settings, books: shelf.Shelf) -> views.House:
 def _finish(folder: Folder, run: _Run, settings: Settings) -> None:
     day = run.source.shelf.as_of
     as_of = f"as of {day.isoformat()}" if day else "empty"
-    size = sum(entry.size for entry in folder.entries.values())
-    head = ("studio export 1", as_of, f"{len(folder.entries)} files, {size} bytes")
-    sums = sums_of(folder.entries, head)
+    head = ("studio export 1", as_of, f"{folder.files} files, {folder.size} bytes")
     folder.made_from = run.parts
-    folder.finish(sums, signing.sign(settings, sums, f"a library of guides, {as_of}"))
+    folder.finish(head, lambda listed: signing.sign(settings, listed, f"a library of guides, {as_of}"))
 
 
 @cache

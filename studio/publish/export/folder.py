@@ -11,22 +11,22 @@ import errno
 import hashlib
 import json
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from studio.core.errors import Conflict, StudioError
 from studio.core.words import Message
+from studio.publish.export import sums
+from studio.publish.export.sums import Block, Entry
 
 SUMS: Final = "SHA256SUMS"
 SIGNATURE: Final = f"{SUMS}.minisig"
 OWN: Final = ".studio-export"
 _MADE_FROM: Final = f"{OWN}/made-from"
 _UNFINISHED: Final = f"{OWN}/unfinished"
-_FORMAT: Final = 1
-_HEAD: Final = "# "
+_FORMAT: Final = 2
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -34,89 +34,135 @@ class DiskFull(StudioError):
     """There is no room for the rest of the library."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file of the folder: checksum and size in bytes."""
-
-    sha256: str
-    size: int
-
-
 @dataclass(slots=True)
 class Folder:
-    """The folder ``root``; ``entries`` is what lies there after this run, ``before`` what lay there before it."""
+    """The folder ``root``: what lay there before this run, part by part, and what lies there after it.
+
+    ``made_from`` says of each part what it was made from, before this run and, once it was set anew, after it.
+    """
 
     root: Path
-    before: dict[str, Entry] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
     made_from: dict[str, str] = field(default_factory=dict)
     unsure: bool = False
     """Whether every file is looked at before it is believed: after a broken run, or when somebody asks for it."""
 
     written: int = 0
     removed: int = 0
-    _groups: dict[str, list[str]] = field(default_factory=dict)
+    _before: dict[str, Block] = field(default_factory=dict)
+    _sums: bytes = b""
+    _read: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    _kept: dict[str, Block] = field(default_factory=dict)
+    _fresh: dict[str, dict[str, Entry]] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
     _begun: bool = False
 
-    def keep(self, groups: Iterable[str]) -> bool:
-        """Take the files of ``groups`` over as they lie there; False where any group has none, or one is damaged."""
-        found = [self._groups.get(group, []) for group in groups]
-        if not all(found) or (self.unsure and any(self.read(path) is None for paths in found for path in paths)):
+    @property
+    def files(self) -> int:
+        """How many files lie there after this run."""
+        return sum(block.files for block in self._kept.values()) + sum(map(len, self._fresh.values()))
+
+    @property
+    def size(self) -> int:
+        """How many bytes they have."""
+        fresh = sum(entry.size for entries in self._fresh.values() for entry in entries.values())
+        return fresh + sum(block.size for block in self._kept.values())
+
+    def keep(self, groups: Collection[str]) -> bool:
+        """Take whole parts over as they lie there; False where any has no file, or one is damaged."""
+        groups = [group for group in groups if group not in self._fresh]
+        if any(group not in self._before for group in groups):
             return False
-        for paths in found:
-            for path in paths:
-                self.entries[path] = self.before[path]
+        if self.unsure and any(self.read(path) is None for group in groups for path in self.group(group)):
+            return False
+        for group in groups:
+            self._kept[group] = self._before[group]
         return True
+
+    def keep_file(self, path: str) -> bool:
+        """Take one file over as it lies there; False where it is not there, or damaged."""
+        entry = self._old(path)
+        if entry is None or (self.unsure and self.read(path) is None):
+            return False
+        self._note(path, entry)
+        return True
+
+    def has(self, path: str) -> bool:
+        """Whether this run has put or kept a file already."""
+        group = group_of(path)
+        return group in self._kept or path in self._fresh.get(group, ())
 
     def put(self, path: str, content: bytes) -> None:
         """Have ``content`` at ``path``, which is written unless it lies there already."""
         entry = Entry(hashlib.sha256(content).hexdigest(), len(content))
-        there = _bytes_of(self.root / path) == content if self.unsure else self.before.get(path) == entry
+        there = _bytes_of(self.root / path) == content if self.unsure else self._old(path) == entry
         if not there:
             self._write(path, content)
             self.written += 1
-        self.entries[path] = entry
+        self._note(path, entry)
 
     def put_kept(self, path: str, entry: Entry, read: Callable[[], bytes]) -> None:
         """Have at ``path`` what ``read`` returns, of which ``entry`` is known to be true; it is read where it lacks."""
         if self.unsure:
             self.put(path, read())
-        elif self.before.get(path) != entry:
+        elif self._old(path) != entry:
             self._write(path, read())
             self.written += 1
-        self.entries[path] = entry
+        self._note(path, entry)
 
     def read(self, path: str) -> bytes | None:
         """Return what lies at ``path``; None where it is not what an earlier run wrote."""
-        entry = self.before.get(path)
+        entry = self._old(path)
         try:
             content = (self.root / path).read_bytes() if entry else b""
         except OSError:
             return None
         return content if entry and hashlib.sha256(content).hexdigest() == entry.sha256 else None
 
-    def files(self, group: str) -> list[str]:
-        """Return the paths that lay in a group before this run."""
-        return self._groups.get(group, [])
+    def group(self, group: str) -> Iterable[str]:
+        """Return the paths that lay in a part before this run."""
+        return self._entries(group)
 
     def drop(self, wanted: set[str]) -> None:
         """Remove the files of every text that is not among ``wanted``: what was taken down goes before all else."""
-        for group, paths in self._groups.items():
+        for group in self._before:
             if group not in wanted and _is_text(group):
-                self._remove(paths)
+                self._remove(self._entries(group))
 
-    def finish(self, sums: bytes, signature: bytes) -> None:
-        """Remove what is of no use any more, and write what is known of the folder as the last thing."""
-        self._remove([path for path in self.before if path not in self.entries])
+    def finish(self, head: Sequence[str], sign: Callable[[bytes], bytes]) -> None:
+        """Remove what is of no use any more; then write the list of all files, below ``head``, and its signature."""
+        for group in self._before.keys() - self._kept.keys():
+            self._remove(self._entries(group).keys() - self._fresh.get(group, {}).keys())
         if self.unsure:
             self._remove(list(self._strays()))
-        state = json.dumps({"format": _FORMAT, "parts": self.made_from}, sort_keys=True, indent=0).encode()
-        for path, content in ((_MADE_FROM, state), (SUMS, sums), (SIGNATURE, signature)):
-            if _bytes_of(self.root / path) != content:
-                self._write(path, content)
+        blocks = self._kept | {group: sums.block(entries) for group, entries in self._fresh.items() if entries}
+        listed = sums.written(blocks, head)
+        state = {"format": _FORMAT, "parts": self.made_from, "list": sums.index(blocks, listed)}
+        told = json.dumps(state, sort_keys=True, separators=(",", ":")).encode()
+        if _bytes_of(self.root / _MADE_FROM) != told:
+            self._write(_MADE_FROM, told)
+        if self._sums != listed:
+            self._write(SUMS, listed)
+        signature = sign(listed)
+        if _bytes_of(self.root / SIGNATURE) != signature:
+            self._write(SIGNATURE, signature)
         if self._begun:
             (self.root / _UNFINISHED).unlink(missing_ok=True)
+
+    def _entries(self, group: str) -> dict[str, Entry]:
+        """Return what lay in a part before this run."""
+        if group not in self._read:
+            block = self._before.get(group)
+            self._read[group] = sums.read(block.text) if block else {}
+        return self._read[group]
+
+    def _old(self, path: str) -> Entry | None:
+        return self._entries(group_of(path)).get(path)
+
+    def _note(self, path: str, entry: Entry) -> None:
+        group = group_of(path)
+        if group in self._kept:
+            self._fresh[group] = dict(sums.read(self._kept.pop(group).text))
+        self._fresh.setdefault(group, {})[path] = entry
 
     def _write(self, path: str, content: bytes) -> None:
         self._begin()
@@ -138,8 +184,12 @@ class Folder:
         for path in sorted(self.root.rglob("*")):
             name = path.relative_to(self.root).as_posix()
             own = name in (SUMS, SIGNATURE) or name.startswith(f"{OWN}/")
-            if not own and name not in self.entries and path.is_file():
+            if not own and not self._listed(name) and path.is_file():
                 yield name
+
+    def _listed(self, path: str) -> bool:
+        group = group_of(path)
+        return path in self._fresh.get(group, ()) or (group in self._kept and path in self._entries(group))
 
     def _folder(self, path: str) -> None:
         if path not in self._known:
@@ -183,36 +233,15 @@ def open_folder(root: Path, *, believe: bool = True) -> Folder:
     """
     if root.exists() and not root.is_dir():
         raise Conflict(Message("{folder} is a file; name a folder.", {"folder": root}))
-    sums, state = root / SUMS, root / _MADE_FROM
+    sums_file, state = root / SUMS, root / _MADE_FROM
     ours = (root / OWN).is_dir()
     if not ours and root.is_dir() and any(root.iterdir()):
         words = "There is something else in {folder}. Name an empty folder, or one that was exported before."
         raise Conflict(Message(words, {"folder": root}))
-    before = read_sums(_bytes_of(sums) or b"")
+    listed, known = _bytes_of(sums_file) or b"", _state(_bytes_of(state) or b"")
+    blocks = sums.parted(listed, known.get("list")) or sums.grouped(listed, group_of)
     unsure = ours and (not believe or (root / _UNFINISHED).exists())
-    return Folder(root, before, made_from=_parts(_bytes_of(state) or b""), unsure=unsure, _groups=_grouped(before))
-
-
-def sums_of(entries: dict[str, Entry], head: Iterable[str]) -> bytes:
-    """Return the list of all files as ``sha256sum -c`` reads it: the line before each is a comment with its size."""
-    lines = [f"{_HEAD}{line}\n" for line in head]
-    lines += [f"#{entries[path].size}\n{entries[path].sha256}  {path}\n" for path in sorted(entries)]
-    return "".join(lines).encode()
-
-
-def read_sums(content: bytes) -> dict[str, Entry]:
-    """Return the files of a list; nothing where it is none."""
-    found: dict[str, Entry] = {}
-    size = -1
-    try:
-        for line in content.decode().split("\n"):
-            if line.startswith("#"):
-                size = int(line[1:]) if line[1:2].isdecimal() else -1
-            elif line and size >= 0:
-                found[line[66:]] = Entry(line[:64], size)
-    except ValueError:
-        return {}
-    return found
+    return Folder(root, dict(known.get("parts", {})), unsure, _before=blocks, _sums=listed)
 
 
 def group_of(path: str) -> str:
@@ -244,19 +273,13 @@ def _is_text(group: str) -> bool:
     return False
 
 
-def _grouped(entries: Iterable[str]) -> dict[str, list[str]]:
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for path in entries:
-        groups[group_of(path)].append(path)
-    return dict(groups)
-
-
-def _parts(content: bytes) -> dict[str, str]:
+def _state(content: bytes) -> dict[str, Any]:
+    """Return what is known of the parts; nothing where another program wrote it."""
     try:
         state = json.loads(content)
     except ValueError:
         return {}
-    return dict(state["parts"]) if isinstance(state, dict) and state.get("format") == _FORMAT else {}
+    return state if isinstance(state, dict) and state.get("format") == _FORMAT else {}
 
 
 def _bytes_of(path: Path) -> bytes | None:

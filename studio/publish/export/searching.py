@@ -65,7 +65,7 @@ def pieces(shelf: Shelf) -> Iterator[Piece]:
 
 def earlier(folder: Folder, piece: Piece) -> buckets.Bucket | None:
     """Return a bucket as it lies in the folder; None where it is not there whole, or was spread otherwise."""
-    files = {path.removeprefix(f"{FOLDER}/"): folder.read(path) for path in folder.files(piece.group)}
+    files = {path.removeprefix(f"{FOLDER}/"): folder.read(path) for path in folder.group(piece.group)}
     whole = {name: body for name, body in files.items() if body is not None}
     expected = piece.shards + 1 + piece.spelled
     if len(whole) != len(files) or len(whole) != expected:

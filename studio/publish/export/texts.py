@@ -19,8 +19,8 @@ from studio.guides.models import Translation
 from studio.publish import manifest
 from studio.publish.artifacts import Store
 from studio.publish.export.addresses import ExportLinks, relative
-from studio.publish.export.folder import Entry
 from studio.publish.export.shelf import Shelf, Text
+from studio.publish.export.sums import Entry
 from studio.publish.forms import BY_KIND, PAGES, TYPE_SHEET, is_allowed
 from studio.publish.models import Artifact
 from studio.publish.pages import library as pages
