@@ -152,10 +152,11 @@ class _Original:
         self.words = words
         self.pages = {one.kind: (store.get(one.sha256) or b"").decode() for one in build.artifacts if one.kind in PAGES}
 
-    def copy(self, number: int, chance: random.Random) -> dict[type[Base], list[dict[str, Any]]]:
-        """Return the rows of a copy; its pages are in the store."""
+    def copy(self, number: int, chance: random.Random, *, same: bool = False) -> dict[type[Base], list[dict[str, Any]]]:
+        """Return the rows of a copy, at the ``same`` address or one of its own; its pages are in the store."""
         guide, text, revision, edition, build = (new_id() for _ in range(5))
-        slug, opaque, title = f"{self.slug}-{number}", f"q{number}", f"{self.title} {number}"
+        slug, opaque = (self.slug, self.opaque) if same else (f"{self.slug}-{number}", f"q{number}")
+        title = f"{self.title} {number}"
         fresh = _words(chance)
         artifacts = []
         for one in self.artifacts:
@@ -204,7 +205,7 @@ def _edit(session: Session, data: Path) -> None:
     listed = sorted(queries.live_texts(session, "en"), key=lambda one: one.translation.slug)[7]
     original = _Original(session, data, listed)
     session.execute(Edition.__table__.update().where(Edition.id == listed.edition.id).values(standing="SUPERSEDED"))
-    rows = original.copy(999_999, random.Random(1))  # noqa: S311 - as above
+    rows = original.copy(999_999, random.Random(1), same=True)  # noqa: S311 - as above
     for kind in (Revision, Edition, Build):
         (row,) = rows[kind]
         kept = {"translation_id": listed.translation.id} if kind is not Build else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -14,6 +15,8 @@ from dataclasses import asdict
 from studio.commands.database import reading, settings_of
 from studio.i18n import formats
 
+_SELDOM = 100_000
+"""So many new objects before Python looks for what nobody holds: those of a library are many, and all held."""
 _SILENT_FOR = 2.0
 """Seconds after which a terminal is told how far it is."""
 
@@ -23,6 +26,7 @@ def export(options: argparse.Namespace) -> int:
     from studio.publish.export.exporting import export as write  # noqa: PLC0415 - templates and cryptography for this alone
 
     settings = settings_of(options)
+    gc.set_threshold(_SELDOM)
     with reading(settings) as session, _for_everybody():
         made = write(session, settings, options.folder, believe=not options.check, tell=_Progress())
         os.sync()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
+
+_SAFE: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C is ten times as fast, where the library was built with it."""
 
 
 @cache
@@ -21,7 +24,7 @@ def folder() -> Path:
 @cache
 def load(name: str) -> Any:  # noqa: ANN401 - whatever the YAML file holds
     """Return what the YAML file ``name`` holds; the same object each time, not to be changed."""
-    return yaml.safe_load((folder() / name).read_text(encoding="utf-8"))
+    return yaml.load((folder() / name).read_text(encoding="utf-8"), _SAFE)  # noqa: S506 - either one is safe
 
 
 def worded(words: Mapping[str, str], code: str) -> str:

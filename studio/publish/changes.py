@@ -15,7 +15,6 @@ from studio.guides import house as lists
 from studio.guides.models import Revision, RevisionBlock, Translation
 from studio.guides.rules.statuses import Significance, Standing
 from studio.publish import queries
-from studio.publish.documents import body_of
 from studio.publish.models import Edition, Takedown
 from studio.publish.pages import views
 from studio.publish.rules.changes import Changed, changed_sections, heaviest, safety_first
@@ -43,6 +42,8 @@ class History:
 
     session: Session
     translation: Translation
+    headings: Sequence[tuple[str, str]] | None = None
+    """The headings of the current edition as (id, words), where they are known without rendering its text."""
     editions: list[Edition] = field(init=False)
     """The newest first."""
     live: Edition | None = field(init=False)
@@ -140,10 +141,15 @@ class History:
             return {}
         spoken = language(self.translation.language)
         page = f"/{spoken.code}/{self.translation.slug}/"
-        outline = body_of(self.session, self.session.get_one(Revision, self.live.revision_id), spoken).outline
+        headings = self.headings
+        if headings is None:
+            from studio.publish.documents import body_of  # noqa: PLC0415 - it brings all that renders texts
+
+            body = body_of(self.session, self.session.get_one(Revision, self.live.revision_id), spoken)
+            headings = [(one.id, one.text) for one in body.outline]
         keys = [one.block_id for one in self._blocks[self.live.revision_id] if one.kind == "heading"]
-        pairs = zip(keys, outline, strict=False) if len(keys) == len(outline) else ()
-        found = {key: views.Place(heading.text, f"{page}#{heading.id}") for key, heading in pairs}
+        pairs = zip(keys, headings, strict=False) if len(keys) == len(headings) else ()
+        found = {key: views.Place(words, f"{page}#{part}") for key, (part, words) in pairs}
         return {"": views.Place("", page), **found}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import Final
 
+import studio.web
 from studio.core.locales import Language
 from studio.core.words import N_
 from studio.guides import house as lists
@@ -24,9 +27,10 @@ from studio.publish.pages import library as pages
 from studio.publish.pages.copy_views import TrustView
 from studio.publish.pages.links import Links
 from studio.publish.signing import PublicKey
-from studio.theming import fonts
-from studio.web import sheets
+from studio.theming import faces
 
+BUILT: Final = Path(studio.web.__file__).parent / "static"
+"""Where the program keeps its own static files."""
 _STATIC: Final = ("built/leave.js", "built/offline.js", "img/page.svg", "icon.svg")
 
 
@@ -61,13 +65,26 @@ def parts(source: Source, key: PublicKey, sums: int) -> Iterator[Part]:
             yield _feed(source, spoken, texts)
 
 
+def static_state() -> str:
+    """Return what the static files are made from."""
+    files = [*_sheet_sources(), *sorted(faces.WEB.glob("*.woff2")), *(BUILT / name for name in _STATIC)]
+    return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files if path.is_file()])
+
+
 def static() -> dict[str, bytes]:
     """Return the style sheet, fonts, scripts and pictures that the pages use, by their paths in the folder."""
-    folder = sheets.FOLDER.parent
+    from studio.theming import fonts  # noqa: PLC0415 - with all of fontTools, when something has changed alone
+    from studio.web import sheets  # noqa: PLC0415 - as above
+
     found = {"static/reader.css": sheets.sheet("reader.css").replace('url("/static/', 'url("').encode()}
     found |= {f"static/fonts/{name}": path.read_bytes() for name, path in sorted(fonts.web_files().items())}
-    found |= {f"static/{name}": (folder / name).read_bytes() for name in _STATIC if (folder / name).is_file()}
-    return found
+    return found | {f"static/{name}": (BUILT / name).read_bytes() for name in _STATIC if (BUILT / name).is_file()}
+
+
+def _sheet_sources() -> list[Path]:
+    """Return the files that the style sheet is put together from."""
+    theming = Path(faces.__file__).parent
+    return [BUILT / "css" / "reader.css", BUILT.parent / "sheets.py", *sorted(theming.glob("*.py"))]
 
 
 def _page(
@@ -135,26 +152,29 @@ def _help(spoken: Language, group: lists.FirstHelp, texts: list[Text]) -> views.
 
 def _quiet(source: Source, spoken: Language, texts: list[Text]) -> Iterator[Part]:
     """Yield the list that tells nothing from outside, and what quiet reading cannot hide."""
-    brief = [views.GuideEntry(one.title, one.path, spoken, quiet_address=one.quiet_path) for one in texts]
-    guides = tuple(sorted(brief, key=lambda one: (one.title.casefold(), one.address)))
-    listed = views.QuietListView(source.house, spoken, guides)
+
+    def listed(_links: Links) -> str:
+        brief = [views.GuideEntry(one.title, one.path, spoken, quiet_address=one.quiet_path) for one in texts]
+        brief.sort(key=lambda one: (one.title.casefold(), one.address))
+        return quiet.listed(views.QuietListView(source.house, spoken, tuple(brief)))
+
+    made_from = digest(source.house, source.shelf.said(texts))
+    yield _page(source, f"/n/{spoken.code}/", spoken.code, made_from, listed)
     about = views.QuietAboutView(source.house, spoken)
-    yield _page(source, f"/n/{spoken.code}/", spoken.code, digest(listed), lambda _: quiet.listed(listed))
     yield _page(source, f"/n/{spoken.code}/about/", spoken.code, digest(about), lambda _: quiet.about(about))
 
 
 def _topic(source: Source, spoken: Language, topic: str, texts: list[Text]) -> Part:
-    in_language = {one.code for one in source.shelf.texts if topic in one.topics}
-    view = views.TopicView(
-        house=source.house,
-        language=spoken,
-        topic=views.Topic(topic, lists.topic_name(topic, spoken.code)),
-        lead=next((need.line for need in lists.needs(spoken.code) if need.topic == topic), ""),
-        guides=tuple(source.shelf.entry(one) for one in texts),
-        siblings=tuple(one for one in source.house.languages if one.code in in_language),
-    )
-    address = f"/{spoken.code}/topics/{topic}/"
-    return _page(source, address, spoken.code, digest(view), partial(pages.topic, view))
+    name = views.Topic(topic, lists.topic_name(topic, spoken.code))
+    lead = next((need.line for need in lists.needs(spoken.code) if need.topic == topic), "")
+    siblings = tuple(one for one in source.house.languages if one.code in source.shelf.topics_in[topic])
+
+    def page(links: Links) -> str:
+        guides = tuple(map(source.shelf.entry, texts))
+        return pages.topic(views.TopicView(source.house, spoken, name, lead, guides, siblings), links)
+
+    made_from = digest(source.house, name, lead, siblings, source.shelf.said(texts))
+    return _page(source, f"/{spoken.code}/topics/{topic}/", spoken.code, made_from, page)
 
 
 def _feed(source: Source, spoken: Language, texts: list[Text]) -> Part:

@@ -65,10 +65,6 @@ class _Run:
     done: int = 0
     fresh: int = 0
 
-    def text_state(self, text: Text) -> str:
-        """Return what a text's files are made from."""
-        return digest(self.house_state, text.state)
-
     def stays(self, text: Text) -> bool:
         """Take a text's files over, with the images that it shows; False where it has to be made again."""
         groups = groups_of(text)
@@ -77,7 +73,7 @@ class _Run:
         pictures = [path for one in more.split() if one[0] not in _WAYS for path in self._pictures(one)]
         if any((one[1:] in self.source.shelf.addresses) is not (one[0] == _THERE) for one in ways):
             return False
-        if state != self.text_state(text) or not self.folder.keep([*groups, *pictures]):
+        if state != text.state or not self._same_house() or not self.folder.keep([*groups, *pictures]):
             return False
         self.parts[groups[0]] = self.folder.made_from[groups[0]]
         return True
@@ -92,7 +88,7 @@ class _Run:
             for text in some:
                 own = words[text.path]
                 self.source.met.clear()
-                for file in files_of(self.source, text, artifacts.get(text.build_id, {})):
+                for file in files_of(self.source, text, artifacts.get(text.build_id, {}), own):
                     if file.entry:
                         self.folder.put_kept(file.path, file.entry, file.read)
                     else:
@@ -100,7 +96,7 @@ class _Run:
                 name = words_file(text).removeprefix("search/").removesuffix(".js")
                 self.folder.put(words_file(text), shown(name, own.title, own.sections))
                 self._images(own.images)
-                self.parts[groups_of(text)[0]] = " ".join([self.text_state(text), *own.images, *self._led(text)])
+                self.parts[groups_of(text)[0]] = " ".join([text.state, *own.images, *self._led(text)])
                 found[text.path] = own.found
                 self._tell()
         self.fresh += len(texts)
@@ -167,8 +163,14 @@ class _Run:
 
     def static(self) -> None:
         """Write style sheet, fonts and scripts."""
-        for path, content in around.static().items():
-            self.folder.put(path, content)
+        state = around.static_state()
+        if self.folder.made_from.get("static") != state or not self._same_house() or not self._static_stays():
+            for path, content in around.static().items():
+                self.folder.put(path, content)
+        self.parts["static"] = state
+
+    def _static_stays(self) -> bool:
+        return self.folder.keep(self.folder.parts("static/"))
 
     def _images(self, shas: Sequence[str]) -> None:
         for sha in shas:
@@ -190,6 +192,9 @@ class _Run:
         name = f"media/{sha}{self.source.shelf.endings.get(sha, '')}"
         return name, f"n/{name}"
 
+    def _same_house(self) -> bool:
+        return self.folder.made_from.get("house") == self.house_state
+
     def _same_program(self) -> bool:
         return self.folder.made_from.get("program") == program()
 
@@ -209,7 +214,7 @@ def export(session: Session, settings: Settings, root: Path, *, believe: bool = 
     source = Source(session, Store(settings.data), books, house)
     key = signing.house_key(settings)
     state = digest(program(), house.site_name, house.base_url, house.exit_url, house.practice)
-    run = _Run(source, folder, state, tell, {"program": program()})
+    run = _Run(source, folder, state, tell, {"program": program(), "house": state})
     sizes: dict[str, tuple[Piece, int]] = {}
     found = list(searching.pieces(books))
     folder.drop({group for text in books.texts for group in groups_of(text)})

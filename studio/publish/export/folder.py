@@ -118,6 +118,10 @@ class Folder:
             return None
         return content if entry and hashlib.sha256(content).hexdigest() == entry.sha256 else None
 
+    def parts(self, beginning: str) -> list[str]:
+        """Return the parts that lay there before this run whose names begin so."""
+        return [group for group in self._before if group.startswith(beginning)]
+
     def group(self, group: str) -> Iterable[str]:
         """Return the paths that lay in a part before this run."""
         return self._entries(group)
@@ -152,7 +156,7 @@ class Folder:
         """Return what lay in a part before this run."""
         if group not in self._read:
             block = self._before.get(group)
-            self._read[group] = sums.read(block.text) if block else {}
+            self._read[group] = sums.read(block.lines) if block else {}
         return self._read[group]
 
     def _old(self, path: str) -> Entry | None:
@@ -161,7 +165,7 @@ class Folder:
     def _note(self, path: str, entry: Entry) -> None:
         group = group_of(path)
         if group in self._kept:
-            self._fresh[group] = dict(sums.read(self._kept.pop(group).text))
+            self._fresh[group] = dict(sums.read(self._kept.pop(group).lines))
         self._fresh.setdefault(group, {})[path] = entry
 
     def _write(self, path: str, content: bytes) -> None:

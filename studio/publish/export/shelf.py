@@ -20,7 +20,7 @@ from studio.publish.models import Build, Edition, PublicNote, Recheck
 from studio.publish.pages import views
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """A live text as lists show it, with the ids of its rows; ``state`` tells when anything of it has changed."""
 
@@ -48,16 +48,14 @@ class Text:
     scope: frozenset[Scope] | None
     """Of a story, what its teller agreed to beside the page."""
     state: str
+    path: str = field(init=False)
+    """Its address inside the house."""
+    quiet_path: str = field(init=False)
+    """The address that tells nothing."""
 
-    @property
-    def path(self) -> str:
-        """Its address inside the house."""
-        return f"/{self.code}/{self.slug}/"
-
-    @property
-    def quiet_path(self) -> str:
-        """The address that tells nothing."""
-        return f"/n/{self.code}/{self.opaque_id}/"
+    def __post_init__(self) -> None:
+        """Make the addresses once: an export asks for them many times."""
+        self.path, self.quiet_path = f"/{self.code}/{self.slug}/", f"/n/{self.code}/{self.opaque_id}/"
 
 
 @dataclass(slots=True)
@@ -74,10 +72,10 @@ class Shelf:
     endings: dict[str, str] = field(default_factory=dict)
     """What the file of each image ends in, by its SHA-256."""
 
-    @property
-    def as_of(self) -> date | None:
-        """The newest day that anything here is of; None for an empty library."""
-        return max((max(one.published_on, one.checked_on) for one in self.texts), default=None)
+    as_of: date | None = None
+    """The newest day that anything here is of; None for an empty library."""
+    topics_in: dict[str, set[str]] = field(default_factory=dict)
+    """The languages in which there is something about a topic."""
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -89,6 +87,10 @@ class Shelf:
     def of(self, code: str) -> list[Text]:
         """Return the texts in one language."""
         return [one for one in self.texts if one.code == code]
+
+    def said(self, texts: Iterable[Text]) -> str:
+        """Return a checksum of whatever lists say of ``texts``, in their order."""
+        return digest([(one.path, one.state, self.languages_of[one.guide_id]) for one in texts])
 
     def entry(self, text: Text) -> views.GuideEntry:
         """Return a text as lists show it."""
@@ -134,10 +136,12 @@ def read(session: Session) -> Shelf:
             Edition.people,
             Edition.published_on,
             Edition.checked_on,
-            Revision.fields,
+            Revision.fields["title"].as_string(),
+            Revision.fields["summary"].as_string(),
             Revision.topics,
             Edition.changelog,
             Edition.correction,
+            Edition.label,
         )
         .join(Edition, Edition.translation_id == Translation.id)
         .join(Revision, Revision.id == Edition.revision_id)
@@ -152,7 +156,7 @@ def read(session: Session) -> Shelf:
     texts = []
     for row in rows:
         text, edition, revision, guide, kind, code, slug, opaque, number, people, *more = row
-        published, checked, fields, topics, changelog, correction = more
+        published, checked, title, summary, topics, changelog, correction, label = more
         scope = scopes.get(guide, BEFORE) if kind is Kind.STORY else None
         if scope is not None and Scope.PASSING_ON not in scope:
             continue  # a copy that is carried on cannot be called back
@@ -173,14 +177,14 @@ def read(session: Session) -> Shelf:
                 people=people,
                 published_on=published,
                 checked_on=day,
-                title=str(fields.get("title", "")),
-                summary=str(fields.get("summary", "")),
+                title=title or "",
+                summary=summary or "",
                 topics=tuple(topics),
                 first_on=min((one[0] for one in past), default=published),
-                only=(changelog, correction) if len(past) == 1 else None,
+                only=None if past else (changelog, correction),
                 notes=told,
                 scope=scope,
-                state=digest(build, inputs, slug, opaque, edition, day, sorted(scope or ()), past, told),
+                state=digest(build, inputs, slug, opaque, edition, day, label, sorted(scope or ()), past, told),
             )
         )
     texts.sort(key=lambda one: (one.checked_on, one.published_on, *_reversed(one.slug, one.code)), reverse=True)
@@ -190,7 +194,19 @@ def read(session: Session) -> Shelf:
     media = session.execute(select(Media.sha, Media.media_type))
     paths = {(one.guide_id, one.code): one.path for one in texts}
     addresses = frozenset(address for one in texts for address in (one.path, one.quiet_path))
-    return Shelf(texts, dict(many), paths, addresses, {sha: f".{kind.rpartition('/')[2]}" for sha, kind in media})
+    topics_in: defaultdict[str, set[str]] = defaultdict(set)
+    for one in texts:
+        for topic in one.topics:
+            topics_in[topic].add(one.code)
+    return Shelf(
+        texts,
+        languages_of=dict(many),
+        paths=paths,
+        addresses=addresses,
+        endings={sha: f".{kind.rpartition('/')[2]}" for sha, kind in media},
+        as_of=max((day for one in texts for day in (one.published_on, one.checked_on)), default=None),
+        topics_in=dict(topics_in),
+    )
 
 
 def _reversed(*names: str) -> Iterable[tuple[int, ...]]:
@@ -226,10 +242,12 @@ def _notes(session: Session) -> dict[str, list[views.NoteEntry]]:
 
 
 def _history(session: Session) -> dict[str, list[tuple[date, int, str, str]]]:
-    """Return what the list of editions of each text says, in its order."""
+    """Return what the list of editions says of each text that has more than one, in its order."""
     found: defaultdict[str, list[tuple[date, int, str, str]]] = defaultdict(list)
     columns = (Edition.translation_id, Edition.number, Edition.standing, Edition.published_on, Edition.label)
-    rows = select(*columns).where(Edition.standing != Standing.BUILDING)
+    had = Edition.standing != Standing.BUILDING
+    several = select(Edition.translation_id).where(had).group_by(Edition.translation_id).having(func.count() > 1)
+    rows = select(*columns).where(had, Edition.translation_id.in_(several))
     for text, number, standing, on, label in session.execute(rows.order_by(Edition.translation_id, Edition.number)):
         found[text].append((on, number, str(standing), label))
     return found

@@ -26,7 +26,7 @@ class Entry:
 class Block:
     """The lines of one part, how many files they are, and how many bytes these have."""
 
-    text: str
+    lines: bytes
     files: int
     size: int
 
@@ -34,14 +34,14 @@ class Block:
 def block(entries: Mapping[str, Entry]) -> Block:
     """Return the lines of the files ``entries``."""
     lines = [f"#{entries[path].size}\n{entries[path].sha256}  {path}\n" for path in sorted(entries)]
-    return Block("".join(lines), len(lines), sum(entry.size for entry in entries.values()))
+    return Block("".join(lines).encode(), len(lines), sum(entry.size for entry in entries.values()))
 
 
-def read(text: str) -> dict[str, Entry]:
+def read(lines: bytes) -> dict[str, Entry]:
     """Return the files of some lines; raise ValueError where they are no list."""
     found: dict[str, Entry] = {}
     size = -1
-    for line in text.split("\n"):
+    for line in lines.decode().split("\n"):
         if line.startswith("#"):
             size = int(line[1:]) if line[1:2].isdecimal() else -1
         elif line and size >= 0:
@@ -51,13 +51,13 @@ def read(text: str) -> dict[str, Entry]:
 
 def written(blocks: Mapping[str, Block], head: Sequence[str]) -> bytes:
     """Return the whole list, part by part, below the lines ``head``."""
-    lines = [f"{_HEAD}{line}\n" for line in head]
-    return "".join([*lines, *(blocks[group].text for group in sorted(blocks))]).encode()
+    above = "".join(f"{_HEAD}{line}\n" for line in head)
+    return b"".join([above.encode(), *(blocks[group].lines for group in sorted(blocks))])
 
 
 def index(blocks: Mapping[str, Block], listed: bytes) -> dict[str, object]:
     """Return where in ``listed`` each part stands, and its checksum, so that it need not be read again."""
-    parts = [[group, len(one.text.encode()), one.files, one.size] for group, one in sorted(blocks.items())]
+    parts = [[group, len(one.lines), one.files, one.size] for group, one in sorted(blocks.items())]
     return {"sha256": hashlib.sha256(listed).hexdigest(), "parts": parts}
 
 
@@ -69,7 +69,7 @@ def parted(listed: bytes, known: Any) -> dict[str, Block]:  # noqa: ANN401 - wha
     at = len(listed) - sum(length for _, length, _, _ in parts)
     found: dict[str, Block] = {}
     for group, length, files, size in parts:
-        found[group] = Block(listed[at : at + length].decode(), files, size)
+        found[group] = Block(listed[at : at + length], files, size)
         at += length
     return found
 
@@ -78,7 +78,7 @@ def grouped(listed: bytes, group_of: Callable[[str], str]) -> dict[str, Block]:
     """Return the parts of a list that nothing is known of, by reading it; nothing where it is none."""
     parts: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
     try:
-        for path, entry in read(listed.decode()).items():
+        for path, entry in read(listed).items():
             parts[group_of(path)][path] = entry
     except ValueError:
         return {}

@@ -18,6 +18,7 @@ from studio.guides import house as lists
 from studio.guides.models import Translation
 from studio.publish import manifest
 from studio.publish.artifacts import Store
+from studio.publish.changes import History
 from studio.publish.export.addresses import ExportLinks, relative
 from studio.publish.export.shelf import Shelf, Text
 from studio.publish.export.sums import Entry
@@ -25,7 +26,10 @@ from studio.publish.forms import BY_KIND, PAGES, TYPE_SHEET, is_allowed
 from studio.publish.models import Artifact
 from studio.publish.pages import library as pages
 from studio.publish.pages import views
+from studio.publish.wording import Words
 
+_HEADING: Final = "h-"
+"""What the ids of a text's own headings begin with; those of notes begin otherwise."""
 _MISSING: Final = Message("Files of {path} are not here; studio rebuild --missing makes them. Then export again.")
 
 
@@ -74,9 +78,11 @@ class Planned:
     entry: Entry | None = None
 
 
-def files_of(source: Source, text: Text, made: Mapping[str, Entry]) -> Iterator[Planned]:
+def files_of(source: Source, text: Text, made: Mapping[str, Entry], words: Words) -> Iterator[Planned]:
     """Yield the files of a text; ``made`` are the files of its build. Reading one raises NotFound where it is gone."""
-    for path, content in (*_pages(source, text, made), *_type_sheets(text, made), *_editions(source, text)):
+    headings = [(part, title) for part, title, _ in words.sections if part.startswith(_HEADING)]
+    every = (*_pages(source, text, made), *_type_sheets(text, made), *_editions(source, text, headings))
+    for path, content in every:
         yield Planned(path, partial(bytes, content))
     for kind, entry in made.items():
         form = BY_KIND.get(kind)
@@ -117,7 +123,7 @@ def _stored(store: Store, text: Text, entry: Entry | None) -> bytes:
     return content
 
 
-def _entries(source: Source, text: Text) -> tuple[views.EditionEntry, ...]:
+def _entries(source: Source, text: Text, headings: Sequence[tuple[str, str]]) -> tuple[views.EditionEntry, ...]:
     """Return a text's editions as the list shows them; most texts have one, of which there is little to ask."""
     if text.only:
         changelog, correction = text.only
@@ -125,15 +131,14 @@ def _entries(source: Source, text: Text) -> tuple[views.EditionEntry, ...]:
         return (
             views.EditionEntry(text.number, text.published_on, text.checked_on, told, "live", correction=correction),
         )
-    from studio.publish.changes import History  # noqa: PLC0415 - it brings all that renders texts
+    translation = source.session.get_one(Translation, text.translation_id)
+    return History(source.session, translation, headings).entries()
 
-    return History(source.session, source.session.get_one(Translation, text.translation_id)).entries()
 
-
-def _editions(source: Source, text: Text) -> Iterator[tuple[str, bytes]]:
+def _editions(source: Source, text: Text, headings: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
     """Yield the public list of a text's editions and a page for each that is not read any more."""
     spoken = language(text.code)
-    entries = _entries(source, text)
+    entries = _entries(source, text, headings)
     here = f"{text.path}editions/"
     listed = views.EditionsView(source.house, spoken, text.title, text.slug, entries, text.notes)
     yield f"{here[1:]}index.html", _page(source, here, text.code, pages.editions(listed, source.links(here, text.code)))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from functools import lru_cache
-from typing import Final
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from studio.search.analyzers import arabic, folding
 from studio.search.analyzers.stopwords import STOP_WORDS
@@ -17,7 +15,6 @@ SNOWBALL: Final = {
 }  # fmt: skip
 PORTUGUESE: Final = (("oes", "ao"), ("aes", "ao"), ("ceis", "cil"), ("veis", "vel"), ("teis", "til"), ("ais", "al"))
 LONGEST: Final = 64
-_stemmers: Final = {code: snowballstemmer.stemmer(name) for code, name in SNOWBALL.items()}
 _lock: Final = threading.Lock()  # a stemmer keeps its word in itself, so two threads would mix theirs
 
 
@@ -43,9 +40,19 @@ def _unmarked_plural(word: str) -> str:
     return next((word[: -len(many)] + one for many, one in PORTUGUESE if word.endswith(many)), word)
 
 
+@cache
+def _stemmer(base: str) -> Any:  # noqa: ANN401 - the library has no types
+    """Return the stemmer of a language, made when its first word comes; None where there is none."""
+    if base not in SNOWBALL:
+        return None
+    import snowballstemmer  # noqa: PLC0415 - thirty languages that much of the program never asks for
+
+    return snowballstemmer.stemmer(SNOWBALL[base])
+
+
 def _stem(word: str, base: str) -> str:
     """Return the Snowball stem, or the word itself where there is no stemmer or nothing would be left."""
-    stemmer = _stemmers.get(base)
+    stemmer = _stemmer(base)
     if stemmer is None:
         return word
     with _lock:
