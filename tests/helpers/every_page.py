@@ -194,18 +194,8 @@ def _arrange(house: House, code: str) -> list[str]:
     ]
     asked = ["/check/", f"/check/{copy}", "/check/AAA-AAA"]
     asked += [f"{first}answer", f"{quiet[0]}answer", "/answers/"]
-    return [
-        *listed,
-        whole,
-        first,
-        f"{first}cards/",
-        f"{first}editions/",
-        f"{first}editions/1/",
-        *quiet,
-        *down,
-        *looked_for,
-        *asked,
-    ]
+    here = [first, *(f"{first}{part}" for part in ("cards/", "editions/", "editions/1/"))]
+    return [*listed, whole, *here, *quiet, *down, *looked_for, *asked]
 
 
 def _published(house: House, session: Session, code: str, fields: TextFields) -> Translation:
