@@ -81,7 +81,8 @@ def test_the_label_goes_by_itself_when_all_checks_agree_to_the_same_words(
     page = client.get(PAGE).text
     assert "in a public place" in page
     assert "all checks follow" not in page
-    assert LINE not in page
+    assert f"<strong>{LINE}</strong>" not in page, "it does not stop anybody any more"
+    assert re.search(rf"Corrected in .*:</strong> {re.escape(LINE)}", page), "and stays as what was corrected"
     assert "2 people checked this" in page
     told = json.loads(client.get(f"{PAGE}edition.json").data)
     assert (told["edition"], told["label"], told["people"]) == (2, "", 2)

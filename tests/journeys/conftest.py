@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from running import Running, running
+from running import ROOT, Running, running
 from standing_house import House, furnish
 from walking import Walkers
 
@@ -52,3 +56,19 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def walkers(practice: Running, chromium: Browser) -> Walkers:
     """Give everybody's browsers in the practice house."""
     return Walkers(practice, chromium)
+
+
+@pytest.fixture(scope="session")
+def exported(practice: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the practice house's library as it was at first, exported by the command while the house runs.
+
+    Whoever takes one of its texts down asks for this too, so that it is exported before.
+    """
+    target = tmp_path_factory.mktemp("stick") / "my library"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STUDIO_")}
+    environment = {**kept, "STUDIO_DATA": str(practice.data)}
+    command = [sys.executable, "-m", "studio", "export", str(target), "--demo"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert " texts in " in done.stdout
+    return target

@@ -94,6 +94,7 @@ def test_answers_to_forms(walkers, code):
 
 
 @pytest.mark.parametrize(("code", "checker"), [("en", "Juniper"), ("ar", "نورس"), ("ja", "つばめ")])
+@pytest.mark.usefixtures("exported")
 def test_what_stands_where_a_text_was_taken_down(walkers, code, checker):
     page = walkers.member(checker)
     page.goto(f"/studio/guides/deciding-whether-to-tell/{code}/take-down")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe import as_it_is
 from playwright.sync_api import Browser, BrowserContext, Page
-from running import ROOT, Running
 from walking import PHONE
 
 pytestmark = pytest.mark.browser
@@ -48,23 +44,10 @@ class Stick:
         return (self.folder / path).as_uri()
 
 
-@pytest.fixture(scope="module")
-def folder(practice: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice house's library, exported by the command while the house runs."""
-    target = tmp_path_factory.mktemp("stick") / "my library"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STUDIO_")}
-    environment = {**kept, "STUDIO_DATA": str(practice.data)}
-    command = [sys.executable, "-m", "studio", "export", str(target), "--demo"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert " texts in " in done.stdout
-    return target
-
-
 @pytest.fixture
-def stick(folder: Path, chromium: Browser) -> Iterator[Stick]:
+def stick(exported: Path, chromium: Browser) -> Iterator[Stick]:
     context = chromium.new_context(offline=True, locale="en")
-    made = Stick(folder, context)
+    made = Stick(exported, context)
     context.on("request", lambda request: made.asked.append(request.url))
     context.on("requestfailed", lambda request: made.failed.append(request.url))
     yield made
@@ -147,10 +130,10 @@ def test_other_languages_come_after_the_own_one_and_a_slip_is_mended(stick: Stic
     page.locator("[data-part=hits] a").first.wait_for()
 
 
-def test_without_scripts_it_says_how_to_find_things(folder: Path, chromium: Browser):
+def test_without_scripts_it_says_how_to_find_things(exported: Path, chromium: Browser):
     context = chromium.new_context(offline=True, java_script_enabled=False)
     page = context.new_page()
-    page.goto((folder / "en" / "search.html").as_uri())
+    page.goto((exported / "en" / "search.html").as_uri())
     assert "by its topic" in page.locator("noscript").inner_text()
     assert not page.locator("#words").is_visible()
     page.locator("[data-part=needs] a").first.click()
@@ -159,11 +142,11 @@ def test_without_scripts_it_says_how_to_find_things(folder: Path, chromium: Brow
 
 
 @pytest.mark.parametrize("code", QUESTIONS)
-def test_its_own_pages_have_no_barrier_that_axe_knows(folder: Path, chromium: Browser, code: str):
+def test_its_own_pages_have_no_barrier_that_axe_knows(exported: Path, chromium: Browser, code: str):
     context = chromium.new_context(offline=True)
     page = context.new_page()
     for path in ("index.html", f"{code}/search.html", f"{code}/copy.html"):
-        page.goto((folder / path).as_uri())
+        page.goto((exported / path).as_uri())
         if "search" in path:
             page.fill("#words", QUESTIONS[code][0])
             page.keyboard.press("Enter")

@@ -73,7 +73,7 @@ def test_a_wish_for_a_change_cites_a_passage_or_a_question_and_says_what():
     assert problems(Verdict.REQUEST_CHANGES, QUESTIONS, YES, cites=False, note=" ") == {"passage", "note"}
 
 
-WHOLE = TextFields("T", "S", "N", ("none",), ("A source",), "", "New.", "none-for-here")
+WHOLE = TextFields("T", "S", "N", ("none",), ("A source",), "New.", "none-for-here")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def cards(part: Part, code: str) -> Iterator[Hint]:
     spaces = not language(code).ideographic
     made = 0
     for passage in part.prose.passages:
-        source = part.prose.source[passage.start : passage.end]
+        source = part.prose.source[passage.start : passage.end].lstrip()
         sort = card_of(source.split("\n", 1)[0].strip())
         if not sort:
             yield from _inside(part, passage)
