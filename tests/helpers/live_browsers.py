@@ -52,9 +52,12 @@ def type_at(page: Page, keys: str, words: str) -> None:
 
 
 def choose(page: Page, words: str, editor: str = TEXT) -> None:
-    """Choose words of one line as with the mouse, wherever other marks part them."""
-    page.locator(editor).evaluate(CHOOSE, words)
-    page.wait_for_timeout(100)
+    """Choose words of one line as with the mouse, wherever other marks part them, until the editor has taken it in."""
+    for _ in range(50):
+        page.locator(editor).evaluate(CHOOSE, words)
+        page.wait_for_timeout(100)
+        if page.evaluate("getSelection().toString()") == words:
+            return
 
 
 def card(page: Page, words: str) -> Locator:

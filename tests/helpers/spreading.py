@@ -29,6 +29,17 @@ TOGETHER: Final = (
     ("publish/test_pdf_standards.py", "publish/test_pdf.py"),
 )
 """Files that use the same house or the same PDFs."""
+UNMEASURED: Final = (
+    "journeys/",
+    "client/",
+    "review/test_state_machine.py",
+    "review/guests/test_any_order.py",
+    "publish/test_pdf",
+    "publish/test_epub_standards.py",
+    "publish/test_collections_pdf.py",
+)
+"""Files that take branches which quicker tests take too: counting lines makes Python half as fast, and tells nothing
+new where a browser, a database or a typesetter is waited for."""
 FEWEST, MOST = 2, 4
 
 
@@ -57,6 +68,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest files first where several workers share them."""
+    """Put the longest files first where several workers share them, and count no lines where that tells nothing."""
+    for item in items:
+        if any(f"tests/{one}" in item.path.as_posix() for one in UNMEASURED):
+            item.add_marker("no_cover")
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: rank(item.path.as_posix()))

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe import as_it_is
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from walking import PHONE
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,11 @@ class Stick:
         page.on("console", lambda line: self.said.append(line.text) if line.type == "error" else None)
         return page
 
+    def fails(self, request: Request) -> None:
+        """Keep what could not be loaded; what the browser did not wait for when it went on is no failure."""
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(request.url)
+
     def address(self, path: str) -> str:
         """Return where a file of the folder is opened."""
         return (self.folder / path).as_uri()
@@ -49,7 +54,7 @@ def stick(exported: Path, chromium: Browser) -> Iterator[Stick]:
     context = chromium.new_context(offline=True, locale="en")
     made = Stick(exported, context)
     context.on("request", lambda request: made.asked.append(request.url))
-    context.on("requestfailed", lambda request: made.failed.append(request.url))
+    context.on("requestfailed", made.fails)
     yield made
     cookies = context.cookies()
     context.close()
