@@ -74,9 +74,12 @@ def columns(rows: Iterable[tuple[int, Facts]]) -> Columns:
             for topic in facts.topics:
                 made.about[topic].add(text)
         made.sections[text].append(section)
-        gap = section - len(made.texts)
-        made.texts += [_NOBODY] * gap + [text]
-        made.numbers += [0] * gap + [facts.number]
-        made.lengths += [0] * gap + [facts.length]
-        made.shortest = min(made.shortest, facts.length) if section else facts.length
+        if gap := section - len(made.texts):
+            made.texts += [_NOBODY] * gap
+            made.numbers += [0] * gap
+            made.lengths += [0] * gap
+        made.texts.append(text)
+        made.numbers.append(facts.number)
+        made.lengths.append(facts.length)
+    made.shortest = min(filter(None, made.lengths), default=0)  # what has no words is never found
     return made

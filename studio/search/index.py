@@ -20,7 +20,7 @@ from studio.search import manifest
 from studio.search.columns import Facts, parsed
 from studio.search.documents import documents
 from studio.search.entries import IndexBroken, SectionEntry
-from studio.search.lists import Codec
+from studio.search.lists import Codec, Window
 from studio.search.manifest import IndexBusy
 from studio.search.postings import Postings, Row
 from studio.search.snapshot import Snapshot, broken
@@ -90,9 +90,9 @@ class _Files(FileStorage):  # type: ignore[misc]  # the library has no types
 class _Memory(RamStorage):  # type: ignore[misc]  # the library has no types
     """Files held in memory."""
 
-    def open_file(self, name: str, **options: object) -> BufferFile:
+    def open_file(self, name: str, **_: object) -> BufferFile:
         """Open a file on the very bytes that are held; the library would copy them."""
-        return BufferFile(self.files[name], name=name, **options)
+        return Window(memoryview(self.files[name]), name)
 
 
 class _Leaf:

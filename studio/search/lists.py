@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import ListMatcher
 
 from studio.search import postings
@@ -31,6 +33,50 @@ class Codec(W3Codec):  # type: ignore[misc]  # the library has no types
             return super().postings_reader(dbfile, terminfo, format_, term, scorer)
         offset, (length,) = terminfo.extent()  # the library leaves it in the row of one in which it was read
         return ListOf(dbfile.get(offset, length), format_, term, terminfo)
+
+
+class Window(BufferFile):  # type: ignore[misc]  # the library has no types
+    """A file, or a part of one, on bytes that are held anyway: the library would copy each part, and hold all twice."""
+
+    def __init__(self, held: memoryview, name: str | None) -> None:
+        """Read what is ``held``."""
+        self._buf = held
+        self._name = name
+        self.file = io.BufferedReader(_Held(held), 512)
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+
+    def subset(self, position: int, length: int, name: str | None = None) -> Window:
+        """Return a part of it."""
+        return Window(self._buf[position : position + length], name or self._name)
+
+
+class _Held(io.RawIOBase):
+    """Bytes that are held, read like a file."""
+
+    def __init__(self, held: memoryview) -> None:
+        self._held = held
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._held)}[whence]
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, into: Any) -> int:  # noqa: ANN401 - whatever a reader holds out
+        some = self._held[self._at : self._at + len(into)]
+        into[: len(some)] = some
+        self._at += len(some)
+        return len(some)
 
 
 class ListOf(ListMatcher):  # type: ignore[misc]  # the library has no types
