@@ -83,6 +83,7 @@ def main() -> int:
 def _measured(name: str, size: int, settings: Settings, out: Path, aim: float | None) -> Row:
     before = _children()
     environment = {**os.environ, "STUDIO_DATA": str(settings.data.parent)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a house has its program compiled
     command = [sys.executable, "-m", "studio", "export", str(out), "--demo", "--json"]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     spent = _children() - before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -145,7 +146,11 @@ def _add(
 def _do(command: str, options: argparse.Namespace) -> int:
     """Run a command of ``studio.commands``; its file is read only now, for each brings a good part of the program."""
     module, _, name = command.partition(".")
-    do: Callable[[argparse.Namespace], int] = getattr(import_module(f"studio.commands.{module}"), name)
+    gc.disable()  # what a program brings stays: looking for what nobody holds is time lost meanwhile
+    try:
+        do: Callable[[argparse.Namespace], int] = getattr(import_module(f"studio.commands.{module}"), name)
+    finally:
+        gc.enable()
     return do(options)
 
 

@@ -23,10 +23,10 @@ _SILENT_FOR = 2.0
 
 def export(options: argparse.Namespace) -> int:
     """Write the whole published library into a folder, or what has changed of it since the last time."""
+    gc.set_threshold(_SELDOM)  # before what follows: a program's own parts are many objects, too
     from studio.publish.export.exporting import export as write  # noqa: PLC0415 - templates and cryptography for this alone
 
     settings = settings_of(options)
-    gc.set_threshold(_SELDOM)
     with reading(settings) as session, _for_everybody():
         made = write(session, settings, options.folder, believe=not options.check, tell=_Progress())
         os.sync()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -37,6 +37,7 @@ _UNITS: Final = {
 """Where they are not kB and MB. Babel's table has holes here: a singular ``kbyte``, Arabic abbreviations few read."""
 
 
+@lru_cache(maxsize=1024)
 def month(when: date, code: str) -> str:
     """Return the month and year of ``when`` as words in the language ``code``, such as ``March 2027``."""
     if _is_arabic(code):

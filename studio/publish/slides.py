@@ -11,8 +11,7 @@ from studio.guides.rules.consent import Scope
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
 from studio.publish.document import Document
-from studio.rendering.marked import FIGURE_LETTERS, MOST_MARKED
-from studio.rendering.rendered import Marked
+from studio.rendering.rendered import FIGURE_LETTERS, MOST_MARKED, Marked
 
 Sort = Literal["title", "quote", "number", "step", "where"]
 MOST: Final = MOST_MARKED + 2

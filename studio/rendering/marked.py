@@ -10,10 +10,6 @@ from studio.rendering.plain import readable
 from studio.rendering.rendered import Marked
 from studio.rendering.tree import Node
 
-MOST_MARKED: Final = 8
-"""Passages of one text that become cards, beside that of the title and the last one."""
-FIGURE_LETTERS: Final = 24
-"""A first paragraph of a number that is no longer than this is the figure itself."""
 _LISTS: Final = frozenset({"ul", "ol"})
 
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+MOST_MARKED: Final = 8
+"""Passages of one text that become cards, beside that of the title and the last one."""
+FIGURE_LETTERS: Final = 24
+"""A first paragraph of a number that is no longer than this is the figure itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 _NOBODY: Final = -1
@@ -45,6 +47,20 @@ class Columns:
     sections: list[list[int]] = field(default_factory=list)
     """The sections of each text."""
 
+    shortest: int = 0
+    """How many words the shortest section has."""
+
+    in_language: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    about: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The texts in each language, and those of each topic."""
+
+    def wanted(self, code: str, topics: Collection[str]) -> set[int]:
+        """Return the texts in a language, whatever its region, unless ``code`` names one, about any of ``topics``."""
+        found = set[int]().union(
+            *(texts for name, texts in self.in_language.items() if code in (name, name.split("-")[0]))
+        )
+        return found.intersection(chain.from_iterable(self.about.get(one, ()) for one in topics)) if topics else found
+
 
 def columns(rows: Iterable[tuple[int, Facts]]) -> Columns:
     """Return columns of sections with their facts, in the order of their numbers; numbers may be left out."""
@@ -54,9 +70,16 @@ def columns(rows: Iterable[tuple[int, Facts]]) -> Columns:
         if text == len(made.facts):
             made.facts.append(facts)
             made.sections.append([])
+            made.in_language[facts.language].add(text)
+            for topic in facts.topics:
+                made.about[topic].add(text)
         made.sections[text].append(section)
-        gap = section - len(made.texts)
-        made.texts += [_NOBODY] * gap + [text]
-        made.numbers += [0] * gap + [facts.number]
-        made.lengths += [0] * gap + [facts.length]
+        if gap := section - len(made.texts):
+            made.texts += [_NOBODY] * gap
+            made.numbers += [0] * gap
+            made.lengths += [0] * gap
+        made.texts.append(text)
+        made.numbers.append(facts.number)
+        made.lengths.append(facts.length)
+    made.shortest = min(filter(None, made.lengths), default=0)  # what has no words is never found
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableSequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -19,6 +19,9 @@ GUIDE_TITLE_WEIGHT: Final = 8.0
 SECTION_TITLE_WEIGHT: Final = 12.0
 GAP: Final = 100
 """Positions between the titles and the text, so that no phrase reaches across."""
+
+SHIFT: Final = 20
+"""A place among all sections is one number: that of the section, moved by so many bits, and the position in it."""
 
 
 class IndexBroken(Exception):
@@ -65,16 +68,13 @@ class Source(Protocol):
         """Return the number of sections."""
 
     def frequency(self, field: str, form: str) -> int:
-        """Return in about how many sections ``form`` stands; 0 only if there is none."""
+        """Return in how many sections ``form`` stands."""
 
     def weights(self, field: str, form: str) -> Mapping[int, float]:
         """Return the sections in which ``form`` stands, with its weight in each."""
 
-    def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
-        """Return those of the sections ``among`` that have ``form``."""
-
-    def positions(self, field: str, form: str, among: Collection[int]) -> Iterator[tuple[int, Collection[int]]]:
-        """Yield those of the sections ``among`` that have ``form``, with the positions at which it stands."""
+    def keys(self, field: str, form: str) -> Sequence[int]:
+        """Return every place of ``form`` in all sections, as numbers made with ``SHIFT``, in order."""
 
     def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import takewhile
 
 from studio.search.analyzers.tokens import words
 from studio.search.columns import Facts, columns
-from studio.search.entries import SectionEntry, Source, Term, field_of, numbered, terms
+from studio.search.entries import SHIFT, SectionEntry, Source, Term, field_of, numbered, terms
 from studio.search.suggest import Speller
 
 
@@ -50,13 +50,10 @@ class Entries:
         """Return the sections in which ``form`` stands, with its weight in each."""
         return {section: term.weight for section, term in self._terms.get((field, form), {}).items()}
 
-    def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
-        """Return those of the sections ``among`` that have ``form``."""
-        return set(self._terms.get((field, form), {})).intersection(among)
-
-    def positions(self, field: str, form: str, among: Collection[int]) -> Iterator[tuple[int, Collection[int]]]:
-        """Yield those of the sections ``among`` that have ``form``, with the positions at which it stands."""
-        return ((section, term.positions) for section, term in self.places(field, form, among).items())
+    def keys(self, field: str, form: str) -> list[int]:
+        """Return every place of ``form`` in all sections, in order."""
+        known = self._terms.get((field, form), {}).items()
+        return [section << SHIFT | at for section, term in known for at in sorted(term.positions)]
 
     def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""

@@ -1,16 +1,14 @@
-"""The search index on disk, the only file that knows Whoosh: it keeps terms and sections, ranking is done elsewhere."""
+"""The search index on disk; this file and ``lists`` alone know Whoosh. Ranking is done elsewhere."""
 
 from __future__ import annotations
 
 import secrets
 import threading
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from whoosh import fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
@@ -22,6 +20,7 @@ from studio.search import manifest
 from studio.search.columns import Facts, parsed
 from studio.search.documents import documents
 from studio.search.entries import IndexBroken, SectionEntry
+from studio.search.lists import Codec, Window
 from studio.search.manifest import IndexBusy
 from studio.search.postings import Postings, Row
 from studio.search.snapshot import Snapshot, broken
@@ -31,9 +30,6 @@ __all__ = ["IndexBroken", "IndexBusy", "SearchIndex", "SectionEntry", "Snapshot"
 _FIELDS: Final = (*LANGUAGES, "other")
 Known = Mapping[str, list[Facts]]
 """By the name of a part of the index, the facts of all sections in it."""
-
-_Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
-"""Sections, each as its distance from the one before, their weights and their values."""
 
 _MEMORY: Final = 64
 """Megabytes a writer keeps before it writes them out."""
@@ -94,9 +90,9 @@ class _Files(FileStorage):  # type: ignore[misc]  # the library has no types
 class _Memory(RamStorage):  # type: ignore[misc]  # the library has no types
     """Files held in memory."""
 
-    def open_file(self, name: str, **options: object) -> BufferFile:
+    def open_file(self, name: str, **_: object) -> BufferFile:
         """Open a file on the very bytes that are held; the library would copy them."""
-        return BufferFile(self.files[name], name=name, **options)
+        return Window(memoryview(self.files[name]), name)
 
 
 class _Leaf:
@@ -120,18 +116,12 @@ class _Leaf:
         rows = self._reader.column_reader("facts")
         return parsed([rows[section] for section in range(self._reader.doc_count_all())])
 
-    def matcher(self, field: str, form: str) -> Any:  # noqa: ANN401 - of the library
-        """Return what goes through the sections that have ``form`` and were not removed; None if there are none."""
-        name, key = f"terms_{field}", form.encode()
-        return self._reader.postings(name, key) if (name, key) in self._reader else None
-
     def read(self, field: str, form: str, into: Postings) -> None:
-        """Add the sections that have ``form``: block by block, which is ten times faster than one by one."""
-        matcher = self.matcher(field, form)
-        if isinstance(matcher, FilterMatcher):
-            matcher = matcher.child
-        for steps, weights, values in _blocks(matcher) if isinstance(matcher, W3LeafMatcher) else _singly(matcher):
-            into.add(steps, weights, values, self.offset)
+        """Add the sections that have ``form``, those too that were removed since."""
+        name, key = f"terms_{field}", form.encode()
+        if (name, key) in self._reader:
+            matcher = self._reader.postings(name, key)
+            into.add((matcher.child if isinstance(matcher, FilterMatcher) else matcher).written, self.offset)
 
 
 class _Stored:
@@ -158,23 +148,12 @@ class _Stored:
         for leaf in self._leaves:
             yield from leaf.facts()
 
-    def frequency(self, field: str, form: str) -> int:
-        """Return in about how many sections ``form`` stands; 0 only if there is none."""
-        some = not self._removed or any(matcher.is_active() for matcher, _ in self._matchers(field, form))
-        return int(self._reader.doc_frequency(f"terms_{field}", form)) if some else 0
-
     def postings(self, field: str, form: str) -> Postings:
         """Return all sections in which ``form`` stands."""
         found = Postings()
         for leaf in self._leaves:
             leaf.read(field, form, found)
         return found.without(self._removed)
-
-    def some(self, field: str, form: str, wanted: list[int]) -> Iterator[tuple[int, bytes]]:
-        """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
-        for matcher, offset in self._matchers(field, form):
-            here = [section - offset for section in wanted[bisect_left(wanted, offset) :]]
-            yield from ((offset + section, value) for section, value in _skip_to(matcher, here))
 
     def beginning(self, field: str, prefix: str) -> Iterator[str]:
         """Yield the forms that begin with ``prefix``."""
@@ -188,38 +167,6 @@ class _Stored:
     def entry(self, section: int) -> str:
         """Return the section itself as it was written."""
         return str(self._reader.stored_fields(section)["entry"])
-
-    def _matchers(self, field: str, form: str) -> Iterator[tuple[Any, int]]:
-        """Yield what goes through the sections of each part that has ``form``, and where its sections begin."""
-        for leaf in self._leaves:
-            if (matcher := leaf.matcher(field, form)) is not None:
-                yield matcher, leaf.offset
-
-
-def _blocks(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
-    """Yield the sections of a list as it was written, many at a time, without those before the current block."""
-    while matcher.is_active():
-        matcher._read_weights()  # noqa: SLF001 - the library offers only one by one
-        matcher._read_values()  # noqa: SLF001 - the same
-        yield matcher._data[0], matcher._weights, matcher._values  # noqa: SLF001 - the same
-        matcher._next_block()  # noqa: SLF001 - the same
-
-
-def _singly(matcher: Any) -> Iterator[_Block]:  # noqa: ANN401 - of the library
-    """Yield sections one by one, where there is only one or none."""
-    while matcher is not None and matcher.is_active():
-        yield (matcher.id(),), (matcher.weight(),), (matcher.value(),)
-        matcher.next()
-
-
-def _skip_to(matcher: Any, wanted: Iterable[int]) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - of the library
-    """Yield the value of each section in ``wanted``, which are few and in order."""
-    for section in wanted:
-        if not matcher.is_active():
-            return
-        matcher.skip_to(section)
-        if matcher.is_active() and matcher.id() == section:
-            yield section, matcher.value()
 
 
 class SearchIndex:
@@ -301,7 +248,7 @@ class SearchIndex:
     ) -> None:
         """Write ``changes`` into ``folder`` and make the outcome the index."""
         storage = _Files(self.folder / folder)
-        writer = storage.open_index().writer(limitmb=_MEMORY, codec=W3Codec(compression=0))
+        writer = storage.open_index().writer(limitmb=_MEMORY, codec=Codec())
         try:
             for translation_id, entries in changes.items():
                 writer.delete_by_term("translation", translation_id)

@@ -21,6 +21,8 @@ _LOCK: Final = "lock"
 _PAUSE: Final = 0.05
 _TRIES: Final = 5
 _SMALL: Final = 4_000_000
+LAYOUT: Final = 2
+"""Raised whenever the files are written otherwise, so that an older index is made anew."""
 
 
 class IndexBusy(Exception):
@@ -57,7 +59,7 @@ def read(root: Path) -> Manifest:
     """Return the manifest in ``root``."""
     try:
         said = json.loads((root / _NAME).read_text("utf-8"))
-        if said["analysis"] != ANALYSIS:
+        if said["analysis"] != ANALYSIS or said.get("layout") != LAYOUT:
             raise IndexBroken("The search index was made by another version.")
         files = {str(name): (int(size), int(check)) for name, (size, check) in said["files"].items()}
         return Manifest(str(said["folder"]), str(said["generation"]), files)
@@ -73,7 +75,13 @@ def write(root: Path, folder: str, without: Collection[str], before: Manifest | 
     known = before.files if before else {}
     names = sorted(path.name for path in (root / folder).iterdir() if path.is_file() and path.name not in without)
     files = {name: known.get(name) or _measure((root / folder / name).read_bytes()) for name in names}
-    said = {"analysis": ANALYSIS, "folder": folder, "generation": secrets.token_hex(8), "files": files}
+    said = {
+        "analysis": ANALYSIS,
+        "layout": LAYOUT,
+        "folder": folder,
+        "generation": secrets.token_hex(8),
+        "files": files,
+    }
     fresh = root / (_NAME + ".new")
     fresh.write_text(json.dumps(said), "utf-8")
     fresh.replace(root / _NAME)

@@ -2,61 +2,116 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
-from studio.search.entries import Term
+from studio.search.entries import SHIFT, Term
 
-MOST_KEPT: Final = 100_000
+MOST_KEPT: Final = 1_000_000
 """How many places in lists are kept for each state of an index: about 20 megabytes."""
 
-_BOOKKEEPING: Final = 8
+_BOOKKEEPING: Final = 20
 """As how many places a list counts in addition, so that many short ones are not too many."""
 
+_HEAD: Final = struct.Struct("<IIcc")
+"""Number of sections, number of places, and the types of weights and of characters' places."""
+
+_MOST_WEIGHT, _MOST_PLACE = 255, 65_535
+
 Row = tuple[bytes, int, float, bytes]
-"""A form in a section as it is written: the form, how often it stands there, its weight, and where."""
+"""A form in a section as it is given to the library: the form, how often it stands there, its weight, and where."""
 
 
 def written(form: str, term: Term) -> Row:
-    """Return a form as it is written."""
-    places = array("I", [*term.positions, *term.starts, *term.ends])
-    return form.encode(), len(term.positions), term.weight, places.tobytes()
+    """Return a form as it is given to the library."""
+    return form.encode(), len(term.positions), term.weight, _value(term.positions, term.starts, term.ends)
 
 
-def term(value: bytes) -> Term:
-    """Return where a form stands, without its weight, from what ``written`` made."""
-    known = array("I", value)
-    third = len(known) // 3
-    return Term(known[:third], known[third : 2 * third], known[2 * third :])
+def packed(sections: Sequence[int], weights: Sequence[float], values: Sequence[bytes]) -> bytes:
+    """Return a whole list as it is written: sections in their order, and of each what ``written`` made.
 
-
-def positions(value: bytes) -> array[int]:
-    """Return only the positions."""
-    return array("I", value[: len(value) // 3])
+    Numbers of a kind stand side by side, so that reading takes no longer than copying. Weights are single bytes where
+    all of them can be, and places in characters take two bytes.
+    """
+    keys, starts, ends = array("Q"), array("I"), array("I")
+    for section, value in zip(sections, values, strict=False):
+        known = array("I", value)
+        third, first = len(known) // 3, section << SHIFT
+        keys.extend([first | at for at in known[:third]])
+        starts.extend(known[third : 2 * third])
+        ends.extend(known[2 * third :])
+    small = all(weight.is_integer() and 0 <= weight <= _MOST_WEIGHT for weight in weights)
+    heavy = array("B", map(int, weights)) if small else array("f", weights)
+    type_ = "H" if max(ends, default=0) <= _MOST_PLACE else "I"
+    head = _HEAD.pack(len(sections), len(keys), heavy.typecode.encode(), type_.encode())
+    parts = (array("I", sections), heavy, keys, array(type_, starts), array(type_, ends))
+    return head + b"".join([part.tobytes() for part in parts])
 
 
 @dataclass(slots=True)
 class Postings:
-    """The sections in which a form stands: its weight in each, and its places as they were written."""
+    """The sections in which a form stands, in their order, with its weight in each; and its places in all of them.
 
-    weights: dict[int, float] = field(default_factory=dict)
-    values: dict[int, bytes] = field(default_factory=dict)
+    A place is a number made of section and position (``entries.SHIFT``), so the places of a list are in order, too.
+    """
 
-    def add(self, steps: Iterable[int], weights: Iterable[float], values: Iterable[bytes], offset: int) -> None:
-        """Add sections, each said as the distance from the one before it; the first one from ``offset``."""
-        sections = list(accumulate(steps, initial=offset))[1:]
-        self.weights.update(zip(sections, weights, strict=True))
-        self.values.update(zip(sections, values, strict=True))
+    sections: array[int] = field(default_factory=lambda: array("I"))
+    weights: array[Any] = field(default_factory=lambda: array("B"))
+    keys: array[int] = field(default_factory=lambda: array("Q"))
+    starts: array[int] = field(default_factory=lambda: array("H"))
+    ends: array[int] = field(default_factory=lambda: array("H"))
+
+    def add(self, content: bytes, offset: int) -> None:
+        """Add a list as ``packed`` wrote it, whose sections follow ``offset`` others; ValueError where it is none."""
+        sections, places, heavy, type_ = _HEAD.unpack_from(content)
+        at = _HEAD.size
+        parts: list[array[Any]] = []
+        kinds = ("I", heavy.decode(), "Q", type_.decode(), type_.decode())
+        for kind, count in zip(kinds, (sections, sections, places, places, places), strict=True):
+            part: array[Any] = array(kind)
+            end = at + count * part.itemsize
+            part.frombytes(content[at:end])
+            parts.append(part)
+            at = end
+        if at != len(content) or len(parts[-1]) != places:
+            raise ValueError(len(content))
+        if offset:
+            parts[0] = array("I", map(offset.__add__, parts[0]))
+            parts[2] = array("Q", map((offset << SHIFT).__add__, parts[2]))
+        mine: tuple[array[Any], ...] = (self.sections, self.weights, self.keys, self.starts, self.ends)
+        joined = (_joined(one, two) for one, two in zip(mine, parts, strict=True))
+        self.sections, self.weights, self.keys, self.starts, self.ends = joined
 
     def without(self, removed: Collection[int]) -> Postings:
         """Return itself after the sections ``removed`` were taken out."""
-        for section in self.weights.keys() & removed:
-            del self.weights[section], self.values[section]
+        for section in sorted(set(removed).intersection(self.sections), reverse=True) if removed else ():
+            at, here = bisect_left(self.sections, section), self._here(section)
+            del self.sections[at], self.weights[at], self.keys[here], self.starts[here], self.ends[here]
         return self
+
+    def by_section(self) -> dict[int, float]:
+        """Return the weights by section."""
+        return dict(zip(self.sections, self.weights, strict=True))
+
+    def term(self, section: int) -> Term:
+        """Return where the form stands in a section, without its weight; nowhere if it is not there."""
+        here, first = self._here(section), section << SHIFT
+        return Term([key - first for key in self.keys[here]], self.starts[here], self.ends[here])
+
+    def value(self, section: int) -> bytes:
+        """Return what ``written`` made of the form in a section."""
+        term = self.term(section)
+        return _value(term.positions, term.starts, term.ends) if term.positions else b""
+
+    def _here(self, section: int) -> slice:
+        """Return where the places of a section are."""
+        first = bisect_left(self.keys, section << SHIFT)
+        return slice(first, bisect_left(self.keys, (section + 1) << SHIFT, first))
 
 
 class Kept:
@@ -88,6 +143,22 @@ class Kept:
         return newest
 
 
+def _value(positions: Sequence[int], starts: Sequence[int], ends: Sequence[int]) -> bytes:
+    """Return places as one row of numbers, by position."""
+    if len(positions) > 1:
+        positions, starts, ends = zip(*sorted(zip(positions, starts, ends, strict=True)), strict=True)
+    return array("I", [*positions, *starts, *ends]).tobytes()
+
+
+def _joined(one: array[Any], two: array[Any]) -> array[Any]:
+    """Return two rows of numbers as one, of whichever type holds both."""
+    if not one:
+        return two
+    if one.typecode == two.typecode:
+        return one + two
+    return array(max(one.typecode, two.typecode), [*one, *two])
+
+
 def _cost(postings: Postings) -> int:
     """Return as how many places a list counts."""
-    return len(postings.weights) + _BOOKKEEPING
+    return len(postings.keys) + _BOOKKEEPING

@@ -47,22 +47,22 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question in one language: what to look for, in which field, and which texts may answer."""
+    """A question in one language: what to look for, in which field, and the numbers of the texts that may answer."""
 
     source: Source
     language: str
     field: str
     units: list[Unit]
     synonyms: Mapping[str, Sequence[str]]
-    allowed: ranking.Allowed
+    wanted: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The guides that answer a question, best first, and what was looked for."""
+    """The guides that answer a question, and what was looked for."""
 
     asked: _Asked
-    guides: list[Guide]
+    found: ranking.Found
     phrases: list[Phrase]
 
 
@@ -91,24 +91,20 @@ def search(
     first = (max(page, 1) - 1) * limit
     hits = showing.hits(list(_page(answers, first, first + limit)))
     meant = _did_you_mean(asked[0], words, live) if asked[0].units else None
-    return Results(hits, sum(len(answer.guides) for answer in answers), meant)
+    return Results(hits, sum(len(answer.found) for answer in answers), meant)
 
 
 def _asked(
     source: Source, words: str, code: str, topics: Collection[str], synonyms: Mapping[str, Sequence[str]]
 ) -> _Asked:
     """Return the question as it is put to the texts of one language."""
-    about = frozenset(topics)
     return _Asked(
         source,
         code,
         field_of(code),
         list(_capped(_parsed(words, code))),
         synonyms,
-        lambda facts: (
-            (facts.language == code or facts.language.split("-")[0] == code)
-            and (not about or not about.isdisjoint(facts.topics))
-        ),
+        source.columns.wanted(code, topics),
     )
 
 
@@ -139,7 +135,7 @@ def _answer(asked: _Asked, live: Live | None) -> _Answer:
     pairs = _with_synonyms(asked)
     strict = [atom for _, atom in pairs]
     answer = _with_least(asked, strict, len(strict), live)
-    if answer.guides:
+    if answer.found.texts:
         return answer
     loose = [_beginning(asked, atom) for group, whole in pairs for atom in _pieces(group, whole)][:MOST_UNITS]
     return _with_least(asked, loose, (len(loose) + 1) // 2, live)
@@ -147,13 +143,13 @@ def _answer(asked: _Asked, live: Live | None) -> _Answer:
 
 def _with_least(asked: _Asked, atoms: list[Atom], least: int, live: Live | None) -> _Answer:
     """Return the guides that may be shown and have at least ``least`` of ``atoms``."""
-    guides = ranking.living(ranking.ranked(asked.source, asked.field, atoms, asked.allowed, least), live)
-    return _Answer(asked, guides, list(dict.fromkeys(part for atom in atoms for way, _ in atom.ways for part in way)))
+    found = ranking.ranked(asked.source, asked.field, atoms, asked.wanted, least).living(live)
+    return _Answer(asked, found, list(dict.fromkeys(part for atom in atoms for way, _ in atom.ways for part in way)))
 
 
 def _page(answers: Sequence[_Answer], first: int, end: int) -> Iterator[Row]:
     """Yield the guides of one page: those of all languages in one order, from ``first`` up to ``end``."""
-    every = merge(*([(guide, answer) for guide in answer.guides[:end]] for answer in answers), key=_order)
+    every = merge(*([(guide, answer) for guide in answer.found.best(end)] for answer in answers), key=_order)
     for guide, answer in islice(every, first, end):
         source, name = answer.asked.source, answer.asked.field
         yield Row(source, name, answer.phrases, guide.best(source, _SECTIONS_SHOWN))
@@ -239,7 +235,7 @@ def _did_you_mean(asked: _Asked, words: str, live: Live | None) -> str | None:
 def _readable(asked: _Asked, word: str, live: Live | None) -> bool:
     """Whether ``word`` stands in a text that may be shown, so that no suggestion tells of one that may not."""
     atoms = [Atom(_ways([unit])) for unit in units(word, asked.language)]
-    return bool(ranking.living(ranking.ranked(asked.source, asked.field, atoms, asked.allowed, 1), live))
+    return bool(ranking.ranked(asked.source, asked.field, atoms, asked.wanted, 1).living(live).texts)
 
 
 def _known(asked: _Asked, unit: Unit) -> bool:

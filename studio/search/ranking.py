@@ -1,22 +1,44 @@
-"""Which sections answer a question and how well; a guide is as good as its best section."""
+"""Which sections answer a question and how well; a guide is as good as its best section.
+
+All that answers is counted, and only what can be among the first is weighed: how much a section is worth at most can be
+said from its weight alone, so guides without any great weight are left alone once enough others are worth more.
+"""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import chain
 from typing import Final
 
 from studio.search.analyzers.asked import Phrase, Step, Way
-from studio.search.columns import Columns, Facts
-from studio.search.entries import Source
+from studio.search.columns import Columns
+from studio.search.entries import SHIFT, Source
 
 SATURATION: Final = 2.0
 LENGTH_SHARE: Final = 0.4
 USUAL_LENGTH: Final = 200
-_MUCH_MORE: Final = 1.5
+_SHORT: Final = SATURATION * (1 - LENGTH_SHARE)
+_SLOPE: Final = SATURATION * LENGTH_SHARE / USUAL_LENGTH
+_DIGITS: Final = 6
+"""Worths that are the same to so many digits are the same."""
+
+_LEVELS: Final = (20.0, 12.0, 8.0, 3.0)
+"""Guides with no such weight are looked at last: a word in both titles, in a section's, in a guide's, in the text."""
+_FEW: Final = 100
+"""So many guides are weighed without asking which of them could be among the first."""
+_LOOK_UP: Final = 16
+"""How many places are gone through in the time that looking for one takes."""
+
+Weights = Mapping[int, float]
+"""By section, what an atom weighs there."""
+
+Living = Callable[[Collection[str]], Collection[str]]
+"""Given ids of texts, returns those that may be shown now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,175 +48,179 @@ class Atom:
     ways: tuple[tuple[Way, float], ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Guide:
-    """A text that answers: what it is worth, how many of the atoms it has, its number, and what each section is worth.
-
-    ``sections`` are those of all texts that answer, for there are thousands and few are shown.
-    """
+    """A text that answers: what it is worth, how many of the atoms it has, and what each of its sections is worth."""
 
     translation_id: str
     score: float
     atoms: int
-    text: int
     sections: Mapping[int, float]
 
     def best(self, source: Source, count: int) -> list[int]:
         """Return the numbers of the ``count`` best sections, best first."""
-        columns, worth = source.columns, self.sections
-        rows = [section for section in columns.sections[self.text] if section in worth]
-        return sorted(rows, key=lambda section: (-round(worth[section], 6), columns.numbers[section]))[:count]
+        numbers, worth = source.columns.numbers, self.sections
+        return sorted(worth, key=lambda section: (-round(worth[section], _DIGITS), numbers[section]))[:count]
 
 
-Allowed = Callable[[Facts], bool]
-"""Says of a text, by the facts of any of its sections, whether it is asked for."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All guides that answer: ``texts`` by how many atoms they have, those with most first."""
+
+    columns: Columns
+    weights: list[Weights]
+    """Of each atom, the sections that have it."""
+    rarities: list[float]
+    texts: list[tuple[int, set[int]]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Return how many guides there are."""
+        return sum(len(texts) for _, texts in self.texts)
+
+    def living(self, live: Living | None) -> Found:
+        """Return those that may be shown, as ``live`` says now."""
+        if live is None or not self.texts:
+            return self
+        facts = self.columns.facts
+        alive = set(live({facts[text].translation_id for _, texts in self.texts for text in texts}))
+        left = ((atoms, {text for text in texts if facts[text].translation_id in alive}) for atoms, texts in self.texts)
+        return Found(self.columns, self.weights, self.rarities, [(atoms, texts) for atoms, texts in left if texts])
+
+    def best(self, count: int) -> list[Guide]:
+        """Return the ``count`` best guides, best first."""
+        found: list[Guide] = []
+        for atoms, texts in self.texts:
+            if len(found) < count:
+                found += self._best(atoms, texts, count - len(found))
+        return found
+
+    def _best(self, atoms: int, texts: set[int], count: int) -> list[Guide]:
+        """Return the ``count`` best of the guides ``texts``, which have as many ``atoms``."""
+        guides: list[Guide] = []
+        left = texts
+        for level in _LEVELS if len(texts) > max(_FEW, count) else ():
+            heavy = left & self._with(level)
+            left = left - heavy
+            guides = nsmallest(count, chain(guides, self._weighed(atoms, heavy)), key=order)
+            if len(guides) == count and round(guides[-1].score, _DIGITS) > round(self._most(level), _DIGITS):
+                return guides
+        return nsmallest(count, chain(guides, self._weighed(atoms, left)), key=order)
+
+    def _with(self, level: float) -> set[int]:
+        """Return the texts in which any atom has a weight of at least ``level``."""
+        heavy = chain.from_iterable(
+            [section for section, weight in one.items() if weight >= level] for one in self.weights
+        )
+        return set(map(self.columns.texts.__getitem__, heavy))
+
+    def _most(self, level: float) -> float:
+        """Return more than what any guide is worth in which no weight reaches ``level``."""
+        small = _SHORT + _SLOPE * self.columns.shortest
+        return sum(rarity * (SATURATION + 1) * level / (level + small) for rarity in self.rarities)
+
+    def _weighed(self, atoms: int, texts: Iterable[int]) -> Iterable[Guide]:
+        """Yield guides with what they are worth: their best section, and what they have elsewhere counts half.
+
+        A weight is worth less for each further time, and less in a long section.
+        """
+        columns, lengths = self.columns, self.columns.lengths
+        every = [(one, rarity * (SATURATION + 1)) for one, rarity in zip(self.weights, self.rarities, strict=True)]
+        for text in texts:
+            sections: dict[int, float] = {}
+            tops = [0.0] * len(every)
+            for section in columns.sections[text]:
+                small = _SHORT + _SLOPE * lengths[section]
+                for number, (one, most) in enumerate(every):
+                    if section in one:
+                        weight = one[section]
+                        worth = most * weight / (weight + small)
+                        sections[section] = sections.get(section, 0.0) + worth
+                        tops[number] = max(tops[number], worth)
+            score = (max(sections.values()) + sum(tops)) / 2
+            yield Guide(columns.facts[text].translation_id, score, atoms, sections)
 
 
-def matches(source: Source, field: str, phrase: Phrase) -> Mapping[int, float]:
+def matches(source: Source, field: str, phrase: Phrase) -> Weights:
     """Return the sections in which ``phrase`` stands, with the weight of its rarest word there."""
     if len(phrase) == 1:
         return _any_form(source, field, phrase[0])
-    steps = sorted(phrase, key=lambda step: sum(source.frequency(field, form) for form in step.forms))
-    weights = _any_form(source, field, steps[0])
-    together = _having_all(source, field, steps[1:], weights.keys())
-    return {section: weights[section] for section in _side_by_side(source, field, steps, together)}
+    first, *others = sorted(phrase, key=lambda step: sum(source.frequency(field, form) for form in step.forms))
+    stands: Collection[int] = set[int]().union(*(source.keys(field, form) for form in first.forms))
+    for step in others:
+        stands = _beside(source, field, stands, step, step.offset - first.offset)
+    weights = _any_form(source, field, first) if stands else {}
+    return {section: weights[section] for section in {key >> SHIFT for key in stands}}
 
 
-def ranked(source: Source, field: str, atoms: Sequence[Atom], allowed: Allowed, least: int) -> list[Guide]:
-    """Return the guides that have at least ``least`` of ``atoms``, in whichever sections, best first.
-
-    A guide is worth its best section, and what it has elsewhere counts half.
-    """
+def ranked(source: Source, field: str, atoms: Sequence[Atom], wanted: Collection[int], least: int) -> Found:
+    """Return the guides among the texts ``wanted`` that have at least ``least`` of ``atoms``, in whichever sections."""
     columns = source.columns
-    found = [_found(source, field, atom) for atom in atoms]
-    rarities = [math.log(1 + (source.size() + 0.5) / (len(one) + 0.5)) for one in found]
-    if least == len(atoms) > 1:
-        found = _narrowed(columns, found)
-    worth = [_worth(columns, one, rarity) for one, rarity in zip(found, rarities, strict=True)]
-    tops = [_tops(columns, one) for one in worth]
-    sections, everywhere = _summed(worth), _summed(tops)
-    bests = _tops(columns, sections) if len(tops) > 1 else everywhere
-    counts, facts = Counter(chain.from_iterable(tops)), columns.facts
-    guides = [
-        Guide(facts[text].translation_id, (bests[text] + total) / 2, counts[text], text, sections)
-        for text, total in everywhere.items()
-        if counts[text] >= least and allowed(facts[text])
-    ]
-    return sorted(guides, key=order)
+    weights = [_found(source, field, atom) for atom in atoms]
+    rarities = [math.log(1 + (source.size() + 0.5) / (len(one) + 0.5)) for one in weights]
+    found = Found(columns, weights, rarities)
+    texts = [set(map(columns.texts.__getitem__, one)) for one in weights]
+    if least == len(atoms):
+        common = set.intersection(*texts).intersection(wanted) if texts else set[int]()
+        return Found(columns, weights, rarities, [(least, common)] if common else [])
+    by_count: defaultdict[int, set[int]] = defaultdict(set)
+    for text, count in Counter(chain.from_iterable(texts)).items():
+        if count >= least and text in wanted:
+            by_count[count].add(text)
+    found.texts.extend(sorted(by_count.items(), reverse=True))
+    return found
 
 
 def order(guide: Guide) -> tuple[int, float, str]:
     """Return what guides are sorted by: how much of the question they have, their worth, and then their id."""
-    return (-guide.atoms, -round(guide.score, 6), guide.translation_id)
+    return (-guide.atoms, -round(guide.score, _DIGITS), guide.translation_id)
 
 
-def living(guides: list[Guide], live: Callable[[Collection[str]], Collection[str]] | None) -> list[Guide]:
-    """Return those of ``guides`` that may be shown, as ``live`` says now."""
-    if live is None or not guides:
-        return guides
-    alive = set(live({guide.translation_id for guide in guides}))
-    return [guide for guide in guides if guide.translation_id in alive]
-
-
-def _any_form(source: Source, field: str, step: Step) -> Mapping[int, float]:
+def _any_form(source: Source, field: str, step: Step) -> Weights:
     """Return the sections that have any form of ``step``, with the greatest weight of any."""
     return _greatest([source.weights(field, form) for form in step.forms])
 
 
-def _greatest(every: Sequence[Mapping[int, float]]) -> Mapping[int, float]:
+def _greatest(every: Sequence[Weights]) -> Weights:
     """Return all sections with the greatest weight that any has for it."""
     if len(every) == 1:
         return every[0]
     found = dict(every[0])
     for one in every[1:]:
-        for section, weight in one.items():
-            if weight > found.get(section, 0.0):
-                found[section] = weight
+        greater = {section: found[section] for section in found.keys() & one.keys() if found[section] > one[section]}
+        found.update(one)
+        found.update(greater)
     return found
 
 
-def _having_all(source: Source, field: str, steps: Sequence[Step], among: Collection[int]) -> Collection[int]:
-    """Return those of the sections ``among`` that have some form of each of ``steps``, wherever it stands."""
-    for step in steps:
-        among = set[int]().union(*(source.having(field, form, among) for form in step.forms))
-    return among
-
-
-def _side_by_side(source: Source, field: str, steps: Sequence[Step], among: Collection[int]) -> Collection[int]:
-    """Return those of the sections ``among`` in which ``steps`` stand as far from each other as they should."""
-    first, stands = steps[0], dict[int, Collection[int]]()
-    for form in first.forms:
-        for section, positions in source.positions(field, form, among):
-            stands[section] = [*stands[section], *positions] if section in stands else positions
-    for step in steps[1:]:
-        stands = _beside(source, field, stands, step, step.offset - first.offset)
-    return stands
-
-
-def _beside(
-    source: Source, field: str, stands: Mapping[int, Collection[int]], step: Step, distance: int
-) -> dict[int, Collection[int]]:
+def _beside(source: Source, field: str, stands: Collection[int], step: Step, distance: int) -> Collection[int]:
     """Return those of the places ``stands`` from which ``step`` is ``distance`` words away."""
-    found = dict[int, Collection[int]]()
-    for form in step.forms:
-        for section, positions in source.positions(field, form, stands.keys()):
-            if both := {at - distance for at in positions}.intersection(stands[section]):
-                found[section] = both.union(found.get(section, ()))
+    found = set[int]()
+    for form in step.forms if stands else ():
+        keys = source.keys(field, form)
+        if len(stands) * _LOOK_UP < len(keys):
+            found.update(key for key in stands if _holds(keys, key + distance))
+        else:
+            found.update(set(stands).intersection(map((-distance).__add__, keys)))
     return found
 
 
-def _found(source: Source, field: str, atom: Atom) -> Mapping[int, float]:
+def _holds(keys: Sequence[int], key: int) -> bool:
+    """Whether ``key`` is among ``keys``, which are in order."""
+    at = bisect_left(keys, key)
+    return at < len(keys) and keys[at] == key
+
+
+def _found(source: Source, field: str, atom: Atom) -> Weights:
     """Return the sections that have ``atom``, with its weight in each."""
-    return _greatest([_weighed(_way(source, field, way), factor) for way, factor in atom.ways])
+    return _greatest([_times(_way(source, field, way), factor) for way, factor in atom.ways])
 
 
-def _narrowed(columns: Columns, found: list[Mapping[int, float]]) -> list[Mapping[int, float]]:
-    """Return ``found`` without texts that lack any atom, where that spares work."""
-    of = columns.texts.__getitem__
-    texts = [set(map(of, one)) for one in found]
-    common = set.intersection(*texts)
-    return [
-        {section: weight for section, weight in one.items() if of(section) in common}
-        if len(its) > _MUCH_MORE * len(common)
-        else one
-        for one, its in zip(found, texts, strict=True)
-    ]
-
-
-def _worth(columns: Columns, found: Mapping[int, float], rarity: float) -> dict[int, float]:
-    """Return what the weights in ``found`` are worth: less for each further time, and less in a long section."""
-    lengths, most = columns.lengths, rarity * (SATURATION + 1)
-    short, slope = SATURATION * (1 - LENGTH_SHARE), SATURATION * LENGTH_SHARE / USUAL_LENGTH
-    return {section: most * weight / (weight + short + slope * lengths[section]) for section, weight in found.items()}
-
-
-def _tops(columns: Columns, worth: Mapping[int, float]) -> dict[int, float]:
-    """Return for each text what its best section is worth."""
-    texts, found = columns.texts, dict[int, float]()
-    for section, score in worth.items():
-        text = texts[section]
-        if score > found.get(text, 0.0):
-            found[text] = score
-    return found
-
-
-def _summed(every: Sequence[dict[int, float]]) -> dict[int, float]:
-    """Return the sum of all for each key that any has."""
-    if len(every) == 1:
-        return every[0]
-    found: defaultdict[int, float] = defaultdict(float)
-    for one in every:
-        for key, score in one.items():
-            found[key] += score
-    return found
-
-
-def _weighed(found: Mapping[int, float], factor: float) -> Mapping[int, float]:
+def _times(found: Weights, factor: float) -> Weights:
     """Return ``found`` with each weight ``factor`` times what it was."""
     return found if factor == 1 else {section: weight * factor for section, weight in found.items()}
 
 
-def _way(source: Source, field: str, way: Way) -> Mapping[int, float]:
+def _way(source: Source, field: str, way: Way) -> Weights:
     """Return the sections that have all phrases of ``way``, with the smallest weight among them."""
     found = matches(source, field, way[0])
     for phrase in way[1:]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Final, Protocol
+from typing import Protocol
 
-from studio.search import postings
 from studio.search.columns import Columns, Facts, columns
 from studio.search.entries import IndexBroken, SectionEntry, Term
 from studio.search.manifest import IndexBusy, Loaded
 from studio.search.postings import Kept, Postings
 from studio.search.suggest import Speller
-
-_BLOCK: Final = 128
-"""How many sections are read in the time that skipping to one takes: the library reads so many at once."""
 
 
 @contextmanager
@@ -37,14 +33,8 @@ class Stored(Protocol):
     def facts(self) -> Iterable[tuple[int, Facts]]:
         """Yield all sections in their order with their facts."""
 
-    def frequency(self, field: str, form: str) -> int:
-        """Return in about how many sections ``form`` stands; 0 only if there is none."""
-
     def postings(self, field: str, form: str) -> Postings:
         """Return all sections in which ``form`` stands."""
-
-    def some(self, field: str, form: str, wanted: list[int]) -> Iterable[tuple[int, bytes]]:
-        """Yield those of the few sections ``wanted``, in their order, that have ``form``, with its places."""
 
     def beginning(self, field: str, prefix: str) -> Iterable[str]:
         """Yield the forms that begin with ``prefix``."""
@@ -85,26 +75,22 @@ class Snapshot:
         return {facts.translation_id: len(sections) for facts, sections in both}
 
     def frequency(self, field: str, form: str) -> int:
-        """Return in about how many sections ``form`` stands; 0 only if there is none."""
-        with self._lock, broken():
-            return self._stored.frequency(field, form)
+        """Return in how many sections ``form`` stands."""
+        return len(self._postings(field, form).sections)
 
     def weights(self, field: str, form: str) -> Mapping[int, float]:
         """Return the sections in which ``form`` stands, with its weight in each."""
-        with self._lock, broken():
-            return self._postings(field, form).weights
+        return self._postings(field, form).by_section()
 
-    def having(self, field: str, form: str, among: Collection[int]) -> set[int]:
-        """Return those of the sections ``among`` that have ``form``."""
-        return set(self._values(field, form, among))
-
-    def positions(self, field: str, form: str, among: Collection[int]) -> Iterator[tuple[int, Collection[int]]]:
-        """Yield those of the sections ``among`` that have ``form``, with the positions at which it stands."""
-        return ((section, postings.positions(value)) for section, value in self._values(field, form, among).items())
+    def keys(self, field: str, form: str) -> Sequence[int]:
+        """Return every place of ``form`` in all sections, in order."""
+        return self._postings(field, form).keys
 
     def places(self, field: str, form: str, among: Collection[int]) -> Mapping[int, Term]:
         """Return where ``form`` stands in those of the sections ``among`` that have it."""
-        return {section: postings.term(value) for section, value in self._values(field, form, among).items()}
+        known = self._postings(field, form)
+        found = ((section, known.term(section)) for section in among)
+        return {section: term for section, term in found if term.positions}
 
     def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
         """Return the first ``limit`` forms that begin with ``prefix``."""
@@ -126,12 +112,5 @@ class Snapshot:
 
     def _postings(self, field: str, form: str) -> Postings:
         """Return all sections that have ``form``, read once as long as they are kept."""
-        return self._kept.get((field, form), lambda: self._stored.postings(field, form))
-
-    def _values(self, field: str, form: str, among: Collection[int]) -> dict[int, bytes]:
-        """Return those of the sections ``among`` that have ``form``, with its places as they were written."""
         with self._lock, broken():
-            if (field, form) not in self._kept and len(among) * _BLOCK < self._stored.frequency(field, form):
-                return dict(self._stored.some(field, form, sorted(among)))
-            values = self._postings(field, form).values
-            return {section: values[section] for section in among if section in values}
+            return self._kept.get((field, form), lambda: self._stored.postings(field, form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -207,8 +208,18 @@ def test_files_that_fit_their_checksums_but_are_no_index_are_broken(index):
         index.replace("a/en", [])
 
 
-def test_an_index_of_another_version_is_made_anew(index, monkeypatch):
-    monkeypatch.setattr(manifest, "ANALYSIS", analysis.ANALYSIS + 1)
+@pytest.mark.parametrize("version", ["ANALYSIS", "LAYOUT"])
+def test_an_index_of_another_version_is_made_anew(index, monkeypatch, version):
+    monkeypatch.setattr(manifest, version, getattr(manifest, version) + 1)
+    with pytest.raises(IndexBroken):
+        index.snapshot()
+
+
+def test_an_index_that_does_not_say_how_it_is_laid_out_is_made_anew(index):
+    path = index.folder / "manifest.json"
+    said = json.loads(path.read_text())
+    del said["layout"]
+    path.write_text(json.dumps(said))
     with pytest.raises(IndexBroken):
         index.snapshot()
 

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from search_recall import QUESTIONS, TEXTS
 
-from studio.search import postings, snapshot
+from studio.search import postings, ranking, snapshot
 from studio.search.analyzers.asked import phrase
 from studio.search.analyzers.stems import forms
+from studio.search.entries import SHIFT, Term
 from studio.search.fallback import Entries
 from studio.search.index import SearchIndex
-from studio.search.postings import Kept, Postings
+from studio.search.postings import Kept, Postings, packed, written
 from studio.search.query import search
 
 _spec = importlib.util.spec_from_file_location("search_plain", Path(__file__).with_name("plain.py"))
@@ -118,10 +119,51 @@ def test_hundreds_of_sections_are_answered_alike_however_their_lists_are_read(se
     questions = ["friends", "rest friends", '"friends tell"', '"lamp 7"', '"tell friends" lantern', "zebra friends"]
     expected = [search(Entries(entries), words, "en", limit=700) for words in questions]
     assert all(one.total for one in expected)
-    for most, block in ((postings.MOST_KEPT, 128), (0, 128), (0, 1), (0, 10**6)):
-        monkeypatch.setattr(snapshot, "_BLOCK", block)
+    for most, steps in ((postings.MOST_KEPT, 16), (0, 16), (0, 0), (0, 10**6)):
+        monkeypatch.setattr(ranking, "_LOOK_UP", steps)
         monkeypatch.setattr(snapshot, "Kept", lambda most=most: Kept(most))
         assert [search(SearchIndex(tmp_path), words, "en", limit=700) for words in questions] == expected
+
+
+def test_the_first_guides_are_those_of_the_whole_list_though_not_all_are_weighed(section, monkeypatch):
+    def text(number):
+        return f"Friends {'rest ' * (number % 6)} {'and so on ' * (number * 7 % 40)} water {'friends ' * (number % 3)}"
+
+    titles = ["", "", "", "Rest", "", "Friends", ""]
+    entries = [
+        section(
+            f"{number:03}/{part}", text(number + part), translation_id=f"{number:03}/en", section_id=f"s{part}",
+            guide_title=titles[number % 7], section_title=titles[(number * 5 + part) % 6],
+        )
+        for number in range(400)
+        for part in range(2)
+    ]  # fmt: skip
+    source = Entries(entries)
+    questions = [
+        "friends",
+        "water",
+        "rest",
+        "friends rest",
+        "rest water friends",
+        '"friends rest"',
+        "friends zebra water",
+    ]
+    whole = {words: search(source, words, "en", limit=1000) for words in questions}
+    assert all(one.total == len(one.hits) > ranking._FEW for one in whole.values())
+    weighed = []
+    one_by_one = ranking.Found._weighed
+    monkeypatch.setattr(
+        ranking.Found,
+        "_weighed",
+        lambda self, atoms, texts: weighed.extend(texts) or one_by_one(self, atoms, texts),
+    )
+    for words in questions:
+        for limit in (1, 10, 30):
+            for page in (1, 2):
+                found = search(source, words, "en", limit=limit, page=page)
+                assert found.total == whole[words].total
+                assert found.hits == whole[words].hits[(page - 1) * limit : page * limit]
+    assert len(weighed) < sum(one.total for one in whole.values()) * 6
 
 
 def test_lists_are_kept_up_to_a_limit_and_the_oldest_go_first():
@@ -130,17 +172,39 @@ def test_lists_are_kept_up_to_a_limit_and_the_oldest_go_first():
     def read(form, length):
         def now():
             reads.append(form)
-            return Postings(dict.fromkeys(range(length), 1.0), dict.fromkeys(range(length), b""))
+            place = written("", Term([0], [0], [4], 1.0))[3]
+            found = Postings()
+            found.add(packed(range(length), [1.0] * length, [place] * length), 0)
+            return found
 
         return now
 
-    kept = Kept(100)
+    kept = Kept(120)
     for form, length in (("one", 30), ("two", 30), ("one", 30), ("three", 30), ("one", 30), ("two", 30)):
         assert len(kept.get(("en", form), read(form, length)).weights) == length
-        assert len(kept) <= 100
+        assert len(kept) <= 120
     assert reads == ["one", "two", "three", "two"]
     assert len(kept.get(("en", "everywhere"), read("everywhere", 500)).weights) == 500
     assert ("en", "everywhere") in kept
     assert ("en", "two") not in kept
     kept.get(("en", "one"), read("one", 30))
-    assert len(kept) <= 100
+    assert len(kept) <= 120
+
+
+@pytest.mark.parametrize("weights", [[1.0, 8.0, 21.0], [0.5, 300.0, 1.0]])
+@pytest.mark.parametrize("end", [40, 70_000])
+def test_a_list_is_read_as_it_was_written_in_whatever_part_of_the_index_it_lies(weights, end):
+    terms = [Term([3, 1], [30, 10], [end, 14], 1.0), Term([0], [0], [0], 1.0), Term([0, 900], [0, 7], [0, 9], 1.0)]
+    values = [written("", term)[3] for term in terms]
+    found = Postings()
+    found.add(packed([0, 4, 9], weights, values), 0)
+    found.add(packed([1, 2], [1.0, 2.5], values[:2]), 100)
+    assert found.by_section() == {**dict(zip([0, 4, 9], weights, strict=True)), 101: 1.0, 102: 2.5}
+    assert list(found.term(0).positions) == [1, 3]
+    assert (list(found.term(0).starts), list(found.term(0).ends)) == ([10, 30], [14, end])
+    assert [key >> SHIFT for key in found.keys] == [0, 0, 4, 9, 9, 101, 101, 102]
+    assert found.value(101) == values[0]
+    left = found.without({4, 101, 55})
+    assert list(left.sections) == [0, 9, 102]
+    assert not left.term(101).positions
+    assert list(left.term(9).positions) == [0, 900]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ from studio.publish.export.folder import Folder, open_folder
 from studio.publish.export.searching import Piece
 from studio.publish.export.shelf import Part, Text, digest
 from studio.publish.export.sums import Entry
-from studio.publish.export.texts import Source, files_of, groups_of, words_file
+from studio.publish.export.texts import Source, files_of
 from studio.publish.pages import views
 from studio.publish.wording import Words
 from studio.search.offline import stemmers
@@ -64,16 +64,29 @@ class _Run:
     parts: dict[str, str]
     done: int = 0
     fresh: int = 0
+    same_house: bool = field(init=False)
+    same_addresses: bool = field(init=False)
+    """Whether the same texts are here as before, so that every way still leads where it led."""
+
+    def __post_init__(self) -> None:
+        """Compare with what was here before."""
+        self.parts["addresses"] = digest(sorted(self.source.shelf.addresses))
+        self.same_house = self.folder.made_from.get("house") == self.house_state
+        self.same_addresses = self.folder.made_from.get("addresses") == self.parts["addresses"]
 
     def stays(self, text: Text) -> bool:
         """Take a text's files over, with the images that it shows; False where it has to be made again."""
-        groups = groups_of(text)
+        groups = text.groups
         state, _, more = self.folder.made_from.get(groups[0], "").partition(" ")
-        ways = [one for one in more.split() if one[0] in _WAYS]
-        pictures = [path for one in more.split() if one[0] not in _WAYS for path in self._pictures(one)]
-        if any((one[1:] in self.source.shelf.addresses) is not (one[0] == _THERE) for one in ways):
+        if state != text.state or not self.same_house:
             return False
-        if state != text.state or not self._same_house() or not self.folder.keep([*groups, *pictures]):
+        known = more.split()
+        pictures = [path for one in known if one[0] not in _WAYS for path in self._pictures(one)]
+        if not self.same_addresses and any(
+            (one[1:] in self.source.shelf.addresses) is not (one[0] == _THERE) for one in known if one[0] in _WAYS
+        ):
+            return False
+        if not self.folder.keep([*groups, *pictures]):
             return False
         self.parts[groups[0]] = self.folder.made_from[groups[0]]
         return True
@@ -93,10 +106,11 @@ class _Run:
                         self.folder.put_kept(file.path, file.entry, file.read)
                     else:
                         self.folder.put(file.path, file.read())
-                name = words_file(text).removeprefix("search/").removesuffix(".js")
-                self.folder.put(words_file(text), shown(name, own.title, own.sections))
+                words_file = text.groups[2]
+                name = words_file.removeprefix("search/").removesuffix(".js")
+                self.folder.put(words_file, shown(name, own.title, own.sections))
                 self._images(own.images)
-                self.parts[groups_of(text)[0]] = " ".join([text.state, *own.images, *self._led(text)])
+                self.parts[text.groups[0]] = " ".join([text.state, *own.images, *self._led(text)])
                 found[text.path] = own.found
                 self._tell()
         self.fresh += len(texts)
@@ -164,7 +178,7 @@ class _Run:
     def static(self) -> None:
         """Write style sheet, fonts and scripts."""
         state = around.static_state()
-        if self.folder.made_from.get("static") != state or not self._same_house() or not self._static_stays():
+        if self.folder.made_from.get("static") != state or not self.same_house or not self._static_stays():
             for path, content in around.static().items():
                 self.folder.put(path, content)
         self.parts["static"] = state
@@ -192,9 +206,6 @@ class _Run:
         name = f"media/{sha}{self.source.shelf.endings.get(sha, '')}"
         return name, f"n/{name}"
 
-    def _same_house(self) -> bool:
-        return self.folder.made_from.get("house") == self.house_state
-
     def _same_program(self) -> bool:
         return self.folder.made_from.get("program") == program()
 
@@ -217,7 +228,7 @@ def export(session: Session, settings: Settings, root: Path, *, believe: bool = 
     run = _Run(source, folder, state, tell, {"program": program(), "house": state})
     sizes: dict[str, tuple[Piece, int]] = {}
     found = list(searching.pieces(books))
-    folder.drop({group for text in books.texts for group in groups_of(text)})
+    folder.drop({group for text in books.texts for group in text.groups})
     for piece in found:
         sizes[piece.code] = (piece, sizes.get(piece.code, (piece, 0))[1] + run.piece(piece))
     for path, content in searching.around(sizes):

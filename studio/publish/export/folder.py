@@ -59,13 +59,13 @@ class Folder:
     @property
     def files(self) -> int:
         """How many files lie there after this run."""
-        return sum(block.files for block in self._kept.values()) + sum(map(len, self._fresh.values()))
+        return sum([block.files for block in self._kept.values()]) + sum(map(len, self._fresh.values()))
 
     @property
     def size(self) -> int:
         """How many bytes they have."""
         fresh = sum(entry.size for entries in self._fresh.values() for entry in entries.values())
-        return fresh + sum(block.size for block in self._kept.values())
+        return fresh + sum([block.size for block in self._kept.values()])
 
     def keep(self, groups: Collection[str]) -> bool:
         """Take whole parts over as they lie there; False where any has no file, or one is damaged."""

@@ -59,16 +59,6 @@ class Source:
         return found
 
 
-def groups_of(text: Text) -> tuple[str, str, str]:
-    """Return the three parts of the folder that hold a text: under its name, under its quiet one, and its words."""
-    return (text.path.strip("/"), text.quiet_path.strip("/"), words_file(text))
-
-
-def words_file(text: Text) -> str:
-    """Return the file with the words that the search shows of a text."""
-    return f"search/{text.code}/text/{text.slug}.js"
-
-
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A file of a text: its path, what it is where that is known already, and how to have it."""

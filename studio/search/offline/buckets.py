@@ -7,8 +7,10 @@ alone, never on the order in which they came.
 
 from __future__ import annotations
 
+import re
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -36,47 +38,83 @@ def shards_for(texts: int, buckets: int) -> int:
     return next((shards for most, shards in _SHARDS if share <= most), _MOST_SHARDS)
 
 
+_Rows = list[tuple[str, str]]
+"""A posting list: (path, packed places)."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """Posting lists by their words: as they were read, and beside them rows that came since."""
+
+    read: dict[str, str] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+    """The texts that ``read`` speaks of, by their numbers there."""
+    rows: defaultdict[str, _Rows] = field(default_factory=lambda: defaultdict(list))
+
+    def drop(self, gone: Collection[str]) -> None:
+        """Take texts out of all lists."""
+        numbers = [_number(at) for at, path in enumerate(self.paths) if path in gone]
+        if numbers and self.read:
+            named = re.compile(rf"(?:^| )(?:{'|'.join(numbers)})(?::\S*)?(?![^ ])")
+            for key in [key for key, written in self.read.items() if named.search(written)]:
+                left = named.sub("", self.read.pop(key)).removeprefix(" ")
+                if left:
+                    self.read[key] = left
+        for key, rows in list(self.rows.items()):
+            stay = [row for row in rows if row[0] not in gone]
+            if not stay:
+                del self.rows[key]
+            elif len(stay) < len(rows):
+                self.rows[key] = stay
+
+    def written(self, paths: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield each word with its posting list, in which ``paths`` are known by their numbers."""
+        number = {path: _number(at) for at, path in enumerate(paths)}
+        same = paths == self.paths
+        for key, written in self.read.items():
+            if same:
+                yield key, _with(written, self.rows[key], number) if key in self.rows else written
+            else:
+                yield key, _written([*_parted(written, self.paths), *self.rows.get(key, ())], number)
+        for key, rows in self.rows.items():
+            if key not in self.read:
+                yield key, _written(rows, number)
+
+
 @dataclass(slots=True)
 class Bucket:
-    """Some texts of a language and their words. Posting lists are (path, packed places)."""
+    """Some texts of a language and their words."""
 
     facts: dict[str, tuple[tuple[str, ...], tuple[tuple[int, int, int], ...]]] = field(default_factory=dict)
-    terms: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    words: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    terms: _Table = field(default_factory=_Table)
+    words: _Table = field(default_factory=_Table)
 
     def drop(self, paths: Iterable[str]) -> None:
         """Take texts out."""
         gone = {path for path in paths if self.facts.pop(path, None)}
         for table in (self.terms, self.words) if gone else ():
-            for key, rows in list(table.items()):
-                left = [row for row in rows if row[0] not in gone]
-                if not left:
-                    del table[key]
-                elif len(left) < len(rows):
-                    table[key] = left
+            table.drop(gone)
 
     def put(self, text: Contribution) -> None:
         """Put a text in that is not in it."""
         self.facts[text.path] = (text.topics, text.sections)
         for form, places in text.terms.items():
-            self.terms[form].append((text.path, places))
+            self.terms.rows[form].append((text.path, places))
         for word in text.words:
-            self.words[word].append((text.path, ""))
+            self.words.rows[word].append((text.path, ""))
 
     def files(self, name: str, shards: int, *, spelled: bool) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the bucket with their names below the folder of the search, as ``name/texts.js``."""
         paths = sorted(self.facts)
-        number = {path: _number(at) for at, path in enumerate(paths)}
         rows = [[path, list(self.facts[path][0]), [list(one) for one in self.facts[path][1]]] for path in paths]
         yield f"{name}/texts.js", script(f"{name}/texts", rows)
         spread: list[dict[str, str]] = [{} for _ in range(shards)]
-        for form, having in self.terms.items():
-            spread[place(form[:2], shards)][form] = _written(having, number)
+        for form, having in self.terms.written(paths):
+            spread[place(form[:2], shards)][form] = having
         for at, terms in enumerate(spread):
             yield f"{name}/{at}.js", script(f"{name}/{at}", terms)
         if spelled:
-            words = {word: _written(having, number) for word, having in self.words.items()}
-            yield f"{name}/words.js", script(f"{name}/words", words)
+            yield f"{name}/words.js", script(f"{name}/words", dict(self.words.written(paths)))
 
 
 def read(name: str, files: Mapping[str, bytes]) -> Bucket:
@@ -87,29 +125,41 @@ def read(name: str, files: Mapping[str, bytes]) -> Bucket:
         paths = [row[0] for row in rows]
         for path, topics, sections in rows:
             bucket.facts[path] = (tuple(topics), tuple((one[0], one[1], one[2]) for one in sections))
-        known = {_number(at): path for at, path in enumerate(paths)}
+        bucket.terms.paths = bucket.words.paths = paths
         for file, body in files.items():
             if file != f"{name}/texts.js":
                 table = bucket.words if file == f"{name}/words.js" else bucket.terms
                 held: Any = content(body)
-                for key, written in held.items():
-                    table[key] = _rows(written, known)
+                table.read |= held
     except (LookupError, TypeError, AttributeError) as damage:
         raise ValueError(name) from damage
     return bucket
 
 
-def _written(having: list[tuple[str, str]], number: Mapping[str, str]) -> str:
+def _written(having: _Rows, number: Mapping[str, str]) -> str:
     """Return a posting list: the number of each text, and after a colon the places where it has any."""
     if len(having) > 1:
         having = sorted(having)
     return " ".join([f"{number[path]}:{places}" if places else number[path] for path, places in having])
 
 
-def _rows(written: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
+def _with(written: str, rows: _Rows, number: Mapping[str, str]) -> str:
+    """Return a posting list with some more rows in it, each in its place."""
+    known = written.split(" ")
+    for path, places in rows:
+        insort(known, f"{number[path]}:{places}" if places else number[path], key=_first)
+    return " ".join(known)
+
+
+def _first(row: str) -> int:
+    """Return the number of the text that a row is of."""
+    return int(row.partition(":")[0])
+
+
+def _parted(written: str, paths: Sequence[str]) -> _Rows:
     """Return what ``_written`` was made of."""
     parted = (row.partition(":") for row in written.split(" "))
-    return [(known[number], places) for number, _, places in parted]
+    return [(paths[int(number)], places) for number, _, places in parted]
 
 
 def _number(at: int) -> str:

@@ -9,8 +9,8 @@ from typing import Final
 from studio.core.locales import language
 from studio.core.words import N_, Message
 from studio.rendering.boxes import card_of
-from studio.rendering.marked import FIGURE_LETTERS, MOST_MARKED
 from studio.rendering.prose import Passage
+from studio.rendering.rendered import FIGURE_LETTERS, MOST_MARKED
 from studio.review.rules.hints.hint import Hint, Kind
 from studio.review.rules.hints.part import Part
 
