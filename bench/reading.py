@@ -85,13 +85,18 @@ def compare(text: Document, form: PdfForm, pdf: Path) -> Found:
     unbroken = re.sub(r"[-‐\s]", "", whole)
     missing = Counter(wanted) - Counter(found)
     by_page = [list(words(one)) for one in pages]
+    run_on = {before + after for before, after in pairwise(wanted)} & set(found)  # at a dash that ends a line
     lost = [
         word
         for word in sorted(missing.elements())
-        if word not in marked and not _parted(word, by_page) and not (word in addresses and word in unbroken)
+        if word not in marked
+        and not _parted(word, by_page)
+        and not (word in addresses and word in unbroken)
+        and not any(word in whole for whole in run_on)
     ]
+    doubled = [word for word in _doubled(text, form, by_page, missing) if word not in run_on]
     letters = sorted(Counter("".join(wanted)) - Counter("".join(found)))
-    return Found(len(wanted), lost, _doubled(text, form, by_page, missing), letters, _in_order(wanted, found))
+    return Found(len(wanted), lost, doubled, letters, _in_order(wanted, found))
 
 
 def _doubled(text: Document, form: PdfForm, pages: list[list[str]], parted: Counter[str]) -> list[str]:
