@@ -73,8 +73,8 @@ def compare(text: Document, form: PdfForm, pdf: Path) -> Found:
     """Return how the words in the PDF of ``text`` in ``form`` differ from those of the text.
 
     A word that a line or a page parts is found. Arabic words with vowel marks or with lam and alef in one sign, which
-    readers of PDFs set apart, are compared by their letters alone, addresses without the ends of lines. Numbers of
-    pages, heads of pages and repeated heads of tables are not taken for doubled.
+    readers of PDFs set apart, and addresses, in which lines end anywhere, are compared by their letters alone. Numbers
+    of pages, heads of pages and repeated heads of tables are not taken for doubled.
     """
     pages = by_poppler(pdf)
     source = text.body.text if form.plain else f"{text.title} {text.summary} {text.body.text}"
@@ -82,7 +82,6 @@ def compare(text: Document, form: PdfForm, pdf: Path) -> Found:
     found = list(words(whole))
     marked = set(words(" ".join(_MARKED.findall(source))))
     addresses = set(words(" ".join(_ADDRESS.findall(source))))
-    unbroken = re.sub(r"[-‐\s]", "", whole)
     missing = Counter(wanted) - Counter(found)
     by_page = [list(words(one)) for one in pages]
     run_on = {before + after for before, after in pairwise(wanted)} & set(found)  # at a dash that ends a line
@@ -91,7 +90,7 @@ def compare(text: Document, form: PdfForm, pdf: Path) -> Found:
         for word in sorted(missing.elements())
         if word not in marked
         and not _parted(word, by_page)
-        and not (word in addresses and word in unbroken)
+        and word not in addresses
         and not any(word in whole for whole in run_on)
     ]
     doubled = [word for word in _doubled(text, form, by_page, missing) if word not in run_on]

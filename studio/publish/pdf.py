@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
+from weasyprint.layout import inline
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
@@ -108,7 +109,7 @@ def lay_out(
 @cache
 def _fonts() -> Any:  # noqa: ANN401 - the library has no types
     use_own_fonts()
-    fill_lines()
+    fill_lines(inline)
     return FontConfiguration()
 
 

@@ -208,11 +208,3 @@ def test_a_cover_is_filled_to_its_edges(pdfs, form):
         with pypdfium2.PdfDocument(pdfs[f"{code}{suffix}"]) as pdf:
             cover = pdf[0].render(scale=2, grayscale=True).to_pil()
         assert {cover.getpixel((x, 40)) < 100 for x in (0, 1, cover.width - 2, cover.width - 3)} == {True}
-
-
-def test_no_word_is_torn_apart_without_a_hyphen_where_wide_letters_just_fit(document):
-    word = "possibles"
-    for filler in range(1, 60):
-        text = f"{'i' * filler} note qu'il s'agit d'une liste de changements {word}. Il n'y a aucune garantie."
-        whole = "\n".join(lines(render_pdf(document("fr", markdown=text), EASY, media=None))[1])
-        assert word in whole, filler
