@@ -26,8 +26,9 @@ DROPPED = {
 TORN = {
     "gender-dysphoria-bible/fr/deuxieme-puberte-androgenique.md": ["easy_pdf: possibles"],
     "gender-dysphoria-bible/fr/deuxieme-puberte-oestrogenique.md": ["easy_pdf: possibles"],
+    "umbrella/ar/communications/online-abuse/advanced/s_hate-speech.md": ["pdf: onlineabuse", "plain_pdf: onlineabuse"],
 }
-"""A word within two emphases that the layout tears at the end of a line."""
+"""A word within two emphases that the layout tears at the end of a line, and Latin words parted at their hyphen."""
 A_LANGUAGE = 3
 """So many guides of each language are made into files here; GUIDE_CORPUS_ALL=1 makes them all."""
 
