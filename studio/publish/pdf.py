@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
+from weasyprint.layout import inline
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
@@ -24,6 +25,7 @@ from studio.publish.glyphs import no_glyph, require_glyphs
 from studio.publish.pdf_css import GREY, WATERMARKS, style_sheet
 from studio.publish.pdf_forms import PdfForm
 from studio.publish.pdf_html import page
+from studio.publish.pdf_lines import fill_lines
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
 from studio.publish.sayings import PRACTICE
@@ -107,6 +109,7 @@ def lay_out(
 @cache
 def _fonts() -> Any:  # noqa: ANN401 - the library has no types
     use_own_fonts()
+    fill_lines(inline)
     return FontConfiguration()
 
 

@@ -49,9 +49,10 @@ def prepare(root: Element, language: Language, base_url: str, form: PdfForm) -> 
 
 
 def _parents(root: Element) -> Iterator[tuple[Element, Element]]:
-    for parent in list(root.iter()):
-        for child in list(parent):
-            yield parent, child
+    """Yield each element below ``root`` with its parent, in the order of the text."""
+    for child in list(root):
+        yield root, child
+        yield from _parents(child)
 
 
 def _clean(body: Element) -> None:
@@ -115,7 +116,7 @@ def _footnotes(body: Element) -> None:
         if name not in notes:
             continue
         if name in numbers:
-            again = Element("sup")
+            again = Element("sup", {"class": "again"})
             again.text = str(numbers[name])
             _replace(parent, child, again)
             continue

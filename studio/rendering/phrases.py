@@ -12,6 +12,8 @@ _OPENING: Final = frozenset("([{（［｛〈《「『【〔〖‘“")
 _CHINESE_TAILS: Final = frozenset("了着过吗呢吧们")
 _CHINESE_HEADS: Final = frozenset("不没")
 """What leans on the word before it, or on the one behind: the models part them now and then."""
+_MARKS: Final = frozenset("\u200d\ufe0e\ufe0f\u20e3\u3099\u309a") | {chr(tone) for tone in range(0x1F3FB, 0x1F400)}
+"""What makes one sign of several characters: the models part flags and families."""
 _STUB: Final = 3
 _LONGEST: Final = 8
 
@@ -39,7 +41,9 @@ def phrases(text: str, language: Language) -> list[str]:
 
 
 def _belongs(before: str, piece: str) -> bool:
-    """Whether a line may not end between two pieces: at punctuation, and where kana alone was cut too short."""
+    """Whether a line may not end between two pieces: in a sign, at punctuation, where kana alone was cut too short."""
+    if piece[0] in _MARKS or before[-1] == "\u200d":
+        return True
     if piece[0] in _CLOSING or before[-1] in _OPENING:
         return True
     if piece[0] in _CHINESE_TAILS or before[-1] in _CHINESE_HEADS:

@@ -26,7 +26,8 @@ LONGEST: Final = (
 """Files and folders that begin, so that no core is left alone with one of them at the end."""
 TOGETHER: Final = (
     ("journeys/test_access.py", "journeys/test_whole_way.py"),
-    ("publish/test_pdf_standards.py", "publish/test_pdf.py"),
+    ("publish/test_pdf_standards.py", "publish/test_pdf.py", "publish/test_pdf_forms.py"),
+    ("publish/test_pdf_pictures.py", "publish/test_collections_pdf.py"),
 )
 """Files that use the same house or the same PDFs."""
 UNMEASURED: Final = (

@@ -1,6 +1,7 @@
 """Real guides of other houses, where a folder of them is at hand: brought in whole, and rendered to every form."""
 
 import importlib.util
+import os
 import re
 from collections import Counter
 from itertools import islice
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import corpus
+from bench import corpus, reading
 from studio.guides import importing
 from studio.publish.derivation import derive_all
 from studio.publish.typefaces import use_own_fonts
@@ -22,8 +23,14 @@ DROPPED = {
     "umbrella/ar/communications/censorship/beginner/s_web-based-proxies.md": (0, 1),
 }
 """Template blocks and images in a few files, counted by hand."""
+TORN = {
+    "gender-dysphoria-bible/fr/deuxieme-puberte-androgenique.md": ["easy_pdf: possibles"],
+    "gender-dysphoria-bible/fr/deuxieme-puberte-oestrogenique.md": ["easy_pdf: possibles"],
+    "umbrella/ar/communications/online-abuse/advanced/s_hate-speech.md": ["pdf: onlineabuse", "plain_pdf: onlineabuse"],
+}
+"""A word within two emphases that the layout tears at the end of a line, and Latin words parted at their hyphen."""
 A_LANGUAGE = 3
-"""So many guides of each language are made into files here; ``python -m bench.corpus`` makes them all."""
+"""So many guides of each language are made into files here; GUIDE_CORPUS_ALL=1 makes them all."""
 
 pytestmark = [
     pytest.mark.corpus,
@@ -102,13 +109,15 @@ def test_every_page_is_made(brought, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_pdfs_and_cards_hold_every_word_and_no_empty_box(brought, tmp_path, code):
+def test_pdfs_and_cards_hold_every_word_once_and_in_order_and_no_empty_box(brought, tmp_path, code):
     _, guides = brought
     some = of(guides, code)
     sample = list(islice(some, 1, None, len(some) // A_LANGUAGE))[:A_LANGUAGE]
     assert len(sample) == A_LANGUAGE
+    sample = some if os.environ.get("GUIDE_CORPUS_ALL") else sample
     made = [corpus.make(guide, tmp_path, compare=True) for guide in sample]
-    assert {one.file: one.problem or one.lost for one in made if one.problem or one.lost or one.lost is None} == {}
+    lost = {one.file: one.problem or one.lost for one in made if one.problem or one.lost or one.lost is None}
+    assert lost == {file: torn for file, torn in TORN.items() if file in {one.file for one in made}}
     forms = {"page", "pdf", "large_pdf", "easy_pdf", "plain_pdf", "card"}
     forms |= {"epub", "plain_epub", "text", "plain_text"} | ({"web_font"} if code == "ja" else set())
     assert {form for one in made for form in one.sizes} - {"kit"} == forms
@@ -123,10 +132,10 @@ def test_every_word_of_every_guide_is_in_its_books_and_text_files(brought, tmp_p
         text = corpus.document(guide)
         made = derive_all(text, lambda _sha: b"", tmp_path, ("plain_epub", "text", "plain_text"))
         said = [
-            corpus.said_in_book(tmp_path / made[0].name),
-            *(corpus.said_in_text(tmp_path / one.name) for one in made[1:]),
+            reading.said_in_book(tmp_path / made[0].name),
+            *(reading.said_in_text(tmp_path / one.name) for one in made[1:]),
         ]
-        fewer = {word for one in said for word in corpus.fewer(text, one)}
+        fewer = {word for one in said for word in reading.fewer(text, one)}
         if fewer:
             lost[guide.file] = sorted(fewer)
     assert lost == {}

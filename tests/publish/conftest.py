@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from studio.publish.pdf import render_pdf
-from studio.publish.pdf_forms import FORMS, PLAIN, STANDARD
 from studio.publish.typefaces import use_own_fonts
-
-LANGUAGES = ("en", "fr", "es", "ar", "ja", "zh", "de")
-IN_EVERY_FORM = ("en", "ar", "ja", "zh", "de", "en-all", "ar-all", "ja-all", "ar-practice")
 
 
 def _beside(name):
@@ -28,6 +21,8 @@ def _beside(name):
 
 
 samples = _beside("samples")
+sample_pdfs = _beside("sample_pdfs")
+sample_titles = _beside("sample_titles")
 verapdf = _beside("verapdf")
 epub_checker = _beside("epub_checker")
 
@@ -54,27 +49,19 @@ def checker():
 
 @pytest.fixture(scope="session")
 def picture():
-    target = BytesIO()
-    Image.new("RGB", (60, 30), "#77aa99").save(target, "PNG")
-    return target.getvalue()
+    return sample_pdfs.picture()
 
 
 @pytest.fixture(scope="session")
-def pdfs(tmp_path_factory, picture):
+def pdfs(tmp_path_factory):
     """The PDFs of every sample and of a text with everything in it, by name: ``<sample>``, ``<sample>-<form>``."""
-    folder = tmp_path_factory.mktemp("pdfs")
-    texts = {code: samples.document(code) for code in LANGUAGES}
-    texts |= {f"{code}-all": samples.document(code, markdown=samples.EVERYTHING) for code in ("en", "ar", "ja")}
-    texts["ar-practice"] = samples.document(
-        "ar", practice=True, label="one_reader", label_words="لم يراجعه سواه", base_url=""
-    )
-    made = {}
-    for name, text in texts.items():
-        for form in FORMS if name in IN_EVERY_FORM else (STANDARD, PLAIN):
-            path = folder / f"{name}{'' if form is STANDARD else f'-{form.name}'}.pdf"
-            path.write_bytes(render_pdf(text, form, media=lambda _sha: picture))
-            made[path.stem] = path
-    return made
+    return sample_pdfs.guides(samples, tmp_path_factory.mktemp("pdfs"))
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory):
+    """A collection in each of five languages: three chapters, one of them with everything that a text can hold."""
+    return sample_pdfs.collections(samples, tmp_path_factory.mktemp("books"))
 
 
 @pytest.fixture(scope="session")

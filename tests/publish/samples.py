@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from studio.core.locales import language
+from studio.guides.labels import rendering_words
 from studio.publish.document import Document
 from studio.rendering.markdown import render
 
@@ -264,7 +265,12 @@ def document(code: str, /, **changes: Any) -> Document:
         title=title,
         summary=summary,
         neutral_title=NEUTRAL.get(code, "Notizen"),
-        body=render(changes.pop("markdown", text), language(code), media_url="/media/{}".format),
+        body=render(
+            changes.pop("markdown", text),
+            language(code),
+            media_url="/media/{}".format,
+            words=rendering_words(code),
+        ),
         reading_minutes=4,
         topics=(TOPICS.get(code, "Wörter"),),
         content_notes=(NOTES.get(code, "Müdigkeit"),),

@@ -132,6 +132,16 @@ def rewrite(session: Session, writer: Actor, editor: Actor, text: Translation, b
     published(session, editor, text)
 
 
+def test_the_language_that_an_editor_reads_the_desk_in_is_chosen_for_a_new_collection(
+    client: Any, session: Session, writer: Actor, editor: Actor, bindery: Bindery
+) -> None:
+    for code in ("ar", "en"):
+        published(session, editor, approved(session, writer, language=code))
+    bindery.work()
+    chosen = re.findall(r'<option value="(\w+)"[^>]* selected', client.get("/studio/collections/").text)
+    assert chosen == ["en"]
+
+
 def test_an_editor_puts_guides_together_and_readers_get_one_file_in_that_order(
     client: Any, session: Session, guides: list[Translation], bindery: Bindery
 ):

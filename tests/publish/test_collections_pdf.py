@@ -3,54 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 import pypdfium2
 import pytest
+from publish_sample_pdfs import COLLECTIONS  # conftest makes it known
 
-from studio.core.locales import language
-from studio.publish.collected.binding import Bench, bind, frame_of
-from studio.publish.derivation import derive_all
-from studio.publish.frame import CHAPTER_KIND, Frame
-
-CODES = ("en", "ar", "ja", "zh", "de")
-TITLES = {
-    "en": "For hard days: what helps, whom to call, and what can wait until there is strength for it again, one by one",
-    "ar": "للأيام الصعبة",
-    "ja": "つらい日のために：まず何をするか、誰に電話するか、何を後まわしにできるか",
-    "zh": "难熬的日子",
-    "de": "Selbstbestimmungsgesetz",
-}
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory, picture):
-    """A collection in each language: three chapters, one of them with everything that a text can hold."""
-    import sys  # noqa: PLC0415 - what lies beside the tests is known by then
-
-    samples = sys.modules["publish_samples"]
-    folder = tmp_path_factory.mktemp("books")
-
-    def derive(what, media, where, kinds):
-        return derive_all(what, media.__getitem__, where, kinds)
-
-    made = {}
-    for code in CODES:
-        every = samples.document(code, markdown=samples.EVERYTHING)
-        chapters = [samples.document(code, title=f"{n} {samples.TEXTS[code][0]}") for n in range(1, 3)] + [every]
-        chapters = [replace(one, copy_number=f"K7M-2Q{n}") for n, one in enumerate(chapters)]
-        bench = Bench(derive, folder, lambda _source: None)
-        media = dict.fromkeys([samples.PICTURE], picture)
-        pieces = [bench.piece(one.copy_number, one, media, (CHAPTER_KIND,)) for one in chapters]
-        frame = Frame("back", language(code), TITLES[code], "", f"/{code}/collections/x/", "Guide House")
-        frame = replace(frame, base_url="https://guides.example", practice=code == "zh")
-        whole, _ = bind(bench, frame_of(frame, chapters), pieces)
-        made[code] = folder / f"{code}.pdf"
-        made[code].write_bytes(whole)
-    return made
+CODES = tuple(COLLECTIONS)
 
 
 def read(path):
@@ -72,7 +33,7 @@ def test_pages_are_numbered_on_and_contents_lead_to_where_a_chapter_begins(books
         contents = [one for one in pdf.pages[1].get("/Annots", []) if "/Dest" in one]
         with pdf.open_outline() as outline:
             (root,) = outline.root
-            assert root.title == TITLES[code]
+            assert root.title == COLLECTIONS[code]
             chapters = [(one.title, pages.index(one.destination[0].objgen)) for one in root.children]
     leads = [(str(one.Contents), pages.index(one.Dest[0].objgen)) for one in contents]
     assert list(dict.fromkeys(leads)) == chapters  # a long title has a link on each of its lines
@@ -122,7 +83,7 @@ def test_words_dates_and_copy_numbers_are_those_of_the_chapters(books):
     assert "https://guides.example/en/collections/x/" in text[-1]
     assert "Need to talk?" in "".join(text)
     with pikepdf.open(books["en"]) as pdf:
-        assert str(pdf.docinfo["/Title"]) == TITLES["en"]
+        assert str(pdf.docinfo["/Title"]) == COLLECTIONS["en"]
         assert str(pdf.docinfo["/ModDate"]).startswith("D:20270301")
         assert b"2027-03-01" in pdf.Root.Metadata.read_bytes()
         colours = {page.Resources.ColorSpace.objgen for page in pdf.pages}

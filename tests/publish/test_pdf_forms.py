@@ -172,3 +172,39 @@ def test_a_phrase_that_is_partly_bold_stays_whole_in_a_japanese_heading(document
     assert "".join(dict.fromkeys(shown)).endswith("一歩")
     for before, after in pairwise(shown):
         assert not (before[-1] in "いっあ自" and after[0] in "たわち分"), (before, after)
+
+
+def test_a_line_in_arabic_does_not_end_after_its_first_word_where_the_space_before_bold_words_is_one_too_many(document):
+    text = "اشرب كأس ماء. افتح النافذة. قل لشخص واحد: «اليوم صعب». هذا **يكفي** للبداية."
+    page = lines(render_pdf(document("ar", markdown=text), EASY, media=None))[1]
+    assert [line for line in page if line.strip() == "اشرب"] == []
+    assert [line for line in page if line.strip().endswith("هذا")]
+
+
+@pytest.mark.parametrize("form", [STANDARD, LARGE])
+def test_no_row_of_a_table_stands_alone_before_or_after_the_end_of_a_page(document, form):
+    for filler in range(8, 40, 2):
+        table = "| A | B |\n|---|---|\n" + "".join(f"| Row {n} | b |\n" for n in range(5))
+        pages = lines(render_pdf(document("en", markdown="Some words.\n\n" * filler + table), form, media=None))
+        rows = [sum("Row" in line for line in page) for page in pages]
+        assert 1 not in rows
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_notes_are_numbered_as_they_are_called_also_within_bold_and_foreign_words(document, code):
+    text = "**Bold.[^b]** Plain.[^a] Again.[^b]\n\n[^a]: Second\n[^b]: First\n"
+    read = "\n".join(lines(render_pdf(document(code, markdown=text), STANDARD, media=None))[1])
+    page = " ".join(read.split())
+    assert page.index("First") < page.index("Second")
+    assert re.search("1\\s*First" if code == "en" else "1\\s*First|First\\s*1", page)
+    if code == "en":
+        assert "Bold.1 Plain.2 Again.1" in page
+
+
+@pytest.mark.parametrize("form", [STANDARD, LARGE, EASY])
+def test_a_cover_is_filled_to_its_edges(pdfs, form):
+    suffix = "" if form is STANDARD else f"-{form.name}"
+    for code in ("en", "ar"):
+        with pypdfium2.PdfDocument(pdfs[f"{code}{suffix}"]) as pdf:
+            cover = pdf[0].render(scale=2, grayscale=True).to_pil()
+        assert {cover.getpixel((x, 40)) < 100 for x in (0, 1, cover.width - 2, cover.width - 3)} == {True}
