@@ -11,6 +11,7 @@ from typing import Any, Final
 import pydyf
 
 from studio.core.locales import Language
+from studio.publish.pdf_sfnt import lean
 
 _RDF_END: Final = b"</rdf:RDF>"
 _UA: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -44,8 +45,12 @@ def declare(
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
     places = _places(pdf)
     for item in pdf.objects:
-        if getattr(item, "extra", {}).get("Subtype") == "/Image":
-            item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
+        extra = getattr(item, "extra", {})
+        if extra.get("Subtype") == "/Image":
+            extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
+        elif "Length1" in extra:
+            item.stream = [lean(item.stream[0])]
+            extra["Length1"] = len(item.stream[0])
         elif isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
             item["Dest"] = places[item["Dest"].string]
         elif isinstance(item, dict) and item.get("Type") == "/StructElem":
