@@ -7,7 +7,7 @@ byte. They are for the versions named here alone: with others nothing is replace
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import pydyf
@@ -49,11 +49,12 @@ def shorten() -> bool:
     return True
 
 
-def _replace(original: Any, mine: Any) -> None:  # noqa: ANN401 - the library has no types
+def _replace(original: Callable[..., Any], mine: Callable[..., Any]) -> None:
     """Let ``mine`` be called wherever the library calls ``original`` by its name."""
+    known = str(original.__name__)
     for name, module in list(sys.modules.items()):
-        if name.startswith("weasyprint") and getattr(module, original.__name__, None) is original:
-            setattr(module, original.__name__, mine)
+        if name.startswith("weasyprint") and getattr(module, known, None) is original:
+            setattr(module, known, mine)
 
 
 class _Layout(line_break.Layout):  # type: ignore[misc]  # the library has no types
@@ -70,8 +71,8 @@ class _Layout(line_break.Layout):  # type: ignore[misc]  # the library has no ty
         found = style.__dict__.get(_TEMPLATE)
         if found is None:
             super().setup(style)
-            state = {name: value for name, value in self.__dict__.items() if name in _STATE}
-            style.__dict__[_TEMPLATE] = (_copied(self.layout), state)
+            state = {name: value for name, value in vars(self).items() if name in _STATE}
+            style.__dict__[_TEMPLATE] = (_copied(vars(self)["layout"]), state)
             return
         template, state = found
         self.__dict__.update(state)
@@ -169,7 +170,9 @@ def _logical(inline: str) -> dict[str, str]:
     return {name: function(block="ttb", inline=inline) for name, function in PHYSICAL_FUNCTIONS.items()}
 
 
-_INITIAL: Final = {name: INITIAL_VALUES[name] for name in _usual(set(INITIAL_VALUES) - INHERITED - INITIAL_NOT_COMPUTED)}
+_INITIAL: Final = {
+    name: INITIAL_VALUES[name] for name in _usual(set(INITIAL_VALUES) - INHERITED - INITIAL_NOT_COMPUTED)
+}
 """Values of properties that are neither inherited nor computed where nobody sets them."""
 _INHERITED: Final = _usual(INHERITED)
 _LOGICAL: Final = {inline: _logical(inline) for inline in ("ltr", "rtl")}
@@ -223,10 +226,7 @@ def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - as above
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is int:
         return b"%d" % item
-    if isinstance(item, pydyf.Object):
-        return item.data  # type: ignore[no-any-return]
-    if isinstance(item, bytes):
-        return item
-    if isinstance(item, float):
-        return (str(int(item)) if item.is_integer() else f"{item:f}".rstrip("0")).encode("ascii")
-    return str(item).encode("ascii")
+    return bytes(_written(item))
+
+
+_written: Final = pydyf._to_bytes  # noqa: SLF001 - it has no public name
