@@ -234,6 +234,18 @@ def sign_in() -> Callable[[Browser, Actor], None]:
     return enter
 
 
+@pytest.fixture
+def at(browser: Callable[[], Browser], sign_in: Callable[[Browser, Actor], None]) -> Callable[[Actor], Browser]:
+    """Return the browser of a member who is signed in."""
+
+    def enter(actor: Actor) -> Browser:
+        made = browser()
+        sign_in(made, actor)
+        return made
+
+    return enter
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     with a_browser() as browser:

@@ -7,11 +7,12 @@ from typing import Any, Final
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
+from studio.publish.directions import isolated
 from studio.publish.frame import Entry, Frame
 from studio.publish.glyphs import require_drawn
 from studio.publish.pdf import lay_out
 from studio.publish.pdf_forms import CHAPTER
-from studio.publish.pdf_html import aligned, environment, fitted, head, isolated, phrased, qr, said
+from studio.publish.pdf_html import aligned, environment, fitted, head, phrased, qr, said
 
 CHAPTERS: Final = "studio:chapter/"
 """Links of the contents lead to this and the number of a chapter, from 0, until the whole is put together."""

@@ -15,6 +15,7 @@ from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
 from studio.publish.card_layout import fit
 from studio.publish.card_sizes import CardSize
+from studio.publish.directions import isolated
 from studio.publish.document import Document
 from studio.publish.pages import overdue
 from studio.publish.pages.words import RECHECK_DUE
@@ -103,16 +104,6 @@ def said(language: Language, words: Translator) -> Markup:
     if words.language == language:
         return Markup()
     return Markup(' lang="{}" dir="{}"').format(words.language.code, words.language.direction)
-
-
-def isolated(text: str, language: Language) -> Markup:
-    """Return ``text`` with each number, address and foreign word kept in its own direction."""
-    parts, end = [], 0
-    for run in bidi.runs(text, language):
-        parts.append(escape(text[end : run.start]))
-        parts.append(Markup('<bdi dir="{}">{}</bdi>').format(run.direction, text[run.start : run.end]))
-        end = run.end
-    return Markup().join([*parts, escape(text[end:])])
 
 
 def phrased(text: str, language: Language) -> Markup:

@@ -89,18 +89,6 @@ def live(publish):
 
 
 @pytest.fixture
-def at(browser, sign_in):
-    """Return the browser of a member who is signed in."""
-
-    def enter(actor):
-        made = browser()
-        sign_in(made, actor)
-        return made
-
-    return enter
-
-
-@pytest.fixture
 def rows(session):
     """Return every message that is kept."""
 

@@ -66,18 +66,6 @@ def live(session, writer, river, work):
 
 
 @pytest.fixture
-def at(browser, sign_in):
-    """Return the browser of a member who is signed in."""
-
-    def enter(actor):
-        made = browser()
-        sign_in(made, actor)
-        return made
-
-    return enter
-
-
-@pytest.fixture
 def proposed(session, live, river, heron, juniper, at):
     """Return a fix that River has put before another person."""
     assert at(river).post(f"{HERE}urgent", data=form(session, live)).status_code == 303

@@ -36,16 +36,6 @@ def live(session, settings, member, text):
     return edition
 
 
-@pytest.fixture
-def at(browser, sign_in):
-    def enter(actor):
-        made = browser()
-        sign_in(made, actor)
-        return made
-
-    return enter
-
-
 def taken_down(session, member, live, reason):
     organiser = member("Juniper", Role.STEWARD, founding=True)
     withdrawal.take_down(session, organiser, live.translation, reason=reason, instead="", now=moment())

@@ -39,16 +39,6 @@ def text(session, settings, member):
     return first
 
 
-@pytest.fixture
-def at(browser, sign_in):
-    def enter(actor):
-        made = browser()
-        sign_in(made, actor)
-        return made
-
-    return enter
-
-
 def test_the_page_lists_every_language_and_form_before_anything_goes(client, session, text, member, at):
     page = at(member("Juniper", Role.REVIEWER)).get(HERE).text
     for title in ("Telling a friend", *TITLES.values()):

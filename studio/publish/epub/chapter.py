@@ -12,9 +12,10 @@ from studio.core.locales import Language
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
+from studio.publish.directions import isolated
 from studio.publish.document import Document
 from studio.publish.epub.parts import Part, Text, parts_of
-from studio.publish.epub.xhtml import filled, isolated, spoken
+from studio.publish.epub.xhtml import filled, spoken
 from studio.publish.epub.zipped import Entry, packed
 from studio.publish.pages import overdue
 from studio.publish.pages.segments import with_addresses

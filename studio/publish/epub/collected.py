@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from studio.i18n.catalogues import translator
 from studio.publish import sayings
+from studio.publish.directions import isolated
 from studio.publish.epub.book import Book, bound, identifier
 from studio.publish.epub.chapter import XHTML, Chapter, File
-from studio.publish.epub.xhtml import filled, isolated, spoken
+from studio.publish.epub.xhtml import filled, spoken
 from studio.publish.epub.zipped import packed
 from studio.publish.frame import Frame
 

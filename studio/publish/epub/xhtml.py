@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from studio.core.locales import Language
-from studio.rendering import bidi
 from studio.rendering.policy import VOID
 from studio.rendering.tree import Node
 
@@ -56,16 +55,6 @@ def in_package(language: Language, around: Language) -> Markup:
     if language == around:
         return Markup()
     return Markup(' xml:lang="{}" dir="{}"').format(language.code, language.direction)
-
-
-def isolated(text: str, language: Language) -> Markup:
-    """Return ``text`` with each number, address and foreign word kept in its own direction."""
-    parts, end = [], 0
-    for run in bidi.runs(text, language):
-        parts.append(escape(text[end : run.start]))
-        parts.append(Markup('<bdi dir="{}">{}</bdi>').format(run.direction, text[run.start : run.end]))
-        end = run.end
-    return Markup().join([*parts, escape(text[end:])])
 
 
 def filled(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever a template shows
