@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from bench.pdf import text
@@ -28,6 +27,7 @@ from studio.publish.frame import CHAPTER_KIND, Frame
 from studio.publish.pdf_css import style_sheet
 from studio.publish.pdf_forms import CHAPTER
 from studio.publish.pdf_html import page
+from studio.publish.renderer import Derived
 from studio.publish.renderer_parent import warm
 
 CHAPTERS = 30
@@ -65,7 +65,7 @@ def made(documents: list[Document], kept: Mapping[str, bytes]) -> tuple[float, d
     )
     with tempfile.TemporaryDirectory() as folder:
         begun = time.process_time()
-        bench = Bench(partial(_derive), Path(folder), kept.get)
+        bench = Bench(_derive, Path(folder), kept.get)
         sources = [{CHAPTER_KIND: f"{one.guide_id} {one.edition} {len(one.body.html)}"} for one in documents]
         pairs = zip(sources, documents, strict=True)
         chapters: list[Piece] = [bench.chapter(source, one, {})[CHAPTER_KIND] for source, one in pairs]
@@ -74,7 +74,9 @@ def made(documents: list[Document], kept: Mapping[str, bytes]) -> tuple[float, d
     return spent, {piece.source: piece.content for piece in (*chapters, *parts.values())}
 
 
-def _derive(what: Document | Frame, media: Mapping[str, bytes], folder: Path, kinds: tuple[str, ...]) -> tuple:  # type: ignore[type-arg]
+def _derive(
+    what: Document | Frame, media: Mapping[str, bytes], folder: Path, kinds: tuple[str, ...]
+) -> tuple[Derived, ...]:
     return derive_all(what, media.__getitem__, folder, kinds)
 
 

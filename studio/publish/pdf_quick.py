@@ -121,7 +121,7 @@ def _strut(style: Any) -> tuple[float, float]:  # noqa: ANN401 - as above
     found = style.__dict__.get(_STRUT)
     if found is None:
         found = style.__dict__[_STRUT] = _whole_strut(style)
-    return found  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]  # as above
 
 
 _whole_strut: Final = line_break.strut
@@ -221,9 +221,9 @@ class _Pages:
 def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - as above
     kind = type(item)
     if kind is bytes:
-        return item  # type: ignore[no-any-return]
+        return item  # type: ignore[no-any-return]  # as above
     if kind is str:
-        return item.encode("ascii")  # type: ignore[no-any-return]
+        return item.encode("ascii")  # type: ignore[no-any-return]  # as above
     if kind is int:
         return b"%d" % item
     return bytes(_written(item))
