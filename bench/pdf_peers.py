@@ -1,4 +1,8 @@
-"""Others that make PDFs: ourselves in a cold process, Chromium kept warm (CDP ``printToPDF``), and typst."""
+"""Others that make PDFs: ourselves in a cold process, Chromium kept warm (CDP ``printToPDF``), and typst.
+
+Chromium gets the very page that we lay out, with the same style, and makes a tagged file with an outline. It prints
+in one page that stays, in a new page for each text, and in one that stays with the fonts of the machine.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from studio.core.doctor import browser as chromium
 from studio.publish.document import Document
@@ -30,6 +35,8 @@ from studio.theming.fonts import families_for
 Printer = Callable[[Document], tuple[float, int]]
 """Makes a PDF and tells its CPU milliseconds and its bytes."""
 _ARGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
+_SETTLE = 0.1
+"""Seconds in which a browser ends what it began."""
 _TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 COLD = """
 import pickle, sys
@@ -57,24 +64,76 @@ def peers() -> Iterator[list[Peer]]:
     if path is None:
         yield [cold, Peer("Chromium is not here", None), rest]
         return
-    with sync_playwright() as play:
+    with sync_playwright() as play, _machine_fonts() as machine:
+        ours = _Chromium(play, path, dict(os.environ))
+        theirs = _Chromium(play, path, machine)
+        yield [
+            cold,
+            Peer("Chromium warm", ours.kept),
+            Peer("Chromium, own page", ours.fresh),
+            Peer("Chromium, its fonts", theirs.kept),
+            rest,
+        ]
+        ours.close()
+        theirs.close()
+
+
+class _Chromium:
+    """One Chromium that stays: it prints tagged files with an outline, and all its processes are counted."""
+
+    def __init__(self, play: Playwright, path: str, environment: dict[str, str]) -> None:
+        """Start it; whatever begins after this, and was not there before, is its own."""
         before = set(_everybody())
-        browser = play.chromium.launch(executable_path=path, args=list(_ARGS), env=dict(os.environ))
-        page_ = browser.new_page()
-        line = page_.context.new_cdp_session(page_)
+        self._browser = play.chromium.launch(executable_path=path, args=list(_ARGS), env=environment)
+        self._kept = self._browser.new_page()
+        self._root = next(pid for pid in set(_everybody()) - before if _is_root(pid, before))
 
-        def printed(document: Document) -> tuple[float, int]:
-            page_.goto("about:blank")
-            begun = _spent(before)
-            page_.set_content(_whole(document), wait_until="load")
-            asked = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedPDF": True}
-            told = line.send("Page.printToPDF", {**asked, "generateDocumentOutline": True})
-            content = base64.b64decode(told["data"])
-            time.sleep(0.05)  # what it tidies up afterwards counts as well
-            return _spent(before) - begun, len(content)
+    def kept(self, document: Document) -> tuple[float, int]:
+        """Print in the one page that stays open from text to text."""
+        self._kept.goto("about:blank")
+        time.sleep(_SETTLE)
+        begun = self._spent()
+        content = _printed(self._kept, document)
+        time.sleep(_SETTLE)  # what it tidies up afterwards counts as well
+        return self._spent() - begun, len(content)
 
-        yield [cold, Peer("Chromium warm", printed), rest]
-        browser.close()
+    def fresh(self, document: Document) -> tuple[float, int]:
+        """Print in a page of its own that knows nothing of other texts, as our renderer does."""
+        begun = self._spent()
+        context = self._browser.new_context()
+        content = _printed(context.new_page(), document)
+        context.close()
+        time.sleep(2 * _SETTLE)
+        return self._spent() - begun, len(content)
+
+    def close(self) -> None:
+        """End it."""
+        self._browser.close()
+
+    def _spent(self) -> float:
+        """Return the CPU milliseconds of all its processes, ended ones as well, to 10 ms."""
+        return sum(_ticks(pid) for pid in _family(self._root)) * _TICK_MS
+
+
+def _printed(page_: Page, document: Document) -> bytes:
+    page_.set_content(_whole(document), wait_until="load")
+    line = page_.context.new_cdp_session(page_)
+    asked = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedPDF": True}
+    told = line.send("Page.printToPDF", {**asked, "generateDocumentOutline": True})
+    line.detach()
+    return base64.b64decode(told["data"])
+
+
+@contextmanager
+def _machine_fonts() -> Iterator[dict[str, str]]:
+    """Give an environment with the fonts of the machine, and those in the folder that BENCH_FONTS names."""
+    more = os.environ.get("BENCH_FONTS", "")
+    listed = ["/usr/share/fonts", "/usr/local/share/fonts", *([more] if more else [])]
+    with tempfile.TemporaryDirectory(prefix="bench-fonts-") as folder:
+        lines = [f"<dir>{one}</dir>" for one in listed] + [f"<cachedir>{folder}</cachedir>"]
+        file = Path(folder) / "fonts.conf"
+        file.write_text(f"<fontconfig>{''.join(lines)}</fontconfig>", encoding="utf-8")
+        yield dict(os.environ) | {"FONTCONFIG_FILE": str(file)}
 
 
 def _whole(document: Document) -> str:
@@ -88,17 +147,38 @@ def _everybody() -> list[int]:
     return [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()]
 
 
-def _spent(before: set[int]) -> float:
-    """Return the CPU milliseconds of all Chromiums that were not there ``before``, to 10 ms; some begin to print."""
-    total = 0.0
-    for pid in set(_everybody()) - before:
-        try:
-            if b"chrom" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]:
-                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-                total += (int(fields[11]) + int(fields[12])) * _TICK_MS
-        except OSError:  # it has just ended
-            continue
-    return total
+def _stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:  # it has just ended
+        return []
+
+
+def _is_root(pid: int, before: set[int]) -> bool:
+    """Whether ``pid`` is a Chromium that another program started."""
+    try:
+        name = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        parent = int(_stat(pid)[1])
+        above = Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\0")[0]
+    except (OSError, IndexError):
+        return False
+    return pid not in before and b"chrom" in name[0] and b"crashpad" not in name[0] and b"chrom" not in above
+
+
+def _family(root: int) -> set[int]:
+    """Return ``root`` and all processes below it that are alive."""
+    parents = {pid: int(fields[1]) for pid in _everybody() if (fields := _stat(pid))}
+    found, new = {root}, {root}
+    while new:
+        new = {pid for pid, parent in parents.items() if parent in new}
+        found |= new
+    return found
+
+
+def _ticks(pid: int) -> int:
+    """Return what a process took, and those below it that have ended."""
+    fields = _stat(pid)
+    return sum(int(one) for one in fields[11:15]) if fields else 0
 
 
 def _cold(document: Document) -> tuple[float, int]:

@@ -22,10 +22,12 @@ from studio.core.words import N_
 from studio.i18n.catalogues import translator
 from studio.publish.document import Document
 from studio.publish.glyphs import no_glyph, require_glyphs
+from studio.publish.pdf_contents import number
 from studio.publish.pdf_css import GREY, WATERMARKS, style_sheet
 from studio.publish.pdf_forms import PdfForm
 from studio.publish.pdf_html import page
 from studio.publish.pdf_lines import fill_lines
+from studio.publish.pdf_quick import shorten
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
 from studio.publish.sayings import PRACTICE
@@ -36,6 +38,7 @@ Media = Callable[[str], bytes]
 _LOG: Final = logging.getLogger("weasyprint")
 _SHA256: Final = 64
 _COLOURS: Final = "house"
+_STANDARD: Final = {"pdf_variant": "pdf/a-2a", "output_intent": _COLOURS}
 
 
 class OwnMedia(URLFetcher):  # type: ignore[misc]  # the library has no types
@@ -93,14 +96,14 @@ def lay_out(
         html = HTML(string=source, url_fetcher=OwnMedia(media, backdrops))
         prepare(html.etree_element, language, base_url, form)
         with _complete_glyphs():
-            pdf: bytes = html.write_pdf(
+            laid = html.render(
                 stylesheets=[_css(language, form, band)],
                 font_config=_fonts(),
-                pdf_variant="pdf/a-2a",
-                finisher=partial(declare, language=language, mark=mark),
                 color_profiles={_COLOURS: _Srgb()},
-                output_intent=_COLOURS,
+                **_STANDARD,
             )
+            number(laid.pages, rtl=language.rtl)
+            pdf: bytes = laid.write_pdf(finisher=partial(declare, language=language, mark=mark), **_STANDARD)
     except RecursionError:
         raise TooLarge(N_("Lists, quotes or boxes are nested too deeply to be printed. Please flatten them.")) from None
     return pdf
@@ -110,6 +113,7 @@ def lay_out(
 def _fonts() -> Any:  # noqa: ANN401 - the library has no types
     use_own_fonts()
     fill_lines(inline)
+    shorten()
     return FontConfiguration()
 
 

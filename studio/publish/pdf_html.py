@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import segno
@@ -140,6 +140,11 @@ def fitted(title: str, language: Language, form: PdfForm) -> str:
 
 def qr(address: str, words: Translator) -> Markup:
     """Return a picture that leads a telephone to ``address``."""
+    return _code(address, words.gettext("Code to scan: {address}", address=address))
+
+
+@lru_cache(maxsize=8)
+def _code(address: str, title: str) -> Markup:
+    """Return the picture; the forms of one edition have it in common."""
     code = segno.make(address, error="m", micro=False)
-    title = words.gettext("Code to scan: {address}", address=address)
     return Markup(code.svg_inline(border=2, omitsize=True, title=title))  # noqa: S704 - the library escapes the title

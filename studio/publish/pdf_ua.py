@@ -11,6 +11,7 @@ from typing import Any, Final
 import pydyf
 
 from studio.core.locales import Language
+from studio.publish.pdf_sfnt import lean
 
 _RDF_END: Final = b"</rdf:RDF>"
 _UA: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -44,8 +45,8 @@ def declare(
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
     places = _places(pdf)
     for item in pdf.objects:
-        if getattr(item, "extra", {}).get("Subtype") == "/Image":
-            item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
+        if isinstance(item, pydyf.Stream):
+            _content(item)
         elif isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
             item["Dest"] = places[item["Dest"].string]
         elif isinstance(item, dict) and item.get("Type") == "/StructElem":
@@ -53,6 +54,14 @@ def declare(
     for item in list(pdf.objects):
         if isinstance(item, dict) and item.get("S") == "/LI":
             _wrap_body(pdf, item)
+
+
+def _content(item: Any) -> None:  # noqa: ANN401 - as above
+    if item.extra.get("Subtype") == "/Image":
+        item.extra["Interpolate"] = "false"  # PDF/A forbids smoothing by the viewer
+    elif "Length1" in item.extra:
+        item.stream = [lean(item.stream[0])]
+        item.extra["Length1"] = len(item.stream[0])
 
 
 def _tag(pdf: Any, element: Any, mark: str) -> None:  # noqa: ANN401 - as above

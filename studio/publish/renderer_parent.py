@@ -33,6 +33,8 @@ from studio.publish.renderer import TOO_MUCH, Answer, Limits, Refused, Request, 
 from studio.publish.typefaces import use_own_fonts
 from studio.publish.warming import documents
 
+_SWEEP: Final = 50_000
+"""So many more objects are made than went before anybody looks for rubbish: a child ends before it piles up."""
 _TICK: Final = 0.5
 _WHILE_FULL: Final = 0.02
 
@@ -58,6 +60,7 @@ def warm(fonts: Path | None = None) -> None:
             derive_all(document, lambda _name: b"", Path(folder), ("pdf", "card_wide"))
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_SWEEP)
 
 
 @contextlib.contextmanager

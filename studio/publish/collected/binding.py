@@ -19,6 +19,8 @@ Derive = Callable[[Document | Frame, Mapping[str, bytes], Path, tuple[str, ...]]
 """Makes the files of a document, or the one of a frame, in a folder, in a limited process."""
 _USUAL: Final = 2
 """Pages of cover and contents, until they are counted."""
+_LINES: Final = 28
+"""Lines of contents that one page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
 
     back, folios = bench.frame(replace(frame, part="back")), bench.frame(Frame("folios", frame.language))
     with joining.opened([piece.content for piece in (*chapters, back, folios)]) as (*ready, last, digits):
-        counts, pages = [joining.pages_of(one) for one in ready], _USUAL
+        counts = [joining.pages_of(one) for one in ready]
+        pages = _first_guess(bench, frame, counts)
         while True:
             front = bench.frame(_front(frame, counts, pages))
             with joining.opened([front.content]) as (first,):
@@ -100,6 +103,13 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
                     whole = joining.join(first, ready, last, digits, frame.language)
                     return whole, {"front": front, "back": back, "folios": folios}
                 pages = joining.pages_of(first)
+
+
+def _first_guess(bench: Bench, frame: Frame, counts: Sequence[int]) -> int:
+    """Return how many pages cover and contents probably have: as many as when they were made, if they are kept."""
+    likely = range(_USUAL, _USUAL + 1 + len(counts) // _LINES)
+    kept = (pages for pages in likely if bench.kept(digest(_front(frame, counts, pages))))
+    return next(kept, likely[-1])
 
 
 def _front(frame: Frame, counts: Sequence[int], pages: int) -> Frame:
