@@ -31,6 +31,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
 from spreading import (  # noqa: F401 - pytest finds its hooks here
     pytest_collection_modifyitems,
+    pytest_runtest_call,
     pytest_xdist_auto_num_workers,
     pytest_xdist_make_scheduler,
 )

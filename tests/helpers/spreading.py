@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from typing import Final
 
 import pytest
@@ -41,6 +44,9 @@ UNMEASURED: Final = (
 )
 """Files that take branches which quicker tests take too: counting lines makes Python half as fast, and tells nothing
 new where a browser, a database or a typesetter is waited for."""
+PURE: Final = (".rules", "studio.rendering", "studio.search.analyzers")
+"""Modules of which every branch must have been taken while lines were counted."""
+STALE: Final = pytest.StashKey[bool]()
 FEWEST, MOST = 2, 4
 
 
@@ -75,3 +81,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: rank(item.path.as_posix()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let what was worked out while no lines were counted be worked out again by the first test that counts them."""
+    measured = not item.get_closest_marker("no_cover")
+    if measured and item.config.stash.get(STALE, False):
+        forget()
+    item.config.stash[STALE] = not measured
+    return (yield)
+
+
+def forget() -> None:
+    """Empty what the pure modules keep."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("studio.") and any(part in name for part in PURE):
+            for kept in vars(module).values():
+                if isinstance(kept, _lru_cache_wrapper):
+                    kept.cache_clear()

@@ -71,6 +71,11 @@ def test_what_is_no_number_is_read_as_none(typed):
     assert copynumbers.readings(copynumbers.letters(typed)) == []
 
 
+@pytest.mark.parametrize("code", ["", "K7M2Q", "K7M2QX3", "K7M2Q0", "K7M2Q!"])
+def test_what_is_no_copy_number_is_like_none(code):
+    assert copynumbers.alike(code) == []
+
+
 def test_a_number_with_letters_that_look_alike_is_offered_and_never_answered(session, printer, asked):
     edition = queries.live_edition(session, printer.text().id)
     edition.code = "S8M-2QX"

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bench.corpus import words
+from bench.reading import words
 from studio.publish.derivation import derive_all
 from studio.publish.epub.book import render_epub
 from studio.publish.epub.parts import PART_BYTES

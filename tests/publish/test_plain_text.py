@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from bench.corpus import words
+from bench.reading import words
 from studio.publish.plain_text import render_text
 
 CODES = ("en", "fr", "es", "ar", "ja", "zh")

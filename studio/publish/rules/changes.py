@@ -43,11 +43,6 @@ class Changed:
     gone: bool = False
     """Something that had a place of its own was taken out, or stands in a section that is no longer there."""
 
-    @property
-    def anything(self) -> bool:
-        """Whether anything differs at all."""
-        return self.title or self.summary or bool(self.sections) or self.gone
-
 
 def changed_sections(before: Sequence[Passage], after: Sequence[Passage], current: Sequence[Passage]) -> Changed:
     """Compare two editions; ``current`` is what readers have now, the only one whose headings may be told."""
