@@ -27,7 +27,6 @@ from studio.publish.pdf_css import GREY, WATERMARKS, style_sheet
 from studio.publish.pdf_forms import PdfForm
 from studio.publish.pdf_html import page
 from studio.publish.pdf_lines import fill_lines
-from studio.publish.pdf_quick import shorten
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
 from studio.publish.sayings import PRACTICE
@@ -113,7 +112,6 @@ def lay_out(
 def _fonts() -> Any:  # noqa: ANN401 - the library has no types
     use_own_fonts()
     fill_lines(inline)
-    shorten()
     return FontConfiguration()
 
 

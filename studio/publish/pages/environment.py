@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from threading import get_ident
 from typing import Final
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, compiler
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -92,39 +91,25 @@ def foreign(language: Language, page: Language) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language.code, language.direction)
 
 
-class _Compiled(BytecodeCache):
+class _Compiled(FileSystemBytecodeCache):
     """Templates as Python understands them, kept beside them as Python keeps its own files, and under the same terms.
 
-    One that changed is compiled anew, and all are when this file or Jinja changed; where nothing can be kept, each
-    process compiles for itself.
+    Where nothing can be kept, each process compiles for itself.
     """
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill ``bucket`` with what was kept, if it was made from the same text."""
-        with suppress(OSError, ValueError, EOFError, TypeError), _place(bucket).open("rb") as file:
-            if file.readline() == _compiler():
-                bucket.load_bytecode(file)
+    def __init__(self, templates: Path) -> None:
+        """Keep them below ``templates``, under names that are others when this file or Jinja is another one."""
+        place = templates / "__pycache__"
+        with suppress(OSError):
+            place.mkdir(exist_ok=True)
+        made_by = f"{version('jinja2')}-{Path(__file__).stat().st_mtime_ns}"
+        super().__init__(str(place), f"%s.{made_by}.jinja")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in ``bucket``, in one step."""
-        if sys.dont_write_bytecode:
-            return
-        place = _place(bucket)
-        half = place.with_suffix(f".{os.getpid()}-{get_ident()}")
-        with suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            half.write_bytes(_compiler() + bucket.bytecode_to_string())
-            half.replace(place)
-
-
-def _place(bucket: Bucket) -> Path:
-    return TEMPLATES / "__pycache__" / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
-
-
-@cache
-def _compiler() -> bytes:
-    """Return a line that is another one when what compiles templates is."""
-    return f"{Path(compiler.__file__).stat().st_mtime_ns} {Path(__file__).stat().st_mtime_ns}\n".encode()
+        """Keep what is in ``bucket``; a full disk or a folder of others does no harm."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
 @cache
@@ -136,5 +121,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(),
+        bytecode_cache=_Compiled(TEMPLATES),
     )

@@ -1,11 +1,9 @@
-"""The shorter ways through the layout library give the library's own bytes; contents tell where parts really begin."""
+"""Contents tell where parts really begin, and fonts in a file hold what is needed alone."""
 
 from __future__ import annotations
 
-import pickle
 import re
 import subprocess
-import sys
 from itertools import pairwise
 
 import pikepdf
@@ -13,45 +11,8 @@ import pypdfium2
 import pytest
 
 from studio.publish.pdf import render_pdf
-from studio.publish.pdf_forms import EASY, FORMS, LARGE, STANDARD
+from studio.publish.pdf_forms import EASY, LARGE, STANDARD
 from studio.publish.pdf_sfnt import lean
-
-_AS_IT_IS = """
-import pickle, sys
-import studio.publish.pdf as pdf
-pdf.shorten = lambda: False
-documents, forms = pickle.load(sys.stdin.buffer)
-made = [pdf.render_pdf(one, form, media=None) for one in documents for form in forms]
-sys.stdout.buffer.write(pickle.dumps(made))
-"""
-TABLE = "| what | when |\n|---|---|\n| a call | 16:00 |\n| a _walk_ | 22:00 |\n\n"
-RICH = (
-    f"## First part\n\n* [ ] a task\n* [x] another\n\n{TABLE}> A quote with **weight** and `code`.\n\n"
-    "```\none line\n\tanother\n```\n\nWords with a note.[^a] A [link](https://help.example).\n\n"
-    "## Second part\n\nAnd its words.\n\n[^a]: The note.\n"
-)
-
-
-def test_the_shorter_ways_are_in_use_for_the_library_that_is_installed():
-    code = "from studio.publish.pdf_quick import shorten; print(shorten())"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout.strip() == b"True"
-
-
-def test_another_version_of_the_library_is_left_as_it_is():
-    code = "import weasyprint; weasyprint.__version__ = '71.0'\n"
-    code += "from weasyprint.text import line_break; before = line_break.Layout\n"
-    code += "from studio.publish.pdf_quick import shorten; print(shorten(), line_break.Layout is before)"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-    assert done.stdout.split() == [b"False", b"True"]
-
-
-def test_every_form_in_every_script_is_the_same_to_the_byte_without_the_shorter_ways(document):
-    documents = [document("fr"), document("ar"), document("ja", practice=True), document("ar", markdown=RICH)]
-    job = pickle.dumps((documents, FORMS))
-    done = subprocess.run([sys.executable, "-c", _AS_IT_IS], input=job, check=True, capture_output=True)
-    theirs = pickle.loads(done.stdout)  # noqa: S301 - written by the line above
-    ours = [render_pdf(one, form, media=None) for one in documents for form in FORMS]
-    assert [mine == other for mine, other in zip(ours, theirs, strict=True)] == [True] * len(documents) * len(FORMS)
 
 
 @pytest.mark.parametrize("form", [STANDARD, LARGE, EASY], ids=lambda form: form.name)
