@@ -20,7 +20,8 @@ _GAP: Final = 0.3
 def number(pages: Sequence[Any], *, rtl: bool) -> None:
     """Set numbers and dots in the contents on ``pages``, laid out pages of the library; changes them in place.
 
-    An entry is a block ``a.entry`` whose last line ends with ``span.dots`` and ``span.folio``.
+    An entry is a block ``a.entry`` whose last line ends with ``span.dots`` and ``span.folio``. Its padding at the end is
+    where no words come; these two take no room in their line, so that they never begin another one.
     """
     places = dict[str, int]()
     for n, page in enumerate(pages, 1):
@@ -54,7 +55,7 @@ class _Entry:
 
     def place(self, room: float, *, rtl: bool) -> None:
         """Set the number at the outer end of the line, and dots on a grid that all lines have, up to ``room``."""
-        start, width = self._box.content_box_x(), self._box.width
+        start, width = self._box.padding_box_x(), self._box.padding_width()
         gap = self._folio.style["font_size"] * _GAP
         dot = self._dots.width / len(self._dots.text)
         if rtl:

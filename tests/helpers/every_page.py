@@ -142,6 +142,7 @@ def every_page(house: House, browser: Browser, code: str) -> Visit:
         finally:
             context.close()
             house.put_back()
+            house.put_files_back()
     return visitor.visit
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -42,6 +44,7 @@ from studio.members.operations import joining, people, visits
 from studio.members.rules import names
 from studio.publish import indexing, scheduling, withdrawal
 from studio.publish import operations as publishing
+from studio.publish.artifacts import FOLDER
 from studio.publish.collected import operations as collections
 from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
@@ -110,12 +113,26 @@ class House:
         self.looking.execute("PRAGMA synchronous=OFF")
 
     def keep(self) -> None:
-        """Remember the database as it is."""
+        """Remember the database and its files as they are."""
         self.looking.backup(self.pristine)
+        shutil.copytree(self._files, self._kept_files, copy_function=os.link)
 
     def put_back(self) -> None:
-        """Make the database as it was remembered."""
+        """Make the database as it was remembered; whoever had files made or removed puts these back, too."""
         self.pristine.backup(self.looking)
+
+    def put_files_back(self) -> None:
+        """Make the files as they were remembered."""
+        shutil.rmtree(self._files)
+        shutil.copytree(self._kept_files, self._files, copy_function=os.link)
+
+    @property
+    def _files(self) -> Path:
+        return self.settings.data / FOLDER
+
+    @property
+    def _kept_files(self) -> Path:
+        return self.settings.data / "kept-files"
 
     def version(self) -> int:
         """Return a number that is another one after anybody's commit."""

@@ -31,21 +31,38 @@ def test_each_line_of_the_contents_ends_with_the_page_on_which_its_part_begins(d
         assert re.findall(r"\d+", line.replace(name, "")) == [str(begins)]
 
 
+def rows(page):
+    """Return the lines of a page that lead to another by dots: of each its signs from left to right with their edges."""
+    text, lines = page.get_textpage(), []
+    boxes = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
+    last = 0.0
+    for char, (left, low, right, _) in sorted((one for one in boxes if one[0].strip()), key=lambda one: one[1][1]):
+        lines += [] if lines and low - last < 2 else [[]]
+        lines[-1].append((left, right, char))
+        last = low
+    return [sorted(line) for line in lines if [char for *_, char in line].count(".") > 1]
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ja"])
+def test_however_long_a_name_is_its_number_and_dots_stand_in_its_last_line(document, code):
+    letter = {"en": "i", "ar": "ا", "ja": "い"}[code]
+    parts = "\n\n".join(f"## Q {letter * n}\n\nWords." for n in range(1, 130))
+    with pypdfium2.PdfDocument(render_pdf(document(code, markdown=parts), STANDARD, media=None)) as pdf:
+        lines = [line for page in pdf for line in rows(page)]
+    assert len(lines) == 129
+    ends = [line[0 if code == "ar" else -1][2] for line in lines]
+    assert [end for end in ends if not end.isdecimal()] == []
+
+
 def test_dots_and_numbers_stand_on_one_grid_and_never_on_the_words(document):
     titles = ["QX", "A part whose name is rather long", "A part whose name is so long that it needs a second line " * 2]
     parts = "\n\n".join(f"## {title.strip()}\n\nWords." for title in titles * 4)
     with pypdfium2.PdfDocument(render_pdf(document("en", markdown=parts), STANDARD, media=None)) as pdf:
-        text = pdf[1].get_textpage()
-        boxes = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
-    lines = {}
-    for char, (left, low, right, _) in boxes:
-        if char.strip():
-            lines.setdefault(round(low), []).append((left, right, char))
-    rows = [sorted(row) for row in lines.values() if [char for _, _, char in row].count(".") > 2]
-    assert len(rows) > 8
-    grid = {round(next(left for left, _, char in reversed(row) if char == "."), 1) for row in rows}
+        lines = rows(pdf[1])
+    assert len(lines) > 8
+    grid = {round(next(left for left, _, char in reversed(line) if char == "."), 1) for line in lines}
     assert len(grid) == 1
-    assert [row for row in rows for one, after in pairwise(row) if after[0] < one[1] - 0.1] == []
+    assert [line for line in lines for one, after in pairwise(line) if after[0] < one[1] - 0.1] == []
 
 
 def test_fonts_in_a_file_hold_nothing_that_no_reader_needs(pdfs):
