@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
 from full_checks import fresh
 from houses import House, close_house, open_house
-from publishing import BODY, FIELDS, approved, published, worker
+from publishing import BODY, FIELDS, approved, published, quickly, worker
 from urgent_fixes import HERE, form, waiting
 
 from studio.members.actor import Actor, Role
@@ -44,11 +44,17 @@ def juniper(member):
 
 
 @pytest.fixture
-def work(settings, clock):
+def made_by():
+    """What makes the files of editions; whoever looks into them asks for ``publishing.derive`` in its place."""
+    return quickly
+
+
+@pytest.fixture
+def work(settings, clock, made_by):
     """Run everything that waits in the background, at the time of the house."""
 
     def run():
-        runner = worker(settings, clock)
+        runner = worker(settings, clock, made_by)
         while runner.run_due():
             pass
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from full_checks import fresh
-from publishing import BODY, FIELDS, approve, published
+from publishing import BODY, FIELDS, approve, derive, published
 
 from studio.guides import operations as kernel
 from studio.guides.credits import operations as choosing
@@ -53,6 +53,11 @@ def two(session, live, writer, nori, river, work, clock):
     work()
     fresh(session)
     return live
+
+
+@pytest.fixture
+def made_by():
+    return derive
 
 
 def choose(browser, **sent):

@@ -6,8 +6,9 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
 from full_checks import agree, fresh, running
-from publishing import BODY, FIELDS, approve, published
+from publishing import BODY, FIELDS, approve, derive, published
 from urgent_fixes import HERE, LINE, MENDED, PAGE, acts, form, waiting
 
 from studio.guides import operations as kernel
@@ -36,6 +37,7 @@ def test_nothing_reaches_readers_before_another_person_agrees(client, session, p
     assert proposed.content_hash in shown
 
 
+@pytest.mark.parametrize("made_by", [derive])
 def test_the_other_persons_yes_gives_it_to_readers_with_line_and_label(client, session, out, live, clock):
     due = clock().date() + timedelta(days=7)
     page = client.get(PAGE).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +19,15 @@ from studio.guides.rules.statuses import Progress, Significance
 from studio.jobs.run import Runner
 from studio.members.actor import Actor
 from studio.publish import operations
+from studio.publish.collected.binding import Derive
 from studio.publish.collected.tasks import Binder
 from studio.publish.derivation import derive_all
 from studio.publish.document import Document
+from studio.publish.forms import BY_KIND, kinds_for
 from studio.publish.frame import Frame
 from studio.publish.models import Edition
 from studio.publish.renderer import Derived
+from studio.publish.slides import cards_of, said
 from studio.publish.tasks import Publisher
 from studio.storage.engine import make_engine, make_sessions
 from studio.web import assets
@@ -45,14 +49,36 @@ def derive(
     return derive_all(document, media.__getitem__, folder, kinds)
 
 
-def worker(settings: Settings, clock: Callable[[], datetime] = moment) -> Runner:
-    """Return what runs the jobs of publishing."""
+def quickly(
+    document: Document | Frame, media: Mapping[str, bytes], folder: Path, kinds: tuple[str, ...] = ()
+) -> tuple[Derived, ...]:
+    """Write small files with the same names in the place of PDFs, cards and books, for tests that look at none.
+
+    Parts of collections are made as they are, for they are joined.
+    """
+    if isinstance(document, Frame) or kinds:
+        return derive(document, media, folder, kinds)
+    return tuple(_small(document, kind, folder) for kind in kinds_for(document))
+
+
+def _small(document: Document, kind: str, folder: Path) -> Derived:
+    """Write a file that is another one for every text, language and edition, as a real one is."""
+    words = (kind, document.path, document.edition, document.title, document.content_hash)
+    content = " ".join(map(str, words)).encode()
+    (folder / kind).write_bytes(content)
+    digest, place = hashlib.sha256(content).hexdigest(), BY_KIND[kind].place
+    alt = said(document, cards_of(document)[place - 1]) if place else ""
+    return Derived(kind, kind, BY_KIND[kind].media_type, digest, len(content), alt)
+
+
+def worker(settings: Settings, clock: Callable[[], datetime] = moment, made_by: Derive = derive) -> Runner:
+    """Return what runs the jobs of publishing; ``made_by`` writes the files."""
     sessions = make_sessions(make_engine(settings.database_url))
 
     def asset(name: str) -> str:
         return assets.address(name) if assets.exists(name) else ""
 
-    tasks = {**Publisher(settings, derive, asset).tasks(), **Binder(settings, derive).tasks()}
+    tasks = {**Publisher(settings, made_by, asset).tasks(), **Binder(settings, made_by).tasks()}
     return Runner(sessions, tasks, clock)
 
 

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+EXIT = "https://weather.example/"
+"""Where Leave goes in every practice house of the tests."""
 
 
 @dataclass
@@ -121,6 +124,31 @@ def running(data: Path, *options: str, **settings: str) -> Iterator[Running]:
         yield house
     finally:
         house.stop()
+
+
+def furnish(data: Path) -> None:
+    """Begin a practice house in ``data``, let it make every file that it wants to, and end it."""
+    with practising(data) as house:
+        until = time.monotonic() + 600
+        while unfinished(house):
+            assert house.process.poll() is None, house.log
+            assert time.monotonic() < until, unfinished(house)
+            time.sleep(0.5)
+
+
+def unfinished(house: Running) -> list[str]:
+    """Return the names of what the worker of a practice house has still to make; before it began, that is something."""
+    path = house.data / "practice" / "studio.db"
+    making = "name LIKE 'publish.%' AND name <> 'publish.daily' AND state IN ('waiting', 'running')"
+    with contextlib.closing(sqlite3.connect(path, timeout=20)) as database:
+        live = database.execute("SELECT count(*) FROM edition WHERE standing = 'LIVE'").fetchone()[0]
+        names = [name for (name,) in database.execute(f"SELECT name FROM job WHERE {making}")]  # noqa: S608
+    return names if live else ["editions"]
+
+
+def practising(data: Path) -> contextlib.AbstractContextManager[Running]:
+    """Give a practice house that answers, and end it."""
+    return running(data, "--demo", STUDIO_EXIT_URL=EXIT)
 
 
 def passphrases(house: Running) -> dict[str, str]:

@@ -107,6 +107,7 @@ class House:
     """The id of the collection that readers have."""
     pristine: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
     looking: sqlite3.Connection = field(init=False)
+    _digested: tuple[int, str] = (-1, "")
 
     def __post_init__(self) -> None:
         self.looking = sqlite3.connect(self.settings.data / "studio.db", isolation_level=None)
@@ -120,6 +121,7 @@ class House:
     def put_back(self) -> None:
         """Make the database as it was remembered; whoever had files made or removed puts these back, too."""
         self.pristine.backup(self.looking)
+        self._digested = (-1, "")  # what one changes oneself is no new version
 
     def put_files_back(self) -> None:
         """Make the files as they were remembered."""
@@ -140,8 +142,11 @@ class House:
         return found
 
     def digest(self) -> str:
-        """Return the hash of everything that the database holds."""
-        return hashlib.sha256("\n".join(self.looking.iterdump()).encode()).hexdigest()
+        """Return the hash of everything that the database holds: worked out anew after anybody's commit alone."""
+        version = self.version()
+        if self._digested[0] != version:
+            self._digested = version, hashlib.sha256("\n".join(self.looking.iterdump()).encode()).hexdigest()
+        return self._digested[1]
 
     def ask(self, role: str, method: str, address: str, data: Mapping[str, Any] | None = None, **more: Any) -> Any:
         """Ask for an address as the browser of ``role`` would; ``token=False`` and ``headers`` spoil it."""

@@ -61,6 +61,8 @@ class Row:
     """Name of the form that is sent; see ``standing_house.Forms``."""
     known: tuple[str, ...] = ()
     """States in which a text that is for its team can be acted on by everybody in ``may``: readers have it."""
+    tried: tuple[str, ...] = STATES
+    """The states in which it is tried by those who may; fewer where each try starts a program."""
 
     def __str__(self) -> str:
         """Name the row in a test's id."""
@@ -151,7 +153,9 @@ ROWS: Final = (
     _post("editor.starting.begin", MEMBERS, form="title"),
     _get("editor.starting.doors", MEMBERS, "text"),
     _post("editor.starting.first", MEMBERS, "text", form="boxes", fits=OPEN),
-    _post("editor.starting.open_file", MEMBERS, "text", form="word_file", fits=OPEN),
+    _post(
+        "editor.starting.open_file", MEMBERS, "text", form="word_file", fits=OPEN, tried=("draft", "live", "archived")
+    ),
     _get("editor.starting.translate", MEMBERS, "text"),
     _post("editor.starting.begin_translation", MEMBERS, "text", form="translation"),
     _get("editor.writing.write", MEMBERS, "text"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from running import ROOT, Running, running
-from standing_house import House, furnish
+from running import ROOT, Running, furnish, practising
+from standing_house import House
+from standing_house import furnish as bring_in
 from walking import Walkers
 
 from studio.app import create_app
@@ -34,7 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     app = create_app(settings, now_is=lambda: NOW)
     engine = make_engine(settings.database_url)
     made = House(app, settings, NOW, make_sessions(engine))
-    furnish(made)
+    bring_in(made)
     yield made
     made.close()
     engine.dispose()
@@ -43,12 +47,40 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Give the practice house once its starter texts can be read."""
-    with running(tmp_path_factory.mktemp("practice") / "data", "--demo") as house:
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a practice house that has made all its files, once for all workers: it takes a minute."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "furnished"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "whole").exists():
+            furnish(shared / "data")
+            (shared / "whole").touch()
+    return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def practice_of_its_own(
+    furnished: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], AbstractContextManager[Running]]:
+    """Return what opens a practice house that nobody else is in, with all its files made."""
+
+    def begin(name: str) -> AbstractContextManager[Running]:
+        data = tmp_path_factory.mktemp(name) / "data"
+        shutil.copytree(furnished, data)
+        return practising(data)
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def practice(practice_of_its_own: Callable[[str], AbstractContextManager[Running]]) -> Iterator[Running]:
+    """Give a practice house in which several journeys meet; its starter texts can be read."""
+    with practice_of_its_own("practice") as house:
         for code in LANGUAGES:
-            house.wait(180, f"/{code}/deciding-whether-to-tell/")
-            house.wait(180, f"/{code}/hard-days/")
+            house.wait(20, f"/{code}/deciding-whether-to-tell/")
+            house.wait(20, f"/{code}/hard-days/")
         yield house
 
 

@@ -25,7 +25,7 @@ from live_browsers import (
     wait_for_spots,
 )
 from playwright.sync_api import Browser, expect
-from running import Running, running
+from running import Running
 from walking import Walkers
 
 pytestmark = pytest.mark.browser
@@ -38,8 +38,8 @@ BODIES = {
 
 
 @pytest.fixture(scope="module")
-def own_house(tmp_path_factory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("talk") / "data", "--demo") as house:
+def own_house(practice_of_its_own) -> Iterator[Running]:
+    with practice_of_its_own("talk") as house:
         yield house
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from processes import web_process
-from running import Running, passphrases, running
+from running import Running, passphrases
 from walking import Walkers, begin, send
 
 pytestmark = pytest.mark.browser
@@ -20,8 +20,8 @@ STATE = "[data-live-state]"
 
 
 @pytest.fixture(scope="module")
-def own_house(tmp_path_factory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("together") / "data", "--demo") as house:
+def own_house(practice_of_its_own) -> Iterator[Running]:
+    with practice_of_its_own("together") as house:
         yield house
 
 

@@ -43,12 +43,12 @@ def expected(row: Row, role: str, whose: str, state: str) -> tuple[int, ...]:
 
 
 def states(row: Row, role: str) -> tuple[str, ...]:
-    """Return the states of a text that the row is tried in: all of them for who may, one for the others."""
+    """Return the states of a text that the row is tried in: all of them, as a rule, for who may, one for the others."""
     if row.thing in ("check", "wish", "guest"):
         return ("wished",) if row.thing == "wish" else ("in_review",)
     if row.thing not in ("text", "version", "thread", "hunk", "suggestion"):
         return ("draft",)
-    return STATES if role in row.may and role in MEMBERS else (row.fits[0],)
+    return row.tried if role in row.may and role in MEMBERS else (row.fits[0],)
 
 
 def address(house: House, row: Row | Public, values: dict[str, object]) -> str:

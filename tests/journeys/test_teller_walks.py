@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from running import passphrases, running
+from running import passphrases
 from sqlalchemy import select
 from walking import PHONE, Walkers, send
 
@@ -49,8 +49,8 @@ def fits(page):
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("teller") / "data", "--demo") as made:
+def house(practice_of_its_own):
+    with practice_of_its_own("teller") as made:
         yield made
 
 

@@ -75,11 +75,11 @@ def out(session, told, river, work, clock):
 
 
 @pytest.fixture
-def daily(settings, clock, work):
+def daily(settings, clock, work, made_by):
     """Do what the worker does once a day, and all that follows."""
 
     def run():
-        worker(settings, clock).ask("publish.daily", f"publish.daily:{clock().isoformat()}")
+        worker(settings, clock, made_by).ask("publish.daily", f"publish.daily:{clock().isoformat()}")
         work()
 
     return run

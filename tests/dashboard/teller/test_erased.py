@@ -46,9 +46,9 @@ LEAF = draw(picture((9, 99, 9)))
 BODY = f"Breathe. {CANARY}.\n\n## Choose one person\n\nSomebody who was kind before, {CANARY} again.\n"
 
 
-def everything(settings, clock):
+def everything(settings, clock, made_by):
     """Return what runs every job of a real worker; files are made in this very process."""
-    return Runner(make_sessions(make_engine(settings.database_url)), tasks(settings, derive), clock)
+    return Runner(make_sessions(make_engine(settings.database_url)), tasks(settings, made_by), clock)
 
 
 def tasks(settings, making):
@@ -57,8 +57,8 @@ def tasks(settings, making):
     return {**server.tasks(settings), **mine}
 
 
-def run(settings, clock):
-    jobs = everything(settings, clock)
+def run(settings, clock, made_by):
+    jobs = everything(settings, clock, made_by)
     while jobs.run_due():
         pass
 
@@ -133,7 +133,7 @@ def addresses(session, story):
 
 
 @pytest.fixture
-def lived(session, live, teller, heron, juniper, river, clock, settings):
+def lived(session, live, teller, heron, juniper, river, clock, settings, made_by):
     """Return a story with a whole life: written, talked about, checked, published twice and in two languages."""
     fields = replace(FIELDS_OF_STORY, summary=f"About {CANARY}.", sources=(f"{CANARY}, a book",))
     about = {"fields": fields, "body": f"{BODY}\n![{CANARY}](media:{LEAF.sha})\n", "now": clock()}
@@ -145,7 +145,7 @@ def lived(session, live, teller, heron, juniper, river, clock, settings):
     kernel.save_version(session, teller.id, story, significance=Significance.CONTENT, note=CANARY, now=clock())
     check_all(session, story, teller, heron, juniper, clock)
     published(session, river, story)
-    run(settings, clock)
+    run(settings, clock, made_by)
     fresh(session)
     clock.forward(minutes=1)
     publishing.choose_slug(session, river, story, "a-way", clock())
@@ -155,7 +155,7 @@ def lived(session, live, teller, heron, juniper, river, clock, settings):
     session.flush()
     approve(session, river, arabic)
     published(session, river, arabic)
-    run(settings, clock)
+    run(settings, clock, made_by)
     fresh(session)
     retype(session, story, f"{BODY}\nA new line about {CANARY}.\n", teller, clock())
     kernel.save_version(session, teller.id, story, significance=Significance.CONTENT, note="", now=clock())
@@ -169,12 +169,15 @@ def lived(session, live, teller, heron, juniper, river, clock, settings):
     collections.publish(session, river, shelf, clock())
     notes.write(session, juniper, "n" * 20, f"I worry about {CANARY}.", translation=story, named=False, now=clock())
     session.commit()
-    run(settings, clock)
+    run(settings, clock, made_by)
     fresh(session)
     return story
 
 
-def test_no_file_of_the_house_holds_a_word_of_it_afterwards(lived, settings, session, at, teller, clock, client):
+@pytest.mark.parametrize("made_by", [derive])
+def test_no_file_of_the_house_holds_a_word_of_it_afterwards(
+    lived, settings, session, at, teller, clock, client, made_by
+):
     places = addresses(session, lived)
     assert {client.get(one).status_code for one in places} <= {200, 308, 302}
     assert "Quietfern" in client.get(SHELF).text
@@ -187,18 +190,18 @@ def test_no_file_of_the_house_holds_a_word_of_it_afterwards(lived, settings, ses
     assert {one: client.get(one).status_code for one in places} == dict.fromkeys(places, 410)
     assert "Quietfern" not in client.get(SHELF).text
     assert client.get(f"{SHELF}collection.pdf").status_code == 404
-    run(settings, clock)
+    run(settings, clock, made_by)
     assert client.get(f"{SHELF}collection.pdf").status_code == 200
     wiped(settings, session)
     assert holding(settings, CANARY, "quietfern") == []
 
 
 def test_what_remains_is_a_day_and_marks_that_cannot_be_read_and_the_trail_holds(
-    lived, settings, session, at, teller, clock, app
+    lived, settings, session, at, teller, clock, app, made_by
 ):
     ids = [one.id for one in lived.guide.translations]
     assert at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"}).status_code == 303
-    run(settings, clock)
+    run(settings, clock, made_by)
     fresh(session)
     assert session.scalars(select(Guide.id).where(Guide.kind == Kind.STORY)).all() == []
     row = session.scalars(select(Gone)).one()
@@ -215,7 +218,7 @@ def test_what_remains_is_a_day_and_marks_that_cannot_be_read_and_the_trail_holds
 
 
 def test_other_texts_keep_every_word_and_file_and_lead_there_no_more(
-    lived, live, settings, session, at, teller, clock, client
+    lived, live, settings, session, at, teller, clock, client, made_by
 ):
     places = addresses(session, live)
     before = {one: client.get(one).data for one in places}
@@ -223,7 +226,7 @@ def test_other_texts_keep_every_word_and_file_and_lead_there_no_more(
     assert b"Quietfern" in before[page]
     at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"})
     assert "Quietfern" not in client.get(page).text
-    run(settings, clock)
+    run(settings, clock, made_by)
     fresh(session)
     after = {one: client.get(one).data for one in places}
     pages = {page, f"/n/en/{live.opaque_id}/"}
@@ -264,6 +267,7 @@ def test_a_copy_number_says_taken_down_and_nothing_more(lived, session, at, tell
         assert "Quietfern" not in told
 
 
+@pytest.mark.parametrize("made_by", [derive])
 def test_a_build_that_is_under_way_brings_nothing_back(lived, session, settings, at, teller, clock, client):
     own, asked = at(teller), list[int]()
 
@@ -286,14 +290,17 @@ def test_a_build_that_is_under_way_brings_nothing_back(lived, session, settings,
     assert holding(settings, CANARY, "quietfern") == []
 
 
-def test_publishing_and_erasing_in_any_order_leave_nothing(lived, session, settings, at, teller, river, clock, client):
+@pytest.mark.parametrize("made_by", [derive])
+def test_publishing_and_erasing_in_any_order_leave_nothing(
+    lived, session, settings, at, teller, river, clock, client, made_by
+):
     editor, digest = at(river), queries.live_edition(session, lived.id).content_hash
     place = f"/en/{lived.slug}/"
     at(teller).post(f"{here(lived)}erase-story", data={"sure": "yes"})
     assert editor.post(f"{here(lived)}publish", data={"content_hash": digest}).status_code == 404
     assert editor.post(f"{here(lived)}write", data={"body": CANARY}).status_code == 404
     clock.forward(days=4)  # the day that was set for its next edition
-    run(settings, clock)
+    run(settings, clock, made_by)
     assert client.get(place).status_code == 410
     wiped(settings, session)
     assert holding(settings, CANARY) == []
