@@ -62,8 +62,8 @@ def quickly(
 
 
 def _small(document: Document, kind: str, folder: Path) -> Derived:
-    """Write a file that is another one for every text, language and edition, as a real one is."""
-    words = (kind, document.path, document.edition, document.title, document.content_hash)
+    """Write a file that holds the words of the text and is another one for every edition, as a real one does and is."""
+    words = (kind, document.path, document.edition, document.title, document.content_hash, document.body.html)
     content = " ".join(map(str, words)).encode()
     (folder / kind).write_bytes(content)
     digest, place = hashlib.sha256(content).hexdigest(), BY_KIND[kind].place

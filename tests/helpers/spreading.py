@@ -77,10 +77,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest files first where several workers share them, and count no lines where that tells nothing."""
     for item in items:
-        if any(f"tests/{one}" in item.path.as_posix() for one in UNMEASURED):
+        if is_by_chance(item) or any(f"tests/{one}" in item.path.as_posix() for one in UNMEASURED):
             item.add_marker("no_cover")
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: rank(item.path.as_posix()))
+
+
+def is_by_chance(item: pytest.Item) -> bool:
+    """Whether a test draws its examples: hundreds of them, and which branches they take is another question each time.
+
+    What must be taken is taken by examples that somebody wrote down.
+    """
+    return bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
 
 
 @pytest.hookimpl(wrapper=True)

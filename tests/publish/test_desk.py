@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from publishing import approve, approved, published, worker
+from publishing import approve, approved, published, quickly, worker
 from sqlalchemy.orm import Session
 
 from studio.core.clock import now as moment
@@ -107,7 +107,7 @@ def test_a_day_is_set_and_dropped(client: Any, session: Session, translation: Tr
 @pytest.fixture
 def live(session: Session, settings: Settings, translation: Translation, editor: Actor) -> Translation:
     published(session, editor, translation)
-    worker(settings).run_due()
+    worker(settings, made_by=quickly).run_due()
     session.expire_all()
     return translation
 
@@ -186,9 +186,9 @@ def test_what_waits_behind_a_text_that_stays_down_can_be_let_through(
     )
     approve(session, writer, live)
     edition = published(session, member("Wisteria", Role.EDITOR), live)
-    worker(settings).run_due()
+    worker(settings, made_by=quickly).run_due()
     session.expire_all()
     if edition.standing is Standing.BUILDING:
         assert other.post(f"{HERE}/build-again").status_code == 303
-        worker(settings).run_due()
+        worker(settings, made_by=quickly).run_due()
     assert "Better." in client.get("/en/telling-a-friend/").text

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from publishing import BODY, FIELDS, approve, approved, published, worker
+from publishing import BODY, FIELDS, approve, approved, published, quickly, worker
 from sqlalchemy.orm import Session
 
 from studio.core.clock import now as moment
@@ -70,7 +70,7 @@ def house(session: Session, settings: Settings, people: tuple[Actor, Actor]) -> 
     ]
     for text in texts:
         published(session, editor, text)
-    while worker(settings).run_due():
+    while worker(settings, made_by=quickly).run_due():
         pass
     session.expire_all()
     return texts
@@ -217,7 +217,7 @@ def test_only_what_has_changed_is_written_and_the_result_is_that_of_a_fresh_expo
     assert (first.fresh, again.fresh, again.written, again.removed) == (3, 0, 0, 0)
     before = {path: path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
     rewrite(session, people, house[0], f"{BODY}\n\nLemonade helps, too.\n")
-    while worker(settings).run_due():
+    while worker(settings, made_by=quickly).run_due():
         pass
     third = write(folder)
     assert third.fresh == 1
@@ -240,7 +240,7 @@ def test_what_was_taken_down_is_in_no_file_after_the_next_export(
     words = [word.encode() for word in CANARY.split() if len(word) > 4]
     assert all(any(word in content for content in contents(folder).values()) for word in words)
     take_down(session, member, house[1])
-    while worker(settings).run_due():
+    while worker(settings, made_by=quickly).run_due():
         pass
     write(folder)
     files = contents(folder)

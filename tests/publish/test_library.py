@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from publishing import FIELDS, approve, published, worker
+from publishing import FIELDS, approve, published, quickly, worker
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -46,7 +46,7 @@ def publish(session: Session, settings: Settings, writer: Actor, editor: Actor) 
         approve(session, writer, text)
         published(session, editor, text)
         if made:
-            while worker(settings).run_due():
+            while worker(settings, made_by=quickly).run_due():
                 pass
         session.expire_all()
         return text
@@ -122,7 +122,7 @@ def test_what_stands_beside_a_text_is_on_its_page_and_nothing_of_its_pdfs_is_mad
     assert _builds(session, first) == 2
     operations.ask_for_build(session, queries.live_edition(session, first.id), moment())
     session.commit()
-    worker(settings).run_due()
+    worker(settings, made_by=quickly).run_due()
     assert _builds(session, first) == 2
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from publishing import BODY, FIELDS, approve, approved, published, worker
+from publishing import BODY, FIELDS, approve, approved, published, quickly, worker
 from sqlalchemy import select
 
 from studio.audit.models import AuditEntry
@@ -26,14 +26,14 @@ def text(session, settings, member):
     published(session, editor, first)
     for code, source in (("fr", "en"), ("ar", "fr")):
         fields = TextFields(**{**FIELDS.to_dict(), "title": TITLES[code], "content_notes": ("none",), "sources": ()})
-        worker(settings).run_due()
+        worker(settings, made_by=quickly).run_due()
         session.expire_all()
         other = kernel.add_translation(
             session, writer.id, first.guide, language=code, fields=fields, body=BODY, now=moment(), made_from=source
         )
         approve(session, writer, other)
         published(session, editor, other)
-    worker(settings).run_due()
+    worker(settings, made_by=quickly).run_due()
     session.rollback()
     session.expire_all()
     return first
