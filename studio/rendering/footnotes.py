@@ -64,8 +64,26 @@ def _note(data: dict[str, Any], defined: dict[str, list[Token]]) -> _Note:
     return _Note(None, _paragraph(data["tokens"], data["content"]))
 
 
+def _joined(children: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a note within a line with their words as text.
+
+    The parser does so in every paragraph (``\\*`` and ``&amp;`` are signs of their own until then), but not in these.
+    """
+    found: list[Token] = []
+    for token in children:
+        if token.children:
+            token.children = _joined(token.children)
+        if token.type == "text_special":
+            token.type = "text"
+        if found and token.type == found[-1].type == "text":
+            found[-1].content += token.content
+        else:
+            found.append(token)
+    return found
+
+
 def _paragraph(children: list[Token], content: str) -> list[Token]:
-    inline = Token("inline", "", 0, content=content, children=children)
+    inline = Token("inline", "", 0, content=content, children=_joined(children))
     return [Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True)]
 
 

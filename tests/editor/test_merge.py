@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.editor.rules.fields import merge_fields, merge_lists
-from studio.editor.rules.merge import merge
+from studio.editor.rules.merge import Merged, merge
 from studio.guides.drafts.document import Edit, SharedDocument
 from studio.guides.rules.worddiff import replacements
 from studio.rendering.words import tokens
@@ -140,6 +140,14 @@ def test_a_passage_that_one_took_out_while_the_other_changed_it_is_shown():
     merged = merge("Keep.\nGo away soon.\nKeep too.", "Keep.\nKeep too.", "Keep.\nGo away now.\nKeep too.")
     assert [(one.theirs, one.mine, one.merged) for one in merged.touching] == [("", "Go away now.\n", "now")]
     assert "now" in merged.text
+
+
+def test_where_nobody_changed_anything_nothing_is_shown():
+    assert merge("a b", "a b", "a b") == Merged((), "a b", ())
+
+
+def test_signs_that_cannot_grow_together_get_no_space_between_them():
+    assert merge("a c", "a. c", "a、 c").text in ("a.、 c", "a、. c")
 
 
 def test_words_of_both_do_not_grow_together_whichever_stands_first():

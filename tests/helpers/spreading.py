@@ -15,11 +15,11 @@ from xdist.scheduler import LoadFileScheduling
 LONGEST: Final = (
     "journeys/test_access_everywhere.py",
     "journeys/test_access.py",
+    "journeys/test_racing.py",
+    "journeys/test_permissions.py",
     "journeys/test_commands.py",
     "publish/test_pdf_standards.py",
     "journeys/test_corpus.py",
-    "journeys/test_permissions.py",
-    "journeys/test_racing.py",
     "journeys/",
     "client/",
     "review/test_state_machine.py",
@@ -28,7 +28,13 @@ LONGEST: Final = (
 )
 """Files and folders that begin, so that no core is left alone with one of them at the end."""
 TOGETHER: Final = (
-    ("journeys/test_access.py", "journeys/test_whole_way.py"),
+    (
+        "journeys/test_access.py",
+        "journeys/test_four_loads.py",
+        "journeys/test_library_on_a_stick.py",
+        "journeys/test_whole_way.py",
+    ),
+    ("journeys/test_permissions.py", "journeys/test_headers_everywhere.py"),
     ("publish/test_pdf_standards.py", "publish/test_pdf.py", "publish/test_pdf_forms.py"),
     ("publish/test_pdf_pictures.py", "publish/test_collections_pdf.py"),
 )
@@ -38,6 +44,8 @@ UNMEASURED: Final = (
     "client/",
     "review/test_state_machine.py",
     "review/guests/test_any_order.py",
+    "review/test_a_month.py",
+    "guides/test_patterns_in_time.py",
     "publish/test_pdf",
     "publish/test_epub_standards.py",
     "publish/test_collections_pdf.py",

@@ -99,6 +99,12 @@ def test_a_note_that_nobody_mentions_and_one_defined_twice_are_still_read():
     assert text == "A\nfirst\nsecond\nin line\nunseen"
 
 
+def test_a_note_within_a_line_may_hold_signs_that_mean_something_and_a_picture():
+    found = page(f"A^[5 \\* 6 &amp; 7, ![one \\* leaf](media:{PICTURE})] b\n")
+    assert "5 * 6 & 7," in found.text
+    assert 'alt="one * leaf"' in found.html
+
+
 def test_a_note_that_ends_with_a_list_or_has_a_note_in_it_leads_back_too():
     found = html("A[^a]\n\n[^a]: - x[^b]\n\n    [^b]: y\n")
     assert found.count('class="footnote-back"') == 2
