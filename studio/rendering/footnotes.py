@@ -67,7 +67,7 @@ def _note(data: dict[str, Any], defined: dict[str, list[Token]]) -> _Note:
 def _joined(children: Sequence[Token]) -> list[Token]:
     """Return the tokens of a note within a line with their words as text.
 
-    The parser does so in every paragraph (``\\*`` and ``&amp;`` are signs of their own until then), but not in these.
+    The parser does so in every paragraph (an escaped star is a token of its own until then), but not in these.
     """
     found: list[Token] = []
     for token in children:
