@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from running import ROOT, Running, furnish, practising
+from running import EXIT, ROOT, Running, furnish, practising
 from standing_house import House
 from standing_house import furnish as bring_in
 from walking import Walkers
@@ -98,7 +98,7 @@ def exported(practice: Running, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """
     target = tmp_path_factory.mktemp("stick") / "my library"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("STUDIO_")}
-    environment = {**kept, "STUDIO_DATA": str(practice.data)}
+    environment = {**kept, "STUDIO_DATA": str(practice.data), "STUDIO_EXIT_URL": EXIT}
     command = [sys.executable, "-m", "studio", "export", str(target), "--demo"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
