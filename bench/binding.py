@@ -54,7 +54,7 @@ def chapter(n: int, *, edition: int = 1, parts: int = 2, paragraphs: int = 3) ->
 def made(documents: list[Document], kept: Mapping[str, bytes]) -> tuple[float, dict[str, bytes]]:
     """Make a collection with what is ``kept``; return its CPU milliseconds and all its parts by their sources."""
     frame = Frame(
-        part="back",
+        part="around",
         language=language("en"),
         title="All of it",
         intro="Thirty guides",

@@ -46,7 +46,7 @@ class Shelf:
         """Return the whole file; what is on the shelf is not made again."""
         bench = Bench(_derive, folder, self.kept.get)
         chapters = [bench.piece(_source(one), one, {}, (CHAPTER_KIND,)) for one in documents]
-        frame = Frame("back", language("en"), "A library for hard days", "In one file.", site_name="Guide House")
+        frame = Frame("around", language("en"), "A library for hard days", "In one file.", site_name="Guide House")
         whole, parts = bind(bench, frame_of(frame, documents), chapters)
         self.kept |= {piece.source: piece.content for piece in [*chapters, *parts.values()]}
         return whole
