@@ -20,8 +20,8 @@ _GAP: Final = 0.3
 def number(pages: Sequence[Any], *, rtl: bool) -> None:
     """Set numbers and dots in the contents on ``pages``, laid out pages of the library; changes them in place.
 
-    An entry is a block ``a.entry`` whose last line ends with ``span.dots`` and ``span.folio``. Its padding at the end is
-    where no words come; these two take no room in their line, so that they never begin another one.
+    An entry is a block ``a.entry`` whose last line ends with ``span.dots`` and ``span.folio``. Its padding at the end
+    is where no words come; these two take no room in their line, so that they never begin another one.
     """
     places = dict[str, int]()
     for n, page in enumerate(pages, 1):

@@ -74,8 +74,9 @@ def declare(
 def _hang_texts(pdf: Any) -> None:  # noqa: ANN401 - as above
     """Hang texts right below their paragraph: the writer makes a tag of each line, which says nothing to anybody."""
     gone = dict[bytes, bytes]()
-    for item in reversed(pdf.objects):  # what is below another comes after it
-        if not isinstance(item, dict) or item.get("S") not in _SILENT or not item.keys() <= _PLAIN:
+    every: list[Any] = pdf.objects
+    for item in reversed(every):  # what is below another comes after it
+        if not isinstance(item, pydyf.Dictionary) or item.get("S") not in _SILENT or not item.keys() <= _PLAIN:
             continue
         parent, own = _at(pdf, item["P"]), item.reference
         below = parent["K"]
@@ -85,7 +86,7 @@ def _hang_texts(pdf: Any) -> None:  # noqa: ANN401 - as above
             at = below.index(own)
             below[at : at + 1] = item["K"]
             gone[own] = parent.reference
-            pdf.objects[item.number] = _nothing(item.number)
+            every[item.number] = _nothing(item.number)
     tree = _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])
     for tags in tree["Nums"][1::2]:
         if isinstance(tags, list):

@@ -97,6 +97,4 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
 def _around(frame: Frame) -> Frame:
     """Return what is told of the whole alone: it stays as it is when a chapter changes."""
     months = tuple(day.replace(day=1) for day in frame.checked)
-    return replace(
-        frame, part="around", entries=(), guides=len(frame.entries), checked=months, published_on=None
-    )
+    return replace(frame, part="around", entries=(), guides=len(frame.entries), checked=months, published_on=None)

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array
 
 from studio.core.locales import Language
+from studio.publish.collected.stacking import Strip
 
 _MM: Final = 72 / 25.4
 _SIDE: Final = 16 * _MM
@@ -17,11 +18,10 @@ _POINTS: Final = 8
 """Where a page number stands, from the outer edge and the foot, and its size: as in a guide alone."""
 _INK: Final = b"0.3137 0.2863 0.349 rg"
 FOLIO: Final = "/Folio"
-_ROOM: Final = re.compile(
-    rb"(BT\s+1 0 0 -1 )([\d.]+)( [\d.]+ Tm\s+/\w+ )([\d.]+)( Tf\s+)\[((?:<[0-9a-f]{4}>[-\d.]*){10})\] TJ"
-)
-"""The ten digits that a line of the contents has in the place of a number: the last text that is drawn of it."""
-_GLYPH: Final = re.compile(rb"<([0-9a-f]{4})>")
+_ENTRY: Final = 10
+"""The size of a number before a line of the contents: that of the line."""
+_PIXEL: Final = 72 / 96
+_BASE: Final = re.compile(rb"1 0 0 -1 [\d.]+ ([\d.]+) Tm")
 
 
 class Digits:
@@ -47,29 +47,29 @@ class Digits:
     def line(self, number: int, page: Any, language: Language) -> bytes:  # noqa: ANN401 - as above
         """Return the drawing of ``number`` at the outer edge of a page's foot; whoever listens is not told of it."""
         left, right, top = float(page.MediaBox[0]), float(page.MediaBox[2]), float(page.MediaBox[3])
-        x = left + _SIDE if language.rtl else right - _SIDE - self._width(str(number)) * _POINTS
-        shown = b"".join(self.codes[int(digit)] for digit in str(number)).hex().encode()
-        drawn = b"BT %b %d Tf %f %f Td <%b> Tj ET" % (FOLIO.encode(), _POINTS, x, _BELOW, shown)
+        x = left + _SIDE if language.rtl else right - _SIDE - self._width(number) * _POINTS
+        drawn = self._drawn(number, _POINTS, x, _BELOW)
         # The page was drawn from its top; turning it once more undoes that.
-        turned = b"q 1 0 0 -1 0 %f cm %b %b Q" % (top, _INK, drawn)
+        turned = b"q 1 0 0 -1 0 %f cm %b Q" % (top, drawn)
         return b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %b EMC" % turned
 
-    def entry(self, number: int, content: bytes, language: Language) -> bytes:
-        """Return ``content``, the drawing of a line of the contents, with ``number`` where it shows all digits."""
-        begun = content.rindex(b"BT\n")
-        found = _ROOM.match(content, begun)
-        if not found:
-            raise ValueError("a line of the contents has no room for its number")
-        before, x, place, points, font, glyphs = found.groups()
-        codes = _GLYPH.findall(glyphs)
-        left = (self._width("0123456789") - self._width(str(number))) * float(points) if language.rtl else 0
-        shown = b"".join(codes[int(digit)] for digit in str(number))
-        number_drawn = b"%b%f%b%b%b<%b> Tj" % (before, float(x) + left, place, points, font, shown)
-        return content[:begun] + number_drawn + content[found.end() :]
+    def entry(self, number: int, line: Strip, page: Any, language: Language) -> bytes:  # noqa: ANN401 - as above
+        """Return the drawing of ``number`` before a ``line`` of the contents, as the text of it that comes last."""
+        base = _BASE.search(line.content)
+        if not base:
+            raise ValueError("a line of the contents has no words")
+        left, right = float(page.MediaBox[0]), float(page.MediaBox[2])
+        x = right - _SIDE - self._width(number) * _ENTRY if language.rtl else left + _SIDE
+        drawn = self._drawn(number, _ENTRY, x, line.height - float(base[1]) * _PIXEL)
+        return b"/Span <</MCID %d>> BDC q %b Q EMC" % (len(line.leaves), drawn)
 
-    def _width(self, number: str) -> float:
+    def _drawn(self, number: int, points: int, x: float, y: float) -> bytes:
+        shown = b"".join(self.codes[int(digit)] for digit in str(number)).hex().encode()
+        return b"%b BT %b %d Tf %f %f Td <%b> Tj ET" % (_INK, FOLIO.encode(), points, x, y, shown)
+
+    def _width(self, number: int) -> float:
         """Return how wide a number is, in sizes of type."""
-        return sum(self.widths[int(digit)] for digit in number)
+        return sum(self.widths[int(digit)] for digit in str(number))
 
 
 def _widths(font: Any) -> dict[int, float]:  # noqa: ANN401 - as above

@@ -90,7 +90,7 @@ class _Binder:
     """A file that parts are appended to; their tags become parts of one tree."""
 
     def __init__(self, whole: Any) -> None:  # noqa: ANN401 - as above
-        """Take apart what is around the chapters: cover, heads of two lists, addresses if there are any, an empty page."""
+        """Take apart what is around the chapters: cover, heads of two lists, addresses if any, an empty page."""
         self._whole = whole
         self._resources = whole.pages[0].Resources
         self._document = whole.Root.StructTreeRoot.K[0]
@@ -108,7 +108,7 @@ class _Binder:
         self._next = numbers.next
 
     def append(self, source: Any, name: str) -> _Place:  # noqa: ANN401 - as above
-        """Append the pages of ``source`` with their tags; ``name`` tells the fonts of its lines from those of others."""
+        """Append the pages of ``source`` with their tags; ``name`` tells the fonts of its lines from others."""
         whole, first = self._whole, self._next
         *pages, entry, copies = list(source.pages)
         begun = len(whole.pages)
@@ -127,8 +127,8 @@ class _Binder:
             link.StructParent = first + int(link.StructParent)
         resources = whole.pages[begun].Resources  # all its pages have the same
         resources.ColorSpace = self._resources.ColorSpace
-        in_contents = strip_of(entry, listed.K[0].K, numbers.take(entry), links, resources, name)
-        in_list = strip_of(copies, told.K, numbers.take(copies), [], resources, name)
+        in_contents = strip_of(entry, [listed], numbers.take(entry), links, resources, name)
+        in_list = strip_of(copies, [told], numbers.take(copies), [], resources, name)
         self._numbers.extend(numbers.counted(first))
         self._next += numbers.next
         return _Place(len(pages), whole.copy_foreign(source.Root.Outlines).First, in_contents, in_list)
@@ -143,7 +143,8 @@ class _Binder:
             back.put(strip)
         at = 2 + len(front)
         for place in places:
-            place.entry.content = digits.entry(at, place.entry.content, language)
+            place.entry.number = digits.entry(at, place.entry, self._empty, language)
+            place.entry.leaves.append(self._in_list(place.entry))
             for link in place.entry.links:
                 link.Contents = place.outline.Title
             at += place.pages
@@ -158,6 +159,17 @@ class _Binder:
         contents.Pg, last.Pg, last.S = head.elements[0].Pg, about.elements[0].Pg, Name.Part
         self._document.K = Array([self._cover, contents, *self._parts, last])
         self._whole.Root.StructTreeRoot.ParentTree.Nums = Array(self._numbers)
+
+    def _in_list(self, line: Strip) -> Any:  # noqa: ANN401 - as above
+        """Make an item of a list of ``line``, a link, and the number before it; return what holds both."""
+        (link,) = line.elements
+        body = self._whole.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.LBody, K=Array([len(line.leaves), link]))
+        )
+        item = self._whole.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LI, K=Array([body])))
+        link.P, body.P = body, item
+        line.elements = [item]
+        return body
 
     def _tagged(self, page: Any, leaves: Sequence[Any]) -> Any:  # noqa: ANN401 - as above
         page.obj.StructParents = self._next

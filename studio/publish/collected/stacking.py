@@ -7,7 +7,7 @@ that of the list, so that no line is laid out again when another chapter changes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -27,22 +27,24 @@ class Strip:
 
     content: bytes
     height: float
-    elements: Sequence[Any]
+    elements: list[Any]
     """The topmost of its tags."""
-    leaves: Sequence[Any]
+    leaves: list[Any]
     """The tags of its texts, by their numbers."""
-    links: Sequence[Any]
+    links: list[Any]
     resources: Any
     """Fonts and the like, in the file that it is put into."""
     name: str
     """What the names of its fonts begin with, so that they are not those of others."""
+    number: bytes = b""
+    """A page number beside it, drawn."""
 
 
 def strip_of(page: Any, elements: Any, leaves: Any, links: Any, resources: Any, name: str = "") -> Strip:  # noqa: ANN401 - the library has no types
     """Return what is on ``page``; all else is that of the file that it is put into."""
-    return Strip(
-        page.Contents.read_bytes(), float(page.MediaBox[3]), list(elements), list(leaves), list(links), resources, name
-    )
+    content = page.Contents.read_bytes().rstrip()  # drawn from its top, turned round by its first line and never back
+    content = b"q %b Q" % content
+    return Strip(content, float(page.MediaBox[3]), list(elements), list(leaves), list(links), resources, name)
 
 
 @dataclass(slots=True)
@@ -75,8 +77,8 @@ class Stack:
             page = Page(self.whole.make_indirect(copy(self.empty.obj)))
             leaves, drawn, links = list[Any](), [turned], list[Any]()
             for foot, strip in sheet:
-                content = _TEXT.sub(lambda found, first=len(leaves): b"%d" % (int(found[0]) + first), strip.content)
-                drawn.append(b"q 1 0 0 1 0 %f cm\n%b\nQ" % (foot, self._named(content, strip)))
+                content = _counted(self._named(strip.content, strip) + b"\n" + strip.number, len(leaves))
+                drawn.append(b"q 1 0 0 1 0 %f cm\n%b\nQ" % (foot, content))
                 for element in strip.elements:
                     _move(element, page.obj, len(leaves))
                 for link in strip.links:
@@ -104,6 +106,11 @@ class Stack:
         for font in {name.decode() for name in _FONT.findall(content)}:
             known.Font[f"/{strip.name}{font}"] = strip.resources.Font[f"/{font}"]
         return _FONT.sub(strip.name.encode() + rb"\g<0>", content)
+
+
+def _counted(content: bytes, first: int) -> bytes:
+    """Return ``content`` with its texts counted from ``first``."""
+    return _TEXT.sub(lambda found: b"%d" % (int(found[0]) + first), content)
 
 
 def _move(element: Any, page: Any, first: int) -> None:  # noqa: ANN401 - as above
