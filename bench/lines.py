@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import bound, cards, comparing, desk, epub, export, hints, live, pdf, rendering, save, search, serving
+from bench import (
+    binding,
+    cards,
+    comparing,
+    desk,
+    epub,
+    export,
+    hints,
+    live,
+    material,
+    pdf,
+    rendering,
+    save,
+    search,
+    serving,
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +71,12 @@ def _pdf() -> Iterator[Line]:
             most = row.their_size / 3000 if row.name == "Japanese" else None
             theirs = row.their_size / 1000
             yield Line(f"PDF: {row.name}, kB, not ms", size, row.size / 1000, None, row.peer, theirs, most)
-    for one in bound.run():
-        aim = one.scratch / bound.AIM
-        yield Line(f"PDF: {one.name}", f"{one.pages} pages", one.ours, None, "from scratch", one.scratch, aim)
+
+
+def _binding() -> Iterator[Line]:
+    for row in binding.run():
+        aim = row.theirs / row.aim if row.aim else None
+        yield Line(f"PDF: {row.name}", f"{binding.CHAPTERS} texts", row.ours, None, row.peer, row.theirs, aim)
 
 
 def _epub() -> Iterator[Line]:
@@ -75,6 +93,11 @@ def _cards() -> Iterator[Line]:
         yield Line(name, size, row.ours, None, "Pillow, unfitted", row.pillow, cards.AIM_MS)
         if row.chromium is not None:
             yield Line(name, size, row.ours, None, "warm Chromium", row.chromium, cards.AIM_MS)
+
+
+def _material() -> Iterator[Line]:
+    for row in material.run():
+        yield Line(row.name, row.size, row.ours, None, "mkdocs-material", row.theirs)
 
 
 def _search() -> Iterator[Line]:
@@ -143,7 +166,9 @@ BENCHES: dict[str, Callable[[], Iterator[Line]]] = {
     "serving": _serving,
     "rendering": _rendering,
     "pdf": _pdf,
+    "binding": _binding,
     "cards": _cards,
+    "material": _material,
     "epub": _epub,
     "search": _search,
     "save": _save,

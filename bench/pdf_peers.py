@@ -7,7 +7,6 @@ in one page that stays, in a new page for each text, and in one that stays with 
 from __future__ import annotations
 
 import base64
-import importlib.util
 import os
 import pickle
 import re
@@ -24,6 +23,7 @@ from xml.etree import ElementTree as ET
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+from bench import elsewhere
 from studio.core.doctor import browser as chromium
 from studio.publish.document import Document
 from studio.publish.pdf_css import style_sheet
@@ -57,22 +57,24 @@ class Peer:
 @contextmanager
 def peers() -> Iterator[list[Peer]]:
     """Give all of them, ready to print."""
-    typst = _typst if importlib.util.find_spec("typst") else None
     cold = Peer("cold process", _cold)
-    rest = Peer("typst warm" if typst else "typst is not here", typst)
+    with elsewhere.typst(PRINT) as typst, _chromiums() as browsers:
+        yield [cold, *browsers, Peer("typst warm", _Typst(typst)) if typst else Peer("typst is not here", None)]
+
+
+@contextmanager
+def _chromiums() -> Iterator[list[Peer]]:
     path = chromium()
     if path is None:
-        yield [cold, Peer("Chromium is not here", None), rest]
+        yield [Peer("Chromium is not here", None)]
         return
     with sync_playwright() as play, _machine_fonts() as machine:
         ours = _Chromium(play, path, dict(os.environ))
         theirs = _Chromium(play, path, machine)
         yield [
-            cold,
             Peer("Chromium warm", ours.kept),
             Peer("Chromium, own page", ours.fresh),
             Peer("Chromium, its fonts", theirs.kept),
-            rest,
         ]
         ours.close()
         theirs.close()
@@ -190,21 +192,20 @@ def _cold(document: Document) -> tuple[float, int]:
     return spent * 1000, len(done.stdout)
 
 
-_TYPST_COUNT = [0]
+class _Typst:
+    """Typst on the same words: headings, paragraphs, lists; no tags, boxes without colour."""
 
+    def __init__(self, typst: elsewhere.Typst) -> None:
+        self._typst = typst
+        self._asked = 0
 
-def _typst(document: Document) -> tuple[float, int]:
-    """Run typst in this process on the same words: headings, paragraphs, lists; no tags, boxes without colour."""
-    import typst  # type: ignore[import-not-found]  # noqa: PLC0415 - only where it is installed
-
-    _TYPST_COUNT[0] += 1
-    code = document.language.code[:2]
-    head = f'#set page(paper: "a5")\n#set text(lang: "{code}", size: 10pt, font: {_fonts(document)})\n'
-    # The number keeps typst from remembering the whole: every text is new work.
-    source = f"{head}#outline()\n// {_TYPST_COUNT[0]}\n{_typst_body(document)}\nPrinting {_TYPST_COUNT[0]}\n"
-    begun = time.process_time()
-    content = typst.compile(source.encode(), font_paths=[str(PRINT)], ignore_system_fonts=True)
-    return (time.process_time() - begun) * 1000, len(content)
+    def __call__(self, document: Document) -> tuple[float, int]:
+        """Make a PDF whose words are other ones each time, so that not all of it is remembered."""
+        self._asked += 1
+        code = document.language.code[:2]
+        head = f'#set page(paper: "a5")\n#set text(lang: "{code}", size: 10pt, font: {_fonts(document)})\n'
+        body = _typst_body(document)
+        return self._typst.compile(f"{head}#outline()\n// {self._asked}\n{body}\nPrinting {self._asked}\n")
 
 
 def _fonts(document: Document) -> str:

@@ -32,7 +32,7 @@ def test_each_line_of_the_contents_ends_with_the_page_on_which_its_part_begins(d
 
 
 def rows(page):
-    """Return the lines of a page that lead to another by dots: of each its signs from left to right with edges."""
+    """Return the lines of a page that lead to another by dots: of each its signs from the left, with their edges."""
     text, lines = page.get_textpage(), []
     boxes = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
     last = 0.0
