@@ -127,8 +127,9 @@ def run() -> list[Row]:
     ways = {"from scratch": scratch}
     for ready, name in ((True, "warm"), (False, "cold")):
         ways[f"WeasyPrint, {name}"] = [alone(documents, ready=ready) for _ in range(3)]
+    aimed = {(_STAYED, "from scratch"), (_MOVED, "from scratch")}
     return [
-        Row(f"collection, one edit, {what}", median(spent), way, median(all_), AIM if all_ is scratch else None)
+        Row(f"collection, one edit, {what}", median(spent), way, median(all_), AIM if (what, way) in aimed else None)
         for what, spent in edits.items()
         for way, all_ in ways.items()
     ]
@@ -138,7 +139,7 @@ def main() -> None:
     """Print the figures."""
     for row in run():
         ratio = row.theirs / row.ours
-        print(f"{row.name:<38}{row.ours:>6.0f} ms  {row.peer:<18}{row.theirs:>6.0f} ms{ratio:>7.1f}×")
+        print(f"{row.name:<44}{row.ours:>6.0f} ms  {row.peer:<18}{row.theirs:>6.0f} ms{ratio:>7.1f}×")
 
 
 if __name__ == "__main__":
