@@ -120,8 +120,8 @@ def run() -> list[Row]:
         for what, paragraphs in ((_STAYED, 3), (_MOVED, 6)):
             documents[middle] = chapter(middle, edition=n + 2, paragraphs=paragraphs)
             edits[what].append(made(documents, kept)[0])
-        told = {"title": f"Another name {n}", "published_on": _DAYS[n], "checked_on": _DAYS[n]}
-        documents[middle] = replace(chapter(middle, edition=n + 2), **told)
+        named = replace(chapter(middle, edition=n + 2), title=f"Another name {n}")
+        documents[middle] = replace(named, published_on=_DAYS[n], checked_on=_DAYS[n])
         edits[_RENAMED].append(made(documents, kept)[0])
         documents[middle] = chapter(middle)
     ways = {"from scratch": scratch}
