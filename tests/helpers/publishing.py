@@ -58,10 +58,10 @@ def quickly(
     """
     if isinstance(document, Frame) or kinds:
         return derive(document, media, folder, kinds)
-    return tuple(_small(document, kind, folder) for kind in kinds_for(document))
+    return tuple(small(document, kind, folder) for kind in kinds_for(document))
 
 
-def _small(document: Document, kind: str, folder: Path) -> Derived:
+def small(document: Document, kind: str, folder: Path) -> Derived:
     """Write a file that holds the words of the text and is another one for every edition, as a real one does and is."""
     words = (kind, document.path, document.edition, document.title, document.content_hash, document.body.html)
     content = " ".join(map(str, words)).encode()

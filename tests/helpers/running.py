@@ -142,7 +142,7 @@ def unfinished(house: Running) -> list[str]:
     making = "name LIKE 'publish.%' AND name <> 'publish.daily' AND state IN ('waiting', 'running')"
     with contextlib.closing(sqlite3.connect(path, timeout=20)) as database:
         live = database.execute("SELECT count(*) FROM edition WHERE standing = 'LIVE'").fetchone()[0]
-        names = [name for (name,) in database.execute(f"SELECT name FROM job WHERE {making}")]  # noqa: S608
+        names = [name for (name,) in database.execute(f"SELECT name FROM job WHERE {making}")]  # noqa: S608 - the words above
     return names if live else ["editions"]
 
 

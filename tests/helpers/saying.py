@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.answers.models import ReaderAnswer
+from studio.answers.rules.sorts import Said, Urgency
 from studio.core.settings import Settings
 from studio.dashboard import echoing
 from studio.jobs.run import Runner
 from studio.publish.document import Document
+from studio.publish.models import Edition
 from studio.publish.renderer import Derived
 from studio.publish.tasks import Publisher
 from studio.storage.engine import make_engine, make_sessions
@@ -69,3 +75,12 @@ def worker(settings: Settings, clock: Callable[[], datetime]) -> Runner:
         return assets.address(name) if assets.exists(name) else ""
 
     return Runner(sessions, Publisher(settings, derive, asset, echoing.out).tasks(), clock)
+
+
+def kept(session: Session, answer_id: str, text_id: str, on: date) -> ReaderAnswer:
+    """Return what a reader said of the only edition of a text, as the house keeps it."""
+    edition = session.scalars(select(Edition).where(Edition.translation_id == text_id)).one()
+    about = {"translation_id": edition.translation_id, "edition_id": edition.id, "revision_id": edition.revision_id}
+    words = {"text": "The second step sounds like a dare.", "part": "Say little", "may_pass_on": True}
+    said = {"said": Said.UNSAFE, "urgency": Urgency.HARM, "on": on}
+    return ReaderAnswer(id=answer_id, **about, **words, **said, code_hash="0" * 64)

@@ -16,15 +16,14 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from publishing import BODY, FIELDS, approve
+from publishing import BODY, FIELDS, approve, small
 from publishing import derive as really
+from saying import kept
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 from who_may import STATES
 
-from studio.answers.models import ReaderAnswer
-from studio.answers.rules.sorts import Said, Urgency
 from studio.core.ids import new_id
 from studio.core.settings import Settings
 from studio.dashboard.notes import operations as notes
@@ -48,8 +47,7 @@ from studio.publish.artifacts import FOLDER
 from studio.publish.collected import operations as collections
 from studio.publish.collected.tasks import Binder
 from studio.publish.document import Document
-from studio.publish.forms import BY_KIND, kinds_for
-from studio.publish.models import Edition
+from studio.publish.forms import kinds_for
 from studio.publish.renderer import Derived
 from studio.publish.rules.takedown import Reason
 from studio.publish.tasks import Publisher
@@ -187,19 +185,11 @@ def furnish(house: House) -> None:
             [house.texts[owner, "live"] for owner in ("Wren", "writer", "checker")],
         )
         _knock(house, session)
-        session.add(_said_by_a_reader(house, session))
+        session.add(kept(session, ANSWER, house.texts["Wren", "live"], house.now.date()))
         session.commit()
     for role, asker in house.askers.items():
         _tokens(house, role, asker)
     house.keep()
-
-
-def _said_by_a_reader(house: House, session: Session) -> ReaderAnswer:
-    edition = session.scalars(select(Edition).where(Edition.translation_id == house.texts["Wren", "live"])).one()
-    about = {"translation_id": edition.translation_id, "edition_id": edition.id, "revision_id": edition.revision_id}
-    words = {"text": "The second step sounds like a dare.", "part": "Say little", "may_pass_on": True}
-    said = {"said": Said.UNSAFE, "urgency": Urgency.HARM, "on": house.now.date()}
-    return ReaderAnswer(id=ANSWER, **about, **words, **said, code_hash="0" * 64)
 
 
 def _member(session: Session, name: str, roles: tuple[Role, ...], since: datetime) -> Actor:
@@ -358,13 +348,8 @@ def _worker(house: House) -> Runner:
     """Return a worker that makes small files: what they hold is for other tests."""
 
     def derive(document: Document, _media: Mapping[str, bytes], folder: Path) -> tuple[Derived, ...]:
-        made = []
-        for kind in dict.fromkeys((*kinds_for(document), "web_font")):
-            content = f"{kind} of {document.slug}".encode()
-            (folder / kind).write_bytes(content)
-            media_type = BY_KIND[kind].media_type
-            made.append(Derived(kind, kind, media_type, hashlib.sha256(content).hexdigest(), len(content)))
-        return tuple(made)
+        kinds = dict.fromkeys((*kinds_for(document), "web_font"))
+        return tuple(small(document, kind, folder) for kind in kinds)
 
     sessions = make_sessions(make_engine(house.settings.database_url))
     tasks = {**Publisher(house.settings, derive, assets.address).tasks(), **Binder(house.settings, really).tasks()}
