@@ -1,7 +1,7 @@
 """CPU time of the cards of a text, a carousel of ten in four sizes, from the warm renderer's state, and their weight.
 
 Beside it: Pillow drawing the same words at one size in true colour, nothing fitted, wrapped or mirrored; and
-pictures of a page taken by a Chromium that is warm, where one is on the machine. Beside mkdocs-material: bench.material.
+pictures of a page taken by a Chromium that is warm, where one is on the machine. mkdocs-material: bench.material.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def run(rounds: int = ROUNDS) -> list[Row]:
 def collection(rounds: int = ROUNDS) -> Row:
     """Measure a collection of GUIDES long guides after one edit (ours) beside the same from scratch (theirs)."""
     documents = [replace(text("en", 12, 4), opaque_id=f"bench-{number}") for number in range(GUIDES)]
-    frame = frame_of(Frame("back", language("en"), "A collection", site_name="Guide House"), documents)
+    frame = frame_of(Frame("around", language("en"), "A collection", site_name="Guide House"), documents)
     kept = [_chapter(one) for one in documents]
 
     def bind(chapters: list[bytes]) -> bytes:

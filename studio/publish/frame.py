@@ -12,16 +12,15 @@ CHAPTER_KIND: Final = "chapter"
 """A text as a chapter: not a file of its edition, made only for collections that have it."""
 BOOK_CHAPTER_KIND: Final = "book_chapter"
 """The same as the files of an EPUB, packed and ready to be bound with others."""
-Part = Literal["front", "back", "folios"]
-"""Cover and contents; the last page with the copy numbers; the digits that page numbers are set with."""
+Part = Literal["around", "folios"]
+"""Cover, what stands above and below the lines of the chapters, an empty page; the digits for page numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chapter: the front tells its title and ``page``, counted from the cover; the back what it is an edition of."""
+    """A chapter, and what it is an edition of."""
 
     title: str
-    page: int = 0
     edition: int = 0
     published_on: date | None = None
     copy_number: str = ""
@@ -29,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One part of a collection beside its chapters; it holds what it tells and no more, so it is seldom made anew."""
+    """A collection; or a part of its PDF, which holds what it tells and no more, so that it is seldom made anew."""
 
     part: Part
     language: Language
@@ -40,10 +39,13 @@ class Frame:
     base_url: str = ""
     practice: bool = False
     checked: tuple[date, ...] = ()
-    """The days of the oldest and the newest last check of a chapter; of the front, the first days of their months."""
+    """The days of the oldest and the newest last check of a chapter; of a part, the first days of their months."""
     published_on: date | None = None
     """The day of the newest edition."""
     entries: tuple[Entry, ...] = ()
+    """Its chapters; a part knows their number alone."""
+    guides: int = 0
+    """How many they are."""
 
     @property
     def words(self) -> str:

@@ -27,6 +27,7 @@ from studio.publish.pdf_css import GREY, WATERMARKS, style_sheet
 from studio.publish.pdf_forms import PdfForm
 from studio.publish.pdf_html import page
 from studio.publish.pdf_lines import fill_lines
+from studio.publish.pdf_strips import cut
 from studio.publish.pdf_tree import prepare
 from studio.publish.pdf_ua import declare
 from studio.publish.sayings import PRACTICE
@@ -102,6 +103,8 @@ def lay_out(
                 **_STANDARD,
             )
             number(laid.pages, rtl=language.rtl)
+            if form.chapter:
+                cut(laid.pages)
             pdf: bytes = laid.write_pdf(finisher=partial(declare, language=language, mark=mark), **_STANDARD)
     except RecursionError:
         raise TooLarge(N_("Lists, quotes or boxes are nested too deeply to be printed. Please flatten them.")) from None

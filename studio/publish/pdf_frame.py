@@ -1,21 +1,21 @@
-"""What a collection's PDF has beside its chapters: cover and contents, the last page, the digits of page numbers."""
+"""What a collection's PDF has beside its chapters: cover, heads of its lists, an empty page, digits of page numbers."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from studio.i18n import formats
 from studio.i18n.catalogues import Translator, translator
 from studio.publish import sayings
-from studio.publish.directions import isolated
-from studio.publish.frame import Entry, Frame
+from studio.publish.frame import Frame
 from studio.publish.glyphs import require_drawn
 from studio.publish.pdf import lay_out
 from studio.publish.pdf_forms import CHAPTER
-from studio.publish.pdf_html import aligned, environment, fitted, head, phrased, qr, said
+from studio.publish.pdf_html import environment, fitted, head, phrased, qr, said
 
-CHAPTERS: Final = "studio:chapter/"
-"""Links of the contents lead to this and the number of a chapter, from 0, until the whole is put together."""
+DAY: Final = date(2000, 1, 1)
+"""The day that such a part tells that it is of, until the whole is put together: it is kept longer than its day."""
 
 
 def render_frame(frame: Frame) -> bytes:
@@ -44,22 +44,17 @@ def _page(frame: Frame) -> str:
     values: dict[str, Any] = {
         "_": words.gettext,
         "address": address,
-        "aligned": lambda text: aligned(text, language),
-        "chapters": CHAPTERS,
         "checked": _checked(frame, words),
+        "day": DAY,
         "dir": language.direction,
-        "entries": frame.entries,
-        "fitted": fitted(frame.title, language, CHAPTER) if frame.part == "front" else "",
+        "fitted": fitted(frame.title, language, CHAPTER) if frame.part == "around" else "",
         "frame": frame,
         "head": head(frame.title, language),
-        "kicker": words.ngettext("Collection of {n} guide", "Collection of {n} guides", len(frame.entries)),
+        "kicker": words.ngettext("Collection of {n} guide", "Collection of {n} guides", frame.guides),
         "lang": language.code,
-        "modified": frame.checked[-1] if frame.checked else None,
         "phrased": lambda text: phrased(text, language),
-        "isolated": lambda text: isolated(text, language),
         "qr": qr(address, words) if address else "",
         "said": said(language, words),
-        "told": lambda entry: _told(entry, words),
     }
     return environment().get_template("collection.html").render(values)
 
@@ -74,8 +69,3 @@ def _checked(frame: Frame, words: Translator) -> str:
     if first == last:
         return words.gettext("Each guide was last checked in {month}", month=first)
     return words.gettext("Each guide was last checked between {first} and {last}", first=first, last=last)
-
-
-def _told(entry: Entry, words: Translator) -> str:
-    month = formats.month(entry.published_on, words.language.code) if entry.published_on else ""
-    return words.gettext("Edition {n} ({month})", n=entry.edition, month=month)

@@ -29,6 +29,20 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
+_PLAIN: Final = frozenset({"Type", "S", "K", "Pg", "P"})
+_SILENT: Final = frozenset({"/Span", "/NonStruct"})
+_HOLDERS: Final = frozenset(
+    {*_SILENT, *(f"/H{level}" for level in range(1, 7)), "/P", "/Link", "/Lbl", "/LBody", "/TH", "/TD", "/Caption"}
+)
+"""Tags that say nothing; and those below which texts may hang by themselves."""
+
+
+class _Nothing(pydyf.Object):  # type: ignore[misc]  # the library has no types
+    """What is left in the place of an object that nothing refers to any more: the places after it stay as they are."""
+
+    data = b"null"
+
+
 def declare(
     _document: object,
     pdf: Any,  # noqa: ANN401 - the writer's objects have no types
@@ -41,6 +55,7 @@ def declare(
     ``mark`` tells the ids in this file from those of others, with which it may be put together.
     """
     _identify(pdf)
+    _hang_texts(pdf)
     if language.rtl:
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
     places = _places(pdf)
@@ -54,6 +69,41 @@ def declare(
     for item in list(pdf.objects):
         if isinstance(item, dict) and item.get("S") == "/LI":
             _wrap_body(pdf, item)
+
+
+def _hang_texts(pdf: Any) -> None:  # noqa: ANN401 - as above
+    """Hang texts right below their paragraph: the writer makes a tag of each line, which says nothing to anybody."""
+    gone = dict[bytes, bytes]()
+    every: list[Any] = pdf.objects
+    for item in reversed(every):  # what is below another comes after it
+        if not isinstance(item, pydyf.Dictionary) or item.get("S") not in _SILENT or not item.keys() <= _PLAIN:
+            continue
+        parent, own = _at(pdf, item["P"]), item.reference
+        below = parent["K"]
+        if parent["S"] not in _HOLDERS or parent["Pg"] != item["Pg"] or own not in below:
+            continue
+        if all(isinstance(kid, int) for kid in item["K"]):
+            at = below.index(own)
+            below[at : at + 1] = item["K"]
+            gone[own] = parent.reference
+            every[item.number] = _nothing(item.number)
+    tree = _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])
+    for tags in tree["Nums"][1::2]:
+        if isinstance(tags, list):
+            tags[:] = [_holder(tag, gone) for tag in tags]
+
+
+def _holder(tag: bytes, gone: dict[bytes, bytes]) -> bytes:
+    while tag in gone:
+        tag = gone[tag]
+    return tag
+
+
+def _nothing(number: int) -> _Nothing:
+    """Return an object that holds nothing at the place ``number``."""
+    nothing = _Nothing()
+    nothing.number = number
+    return nothing
 
 
 def _content(item: Any) -> None:  # noqa: ANN401 - as above

@@ -65,7 +65,7 @@ def collections(samples: ModuleType, folder: Path) -> dict[str, Path]:
         chapters = [replace(one, copy_number=f"K7M-2Q{n}") for n, one in enumerate(chapters)]
         bench = Bench(derive, folder, lambda _source: None)
         pieces = [bench.piece(one.copy_number, one, media, (CHAPTER_KIND,)) for one in chapters]
-        frame = Frame("back", language(code), title, "", f"/{code}/collections/x/", "Guide House")
+        frame = Frame("around", language(code), title, "", f"/{code}/collections/x/", "Guide House")
         frame = replace(frame, base_url="https://guides.example", practice=code == "zh")
         whole, _ = bind(bench, frame_of(frame, chapters), pieces)
         made[code] = folder / f"{code}.pdf"

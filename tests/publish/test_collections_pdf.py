@@ -54,7 +54,9 @@ def test_every_tag_every_page_and_every_link_knows_the_others(books, code):
         by_key = dict(zip(keys, values, strict=True))
         links = 0
         for page in pdf.pages:
-            assert isinstance(by_key.pop(int(page.StructParents)), pikepdf.Array)
+            for n, element in enumerate(by_key.pop(int(page.StructParents))):
+                assert n in [kid for kid in element.K if isinstance(kid, int)]
+                assert element.Pg.objgen == page.objgen
             for annotation in page.get("/Annots", []):
                 element = by_key.pop(int(annotation.StructParent))
                 assert str(element.S) == "/Link"

@@ -32,7 +32,7 @@ def documents(document, samples):
 def bound(documents, picture):
     def make(code="en", texts=None, **changes):
         chosen = texts or documents(code)
-        frame = Frame("back", language(code), "For hard days", "Small steps.", site_name="Guide House", **changes)
+        frame = Frame("around", language(code), "For hard days", "Small steps.", site_name="Guide House", **changes)
         kept = [folded(chapter_of(one, plain=False, media=lambda _sha: picture)) for one in chosen]
         return collected(frame_of(frame, chosen), "a-collection", [unfolded(one) for one in kept])
 

@@ -13,14 +13,10 @@ from studio.publish.document import Document
 from studio.publish.frame import Entry, Frame
 from studio.publish.renderer import Derived
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Raised whenever the making of chapters or of what is around them changes, so that they are made anew."""
 Derive = Callable[[Document | Frame, Mapping[str, bytes], Path, tuple[str, ...]], Sequence[Derived]]
 """Makes the files of a document, or the one of a frame, in a folder, in a limited process."""
-_USUAL: Final = 2
-"""Pages of cover and contents, until they are counted."""
-_LINES: Final = 28
-"""Lines of contents that one page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +88,13 @@ def bind(bench: Bench, frame: Frame, chapters: Sequence[Piece]) -> tuple[bytes, 
     """
     from studio.publish.collected import joining  # noqa: PLC0415 - it needs a library that nothing else needs
 
-    back, folios = bench.frame(replace(frame, part="back")), bench.frame(Frame("folios", frame.language))
-    with joining.opened([piece.content for piece in (*chapters, back, folios)]) as (*ready, last, digits):
-        counts = [joining.pages_of(one) for one in ready]
-        pages = _first_guess(bench, frame, counts)
-        while True:
-            front = bench.frame(_front(frame, counts, pages))
-            with joining.opened([front.content]) as (first,):
-                if joining.pages_of(first) == pages:
-                    whole = joining.join(first, ready, last, digits, frame.language)
-                    return whole, {"front": front, "back": back, "folios": folios}
-                pages = joining.pages_of(first)
+    around, folios = bench.frame(_around(frame)), bench.frame(Frame("folios", frame.language))
+    days = frame.published_on or frame.checked[-1], frame.checked[-1]
+    with joining.opened([piece.content for piece in (around, *chapters, folios)]) as (whole, *ready, digits):
+        return joining.join(whole, ready, digits, frame.language, days), {"around": around, "folios": folios}
 
 
-def _first_guess(bench: Bench, frame: Frame, counts: Sequence[int]) -> int:
-    """Return how many pages cover and contents probably have: as many as when they were made, if they are kept."""
-    likely = range(_USUAL, _USUAL + 1 + len(counts) // _LINES)
-    kept = (pages for pages in likely if bench.kept(digest(_front(frame, counts, pages))))
-    return next(kept, likely[-1])
-
-
-def _front(frame: Frame, counts: Sequence[int], pages: int) -> Frame:
-    """Return cover and contents, so many ``pages``, with the page on which each chapter begins."""
-    entries, at = list[Entry](), pages + 1
-    for entry, count in zip(frame.entries, counts, strict=True):
-        entries.append(Entry(entry.title, at))
-        at += count
+def _around(frame: Frame) -> Frame:
+    """Return what is told of the whole alone: it stays as it is when a chapter changes."""
     months = tuple(day.replace(day=1) for day in frame.checked)
-    return replace(frame, part="front", entries=tuple(entries), checked=months, published_on=None)
+    return replace(frame, part="around", entries=(), guides=len(frame.entries), checked=months, published_on=None)

@@ -76,7 +76,7 @@ class CollectionFile(Base):
 
     build_id: Mapped[str] = mapped_column(ForeignKey("collection_build.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    """pdf or epub, which readers have; front, back and folios, of which the PDF was put together."""
+    """pdf or epub, which readers have; around and folios, of which the PDF was put together."""
     media_type: Mapped[str] = mapped_column(String(60))
     source_checksum: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64), index=True)

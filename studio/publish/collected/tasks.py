@@ -192,7 +192,7 @@ def volume_of(session: Session, collection: Collection, settings: Settings) -> V
         id=collection.id,
         frame=frame_of(
             Frame(
-                part="back",
+                part="around",
                 language=language(collection.language),
                 title=collection.title,
                 intro=collection.intro,
