@@ -194,6 +194,14 @@ def test_before_writing_one_hears_who_would_be_left():
     assert "only 2 people are left to check it for “safety”" in said(("safety", 2, 1, True), ("peer", 2, 1, False))
 
 
+def test_before_writing_one_hears_where_the_others_are_too_few_for_all_checks_together():
+    few = [Left("peer", 1, 1, trained=False)]
+    assert "the others are too few for all its checks" in str(if_you_write([], str, suffice=False))
+    assert "the others are too few for all its checks" in str(if_you_write(few, str, suffice=False))
+    nobody = [Left("safety", 0, 1, trained=True)]
+    assert "nobody is left" in str(if_you_write(nobody, str, suffice=False))
+
+
 def test_a_check_that_two_people_give_keeps_one_to_spare():
     assert Left("peer", 2, 2, trained=False).scarce
     assert not Left("peer", 3, 2, trained=False).scarce
