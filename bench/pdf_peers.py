@@ -1,7 +1,8 @@
-"""Others that make PDFs: ourselves in a cold process, Chromium kept warm (CDP ``printToPDF``), and typst.
+"""Others that make PDFs: the library by itself, ourselves in a cold process, Chromium kept warm, and typst.
 
-Chromium gets the very page that we lay out, with the same style, and makes a tagged file with an outline. It prints
-in one page that stays, in a new page for each text, and in one that stays with the fonts of the machine.
+Chromium (CDP ``printToPDF``) gets the very page that we lay out, with the same style, and makes a tagged file with an
+outline. It prints in one page that stays, in a new page for each text, and in one that stays with the fonts of the
+machine.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from playwright.sync_api import Page, Playwright, sync_playwright
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from bench import elsewhere
 from studio.core.doctor import browser as chromium
@@ -59,7 +62,8 @@ def peers() -> Iterator[list[Peer]]:
     """Give all of them, ready to print."""
     cold = Peer("cold process", _cold)
     with elsewhere.typst(PRINT) as typst, _chromiums() as browsers:
-        yield [cold, *browsers, Peer("typst warm", _Typst(typst)) if typst else Peer("typst is not here", None)]
+        last = Peer("typst warm", _Typst(typst)) if typst else Peer("typst is not here", None)
+        yield [Peer("WeasyPrint, same page", _library), cold, *browsers, last]
 
 
 @contextmanager
@@ -181,6 +185,16 @@ def _ticks(pid: int) -> int:
     """Return what a process took, and those below it that have ended."""
     fields = _stat(pid)
     return sum(int(one) for one in fields[11:15]) if fields else 0
+
+
+def _library(document: Document) -> tuple[float, int]:
+    """Let WeasyPrint alone print the very page that we lay out, its style read before: all around it is left out."""
+    fonts = FontConfiguration()
+    css = CSS(string=style_sheet(document.language, STANDARD, practice=""), font_config=fonts)
+    source = page(document, STANDARD)
+    begun = time.process_time()
+    content = HTML(string=source).write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
+    return (time.process_time() - begun) * 1000, len(content)
 
 
 def _cold(document: Document) -> tuple[float, int]:
