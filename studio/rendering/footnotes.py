@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.text_join import text_join
 from markdown_it.token import Token
 
 from studio.rendering.labels import Words
@@ -21,6 +23,15 @@ class _Note:
     label: str | None
     tokens: list[Token] = field(default_factory=list)
     mentions: int = 0
+
+
+def join_texts(state: StateCore) -> None:
+    """Join the words of notes within a line, as the parser's rule of that name does in every paragraph but these."""
+    for data in state.env.get("footnotes", {}).get("list", {}).values():
+        if "tokens" in data:
+            inline = Token("inline", "", 0, children=data["tokens"])
+            text_join(StateCore(state.src, state.md, state.env, [inline]))
+            data["tokens"] = inline.children
 
 
 def gather(tokens: Sequence[Token], env: dict[str, Any], words: Words) -> list[Token]:
@@ -64,26 +75,8 @@ def _note(data: dict[str, Any], defined: dict[str, list[Token]]) -> _Note:
     return _Note(None, _paragraph(data["tokens"], data["content"]))
 
 
-def _joined(children: Sequence[Token]) -> list[Token]:
-    """Return the tokens of a note within a line with their words as text.
-
-    The parser does so in every paragraph (an escaped star is a token of its own until then), but not in these.
-    """
-    found: list[Token] = []
-    for token in children:
-        if token.children:
-            token.children = _joined(token.children)
-        if token.type == "text_special":
-            token.type = "text"
-        if found and token.type == found[-1].type == "text":
-            found[-1].content += token.content
-        else:
-            found.append(token)
-    return found
-
-
 def _paragraph(children: list[Token], content: str) -> list[Token]:
-    inline = Token("inline", "", 0, content=content, children=_joined(children))
+    inline = Token("inline", "", 0, content=content, children=children)
     return [Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True)]
 
 

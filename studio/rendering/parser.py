@@ -19,6 +19,7 @@ from studio.core.words import N_
 from studio.rendering.addresses import kind
 from studio.rendering.boxes import boxes
 from studio.rendering.emphasis import Inline
+from studio.rendering.footnotes import join_texts
 from studio.rendering.limits import PARSER_NESTING
 
 Rule = Callable[[StateInline, bool], bool]
@@ -71,6 +72,7 @@ def _new_parser() -> _Parser:
     parser.enable(["table", "strikethrough"])
     parser.disable(["html_block", "html_inline"])
     footnote_plugin(parser, move_to_end=False)
+    parser.core.ruler.after("text_join", "note_text_join", join_texts)
     deflist_plugin(parser)
     boxes(parser)
     ruler = parser.inline.ruler
