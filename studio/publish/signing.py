@@ -33,8 +33,8 @@ class PublicKey:
 
     @property
     def shown_name(self) -> str:
-        """Return the name as minisign prints it: sixteen figures, the last byte first."""
-        return self.name[::-1].hex().upper()
+        """Return the name as minisign prints it: a number in base 16, so without zeroes in front."""
+        return f"{int.from_bytes(self.name, 'little'):X}"
 
     @property
     def line(self) -> str:

@@ -79,9 +79,18 @@ def test_another_houses_key_does_not_fit(settings: Settings, signed: Path, tmp_p
     (signed / "key.pub").write_text(signing.public_key(other))
     told = minisign("-V", "-p", signed / "key.pub", "-m", signed / "manifest.json")
     assert told.returncode != 0
-    assert signing.house_key(other).shown_name in told.stderr
+    assert signing.house_key(other).shown_name in told.stderr.split()
     minisig = (signed / "manifest.json.minisig").read_bytes()
     assert signing.verified(signing.house_key(other), CONTENT, minisig) is None
+
+
+def test_a_name_that_begins_with_zeroes_is_shown_as_minisign_prints_it(settings: Settings, signed: Path):
+    key = signing.house_key(settings)
+    short = signing.PublicKey(bytes([0x5D, 0x21, 0x77, 0xFD, 0xA3, 0x27, 0x04, 0x00]), key.key)
+    (signed / "key.pub").write_text(f"untrusted comment: a key\n{short.line}\n")
+    told = minisign("-V", "-p", signed / "key.pub", "-m", signed / "manifest.json")
+    assert short.shown_name == "427A3FD77215D"
+    assert short.shown_name in told.stderr.split()
 
 
 def test_the_same_is_signed_alike_for_ever_and_the_key_is_its_owners_alone(settings: Settings):
