@@ -23,6 +23,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
 
+import hypothesis
 import once
 import pytest
 from argon2 import PasswordHasher
@@ -55,6 +56,8 @@ PASSPHRASE = "seven lamps beside the river"
 FIRST_MOMENT = datetime(2027, 3, 9, 10, 0, tzinfo=UTC)
 ORIGIN = "http://localhost"
 once.share()
+hypothesis.settings.register_profile("patient", hypothesis.settings(), deadline=None)  # no test is timed
+hypothesis.settings.load_profile("patient")
 
 
 @dataclass

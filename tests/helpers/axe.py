@@ -25,13 +25,16 @@ def axe(page: Page, where: str, rules: Mapping[str, Any] = RULES) -> Found:
     return [(where, one) for one in page.evaluate(LOOK, rules)]
 
 
-def as_it_is(page: Page, where: str) -> Found:
-    """Look at what a browser shows now, such as the answer to a form, in both lights: it is loaded once."""
+def as_it_is(page: Page, where: str, *, dark: bool = True) -> Found:
+    """Look at what a browser shows now, such as the answer to a form, in both lights: it is loaded once.
+
+    Without ``dark`` it is looked at in the light alone.
+    """
     assert Path(AXE).is_file(), "npm ci in client/ brings axe-core"
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
     found = Found()
-    for light, rules in LIGHTS:
+    for light, rules in LIGHTS if dark else LIGHTS[:1]:
         page.emulate_media(color_scheme=light, reduced_motion="reduce")
         found += axe(page, f"{where}, {light}", rules)
     return found

@@ -69,11 +69,12 @@ def templates(root: Path = Path(studio.__file__).parent) -> set[str]:
 
 @dataclass
 class Visit:
-    """What was found wrong, and the templates of all pages that were looked at."""
+    """What was found wrong, the templates of all pages that were looked at, and which tries led to one of them."""
 
     found: Found = field(default_factory=Found)
     templates: set[str] = field(default_factory=set)
     looks: int = 0
+    worth: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -85,6 +86,7 @@ class Visitor:
     page: Page
     used: set[str]
     pages: dict[str, str]
+    dark: bool
     visit: Visit = field(default_factory=Visit)
     known: set[Any] = field(default_factory=set)
     arranged: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
@@ -118,25 +120,33 @@ class Visitor:
             self.pages[place] = calm(answer.text)
             self.page.goto(place)
             where = f"{self.code}: {method} {address} as {role} ({answer.status_code})"
-            self.visit.found += as_it_is(self.page, where)
+            self.visit.found += as_it_is(self.page, where, dark=self.dark)
         return str(answer.text)
 
 
-def every_page(house: House, browser: Browser, code: str) -> Visit:
-    """Look at every page of the house in the language ``code``, in both lights; leave the house as it was."""
+def every_page(house: House, browser: Browser, code: str, first: Visit | None = None) -> Visit:
+    """Look at every page of the house in the language ``code``; leave the house as it was.
+
+    The first language is looked at in both lights. After it nothing is asked for that led to no page of its own then,
+    and nothing is looked at in the dark: no language has other colours.
+    """
     pages = dict[str, str]()
     with recording() as used, pytest.MonkeyPatch.context() as patch, served(house.app, pages) as base:
         context = browser.new_context(base_url=base, locale=code, viewport={"width": 1280, "height": 900})
         context.add_init_script(path=AXE)
-        visitor = Visitor(house, code, context.new_page(), used, pages)
+        visitor = Visitor(house, code, context.new_page(), used, pages, dark=first is None)
         try:
             readers = _arrange(house, code)
             visitor.keep()
             patch.setattr(Store, "get", lambda _store, _digest: None)  # pages that are kept were made before we looked
             for place in readers:
                 visitor.ask("nobody", "GET", place, about=place)
-            for role, method, place, data, about in _tries(house):
-                visitor.ask(role, method, place, data, about=about)
+            for at, (role, method, place, data, about) in enumerate(_tries(house)):
+                if first is None or at in first.worth:
+                    before = visitor.visit.looks
+                    visitor.ask(role, method, place, data, about=about)
+                    if visitor.visit.looks > before:
+                        visitor.visit.worth.add(at)
             _seldom(visitor)
             said(visitor)
         finally:

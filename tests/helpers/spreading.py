@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from typing import Final
 
@@ -54,7 +56,12 @@ UNMEASURED: Final = (
 new where a browser, a database or a typesetter is waited for."""
 PURE: Final = (".rules", "studio.rendering", "studio.search.analyzers")
 """Modules of which every branch must have been taken while lines were counted."""
-STALE: Final = pytest.StashKey[bool]()
+COUNTED: Final = pytest.StashKey[bool]()
+WHOLE_APP: Final = "app"
+"""The fixture of tests that drive the whole app."""
+ONE_IN: Final = 3
+"""Of the tests of a file that drive the whole app, lines are counted in each third: the others take the same ways
+through it, and the rest of the branches is asked for where a test calls what it tests."""
 FEWEST, MOST = 2, 4
 
 
@@ -83,10 +90,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest files first where several workers share them, and count no lines where that tells nothing."""
+    """Put the longest files first where several workers share them, and choose where lines are counted."""
+    through_all: Counter[str] = Counter()
     for item in items:
-        if is_by_chance(item) or any(f"tests/{one}" in item.path.as_posix() for one in UNMEASURED):
-            item.add_marker("no_cover")
+        file = item.path.as_posix()
+        if WHOLE_APP in getattr(item, "fixturenames", ()):
+            through_all[file] += 1
+            item.stash[COUNTED] = through_all[file] % ONE_IN == 1
+        if is_by_chance(item) or any(f"tests/{one}" in file for one in UNMEASURED):
+            item.stash[COUNTED] = False
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: rank(item.path.as_posix()))
 
@@ -100,13 +112,41 @@ def is_by_chance(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Count no lines while a test is made ready: a line that only then is taken is proved by nothing."""
+    with uncounted(item.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Count no lines while it is cleared away."""
+    with uncounted(item.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Let what was worked out while no lines were counted be worked out again by the first test that counts them."""
-    measured = not item.get_closest_marker("no_cover")
-    if measured and item.config.stash.get(STALE, False):
-        forget()
-    item.config.stash[STALE] = not measured
+    """Let what was worked out while no lines were counted be worked out again by a test that counts them."""
+    if not item.stash.get(COUNTED, True):
+        with uncounted(item.config):
+            return (yield)
+    forget()
     return (yield)
+
+
+@contextmanager
+def uncounted(config: pytest.Config) -> Iterator[None]:
+    """Let Python run without the counting of lines, where there is one."""
+    counting = getattr(config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
+    if counting is None:
+        yield
+        return
+    counting.pause()
+    try:
+        yield
+    finally:
+        counting.resume()
 
 
 def forget() -> None:

@@ -16,7 +16,9 @@ from studio.core.doctor import browser as chromium
 ARGS: Final = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+"""No other host than this machine is ever found."""
 PHONE: Final = {"width": 320, "height": 640}
 DESK: Final = {"width": 1280, "height": 900}
 

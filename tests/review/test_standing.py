@@ -139,6 +139,15 @@ def test_a_check_that_is_taken_or_blocked_or_looked_at_again_has_its_sentence():
     assert any("look again" in one for one in said(round_of([yes("ann", "peer")], versions=(CALM, now)), could))
 
 
+def test_a_check_that_a_guest_is_asked_to_give_says_so_until_they_answer():
+    open_to_all = (check("peer"), check("safety"))
+    asked = {"safety": ["guest"]}
+    told = said(round_of([], checks=open_to_all), {"peer": ["ann"], "safety": []}, asked=asked)
+    assert "safety: a guest is asked to read." in told
+    found = round_of([yes("ben", "safety")], checks=open_to_all)
+    assert not any("guest" in one for one in said(found, {"peer": ["ann"], "safety": []}, asked=asked))
+
+
 def test_too_few_people_together_is_said_even_if_each_check_has_somebody():
     too_few = "Together you are too few"
     assert any(too_few in one for one in said(round_of([]), {"peer": ["ann"], "safety": ["ann"]}))
