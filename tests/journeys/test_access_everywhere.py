@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from every_page import TEXTS, every_page, templates
+from every_page import every_page, templates
+from standing_language import TEXTS
 
 pytestmark = pytest.mark.browser
 
