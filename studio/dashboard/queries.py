@@ -117,12 +117,6 @@ def being_checked(session: Session, actor: Actor) -> list[Text]:
     return by_progress(session, actor, _RUNNING, SHOWN)
 
 
-def due_again(session: Session, until: date) -> list[Text]:
-    """Return the live texts that should be looked at again by ``until``."""
-    ids = [one.translation_id for one in rechecks.due_until(session, until)]
-    return texts_of(session, session.scalars(select(Translation).where(Translation.id.in_(ids))).all())
-
-
 def due_for(session: Session, actor: Actor, today: date) -> list[tuple[Text, date]]:
     """Return what is due, or will be within a month, and what the member may see and is trained for; longest due first.
 

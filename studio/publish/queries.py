@@ -132,11 +132,6 @@ def alias(session: Session, language: str, slug: str) -> Translation | None:
     return session.get(Translation, row.translation_id) if row else None
 
 
-def slug_of(session: Session, translation_id: str) -> str:
-    """Return the address name of a text."""
-    return session.get_one(Translation, translation_id).slug
-
-
 def had_by_readers(session: Session, guide_id: str, code: str) -> Translation | None:
     """Return a text that readers have or had, which is no secret of its team any more; None for any other."""
     had = select(Edition.translation_id).where(Edition.standing != Standing.BUILDING)

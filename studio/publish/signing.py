@@ -19,7 +19,7 @@ from studio.storage import keys
 NAME: Final = "editions.key"
 """The file in the data folder that holds the private key, for its owner alone."""
 _PUBLIC, _PREHASHED = b"Ed", b"ED"
-_ID_BYTES, _KEY_BYTES, _SIGNATURE_BYTES = 8, 32, 64
+_ID_BYTES, _SIGNATURE_BYTES = 8, 64
 _UNTRUSTED, _TRUSTED = "untrusted comment: ", "trusted comment: "
 _LINES: Final = 4
 
@@ -55,15 +55,6 @@ def public_key(settings: Settings) -> str:
     """Return the text of the house's ``.pub`` file."""
     known = house_key(settings)
     return f"{_UNTRUSTED}minisign public key {known.shown_name}\n{known.line}\n"
-
-
-def key_of(text: str) -> PublicKey | None:
-    """Return the key of a ``.pub`` file or of its second line alone; None where it is none."""
-    lines = text.strip().splitlines()
-    packed = _unpacked(lines[-1]) if lines else b""
-    if len(packed) != len(_PUBLIC) + _ID_BYTES + _KEY_BYTES or not packed.startswith(_PUBLIC):
-        return None
-    return PublicKey(packed[2 : 2 + _ID_BYTES], packed[2 + _ID_BYTES :])
 
 
 def sign(settings: Settings, content: bytes, trusted_comment: str) -> bytes:

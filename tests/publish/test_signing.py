@@ -105,9 +105,3 @@ def test_the_same_is_signed_alike_for_ever_and_the_key_is_its_owners_alone(setti
 def test_a_comment_of_two_lines_is_never_signed(settings: Settings):
     with pytest.raises(ValueError, match="one line"):
         signing.sign(settings, CONTENT, "edition 3\ntrusted comment: edition 4")
-
-
-def test_a_key_is_read_from_its_file_and_from_its_line(settings: Settings):
-    text = signing.public_key(settings)
-    assert signing.key_of(text) == signing.key_of(text.splitlines()[1]) == signing.house_key(settings)
-    assert [signing.key_of(other) for other in ("", "RW", "RWQ not base64", text[:-20])] == [None] * 4

@@ -50,20 +50,3 @@ def choose(
         session.add(row)
     session.flush()
     return True
-
-
-def forget(session: Session, member_id: str) -> list[str]:
-    """Let every text forget how somebody wanted to be named: they are "a member" from then on.
-
-    Return the ids of those texts, whose files are then to be made again.
-    """
-    texts = queries.texts_naming(session, member_id)
-    for text_id in texts:
-        for part in Part:
-            row = session.get(CreditChoice, (text_id, member_id, part))
-            if row is not None and part is Part.CHECKED:
-                session.delete(row)
-            elif row is not None:
-                row.choice, row.name, row.name_look = Choice.MEMBER, "", ""
-    session.flush()
-    return texts

@@ -43,10 +43,6 @@ class Contents:
             count <= max(known.get(pen, 0), self.pens.get(pen, (0, 0))[1]) for pen, count in self.rests_on.items()
         ) and all(start <= known.get(pen, 0) for pen, (start, _) in self.pens.items())
 
-    def is_known(self, known: Mapping[int, int]) -> bool:
-        """Whether such a document has every character of this already."""
-        return all(known.get(pen, 0) >= end for pen, (_, end) in self.pens.items())
-
     @property
     def plain(self) -> bool:
         """Whether every word is one that a text may hold: line ends are LF, and there is no NUL."""
