@@ -16,10 +16,12 @@ def web_process(house: Running) -> int:
 
 
 def _sockets(pid: int) -> set[str]:
+    """Return the sockets of a process: none where it has ended meanwhile."""
     found = set()
-    for path in Path(f"/proc/{pid}/fd").iterdir():
-        with contextlib.suppress(OSError):
-            target = str(path.readlink())
-            if target.startswith("socket:["):
-                found.add(target[8:-1])
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for path in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                target = str(path.readlink())
+                if target.startswith("socket:["):
+                    found.add(target[8:-1])
     return found

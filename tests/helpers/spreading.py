@@ -59,8 +59,8 @@ PURE: Final = (".rules", "studio.rendering", "studio.search.analyzers")
 COUNTED: Final = pytest.StashKey[bool]()
 WHOLE_APP: Final = "app"
 """The fixture of tests that drive the whole app."""
-ONE_IN: Final = 3
-"""Of the tests of a file that drive the whole app, lines are counted in each third: the others take the same ways
+ONE_IN: Final = 6
+"""Of the tests of a file that drive the whole app, lines are counted in each sixth: the others take the same ways
 through it, and the rest of the branches is asked for where a test calls what it tests."""
 FEWEST, MOST = 2, 4
 
