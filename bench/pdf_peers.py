@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -63,7 +64,14 @@ def peers() -> Iterator[list[Peer]]:
     cold = Peer("cold process", _cold)
     with elsewhere.typst(PRINT) as typst, _chromiums() as browsers:
         last = Peer("typst warm", _Typst(typst)) if typst else Peer("typst is not here", None)
-        yield [Peer("WeasyPrint, same page", _library), cold, *browsers, last]
+        yield [
+            Peer("WeasyPrint, same page", _library),
+            Peer("… no last section", partial(_library, without=("colophon",))),
+            Peer("… and no contents", partial(_library, without=("colophon", "before"))),
+            cold,
+            *browsers,
+            last,
+        ]
 
 
 @contextmanager
@@ -187,11 +195,16 @@ def _ticks(pid: int) -> int:
     return sum(int(one) for one in fields[11:15]) if fields else 0
 
 
-def _library(document: Document) -> tuple[float, int]:
-    """Let WeasyPrint alone print the very page that we lay out, its style read before: all around it is left out."""
+def _library(document: Document, *, without: tuple[str, ...] = ()) -> tuple[float, int]:
+    """Let WeasyPrint alone print the very page that we lay out, its style read before: all around it is left out.
+
+    ``without``: the classes of sections that are taken out, to see what each of them takes.
+    """
     fonts = FontConfiguration()
     css = CSS(string=style_sheet(document.language, STANDARD, practice=""), font_config=fonts)
     source = page(document, STANDARD)
+    for section in without:
+        source = re.sub(f'<section class="{section}">.*?</section>', "", source, flags=re.DOTALL)
     begun = time.process_time()
     content = HTML(string=source).write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")
     return (time.process_time() - begun) * 1000, len(content)
